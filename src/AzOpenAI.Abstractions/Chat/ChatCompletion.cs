@@ -1,0 +1,62 @@
+namespace AzOpenAI;
+
+/// <summary>The whole answer of a chat call. Its text is the first choice's.</summary>
+public sealed record ChatCompletion
+{
+    /// <summary>Id of the completion.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Text of the first choice.</summary>
+    public string Content => Choices.Count > 0 ? Choices[0].Content : "";
+
+    /// <summary>Why the first choice ended.</summary>
+    public string? FinishReason => Choices.Count > 0 ? Choices[0].FinishReason : null;
+
+    /// <summary>The first choice's refusal.</summary>
+    public string? Refusal => Choices.Count > 0 ? Choices[0].Refusal : null;
+
+    /// <summary>The first choice's tool calls.</summary>
+    public IReadOnlyList<ToolCall> ToolCalls => Choices.Count > 0 ? Choices[0].ToolCalls : [];
+
+    /// <summary>All answers.</summary>
+    public IReadOnlyList<ChatChoice> Choices { get; init; } = [];
+
+    /// <summary>The model that answered, by the service's word.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The deployment that was called.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>When the answer was made, UTC.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Tokens billed, null where the service did not tell.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>Findings of the content filter, prompt and completion.</summary>
+    public IReadOnlyList<ContentFilterResult> ContentFilter { get; init; } = [];
+
+    /// <summary>Backend configuration, to compare answers by.</summary>
+    public string? SystemFingerprint { get; init; }
+
+    /// <summary>The service's id of the request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Region that answered.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Limits by the answer's headers.</summary>
+    public RateLimitState? RateLimit { get; init; }
+
+    /// <summary>From the first byte sent to the last received, waits and retries included.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>True: the text went to the host as it came.</summary>
+    public bool Streamed { get; init; }
+
+    /// <summary>The JSON as received; for a stream, the events as a JSON array.</summary>
+    public string? Raw { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Content;
+}

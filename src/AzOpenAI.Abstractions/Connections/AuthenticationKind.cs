@@ -1,0 +1,14 @@
+namespace AzOpenAI;
+
+/// <summary>How a connection proves itself.</summary>
+public enum AuthenticationKind
+{
+    /// <summary>A key: <c>api-key</c> on Azure, a bearer elsewhere.</summary>
+    ApiKey,
+
+    /// <summary>An Entra ID token of the session's context.</summary>
+    EntraId,
+
+    /// <summary>Only the connection's own headers, such as <c>Ocp-Apim-Subscription-Key</c>.</summary>
+    Header,
+}

@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace AzOpenAI;
+
+/// <summary>
+/// The context that everything but this assembly lives in, so that our Azure.Core, Azure.Identity and System.ClientModel never meet the copies
+/// of another module. PowerShell resolves type literals in the default context, so the public types stay here, beside the loader.
+/// </summary>
+public sealed class ModuleLoadContext : AssemblyLoadContext
+{
+    private static readonly Lock Gate = new();
+    private static ModuleLoadContext? _instance;
+
+    private readonly AssemblyDependencyResolver _resolver;
+    private readonly Assembly _cmdlets;
+
+    private ModuleLoadContext(string cmdletAssemblyPath)
+        : base("AzOpenAI", isCollectible: false)
+    {
+        _resolver = new AssemblyDependencyResolver(cmdletAssemblyPath);
+        _cmdlets = LoadFromAssemblyPath(cmdletAssemblyPath);
+    }
+
+    /// <summary>
+    /// True once <see cref="Load(string)"/> was called a second time. While it is false, no other import can have met the assembly first, whatever runs in
+    /// other runspaces. (A bool, because the loader asks: comparing a number would cost an import a few milliseconds.)
+    /// </summary>
+    public static bool IsShared { get; private set; }
+
+    /// <summary>Loads the cmdlet assembly once per process and returns the same assembly at every later import.</summary>
+    /// <param name="cmdletAssemblyPath">Full path of AzOpenAI.dll.</param>
+    /// <exception cref="InvalidOperationException">Another copy of the module is loaded; the message names both.</exception>
+    public static Assembly Load(string cmdletAssemblyPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(cmdletAssemblyPath);
+        RefuseOtherVersion(cmdletAssemblyPath);
+        lock (Gate)
+        {
+            IsShared = _instance is not null;
+            _instance ??= new ModuleLoadContext(Path.GetFullPath(cmdletAssemblyPath));
+            return _instance._cmdlets;
+        }
+    }
+
+    /// <summary>The runtime hands out a newer assembly of the same name without a word; with its cmdlets the manifest would tell the wrong version.</summary>
+    private static void RefuseOtherVersion(string cmdletAssemblyPath)
+    {
+        Version wanted = AssemblyName.GetAssemblyName(cmdletAssemblyPath).Version!;
+        AssemblyName loaded = typeof(ModuleLoadContext).Assembly.GetName();
+        if (wanted != loaded.Version)
+            throw new InvalidOperationException($"AzOpenAI {wanted.ToString(3)} cannot be loaded beside AzOpenAI {loaded.Version!.ToString(3)}.");
+    }
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        ArgumentNullException.ThrowIfNull(assemblyName);
+        if (assemblyName.Name == typeof(ModuleLoadContext).Assembly.GetName().Name)
+            return typeof(ModuleLoadContext).Assembly;
+
+        string? path = _resolver.ResolveAssemblyToPath(assemblyName);
+        return path is null ? null : LoadFromAssemblyPath(path);
+    }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        string? path = _resolver.ResolveUnmanagedDllToPath(unmanagedDllName);
+        return path is null ? nint.Zero : NativeLibrary.Load(path);
+    }
+}

@@ -1,0 +1,24 @@
+namespace AzOpenAI;
+
+/// <summary>The capacities that a SKU takes, in its own unit: thousands of tokens per minute, or provisioned throughput units.</summary>
+public sealed record CapacityRange
+{
+    /// <summary>Smallest capacity.</summary>
+    public int Minimum { get; init; } = 1;
+
+    /// <summary>Largest capacity, null where the service does not tell.</summary>
+    public int? Maximum { get; init; }
+
+    /// <summary>Distance between two legal capacities.</summary>
+    public int Step { get; init; } = 1;
+
+    /// <summary>What the portal proposes, null where the service does not tell.</summary>
+    public int? Default { get; init; }
+
+    /// <summary>The only legal values, where the service lists them.</summary>
+    public IReadOnlyList<int> AllowedValues { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        AllowedValues.Count > 0 ? string.Join(", ", AllowedValues) : $"{Minimum}..{(Maximum is int maximum ? $"{maximum}" : "?")}{(Step > 1 ? $" step {Step}" : "")}";
+}

@@ -1,0 +1,50 @@
+namespace AzOpenAI;
+
+/// <summary>A version of a model as one region offers it.</summary>
+public sealed record Model
+{
+    /// <summary>Name, such as <c>gpt-5-mini</c>. Never a deployment name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Version, such as <c>2025-08-07</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Publisher's format: OpenAI, Meta, Mistral AI and so on.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Kind of account that offers it: OpenAI or AIServices.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Region, normalised: lower case, no spaces.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>True for the version that a deployment without -Version gets.</summary>
+    public bool IsDefaultVersion { get; init; }
+
+    /// <summary>Stable, Preview, GenerallyAvailable, Deprecating, Deprecated or Legacy.</summary>
+    public string? LifecycleStatus { get; init; }
+
+    /// <summary>When inference ends, null where the service does not tell.</summary>
+    public DateTimeOffset? RetirementDate { get; init; }
+
+    /// <summary>Whole days until then by the service's clock; negative after it.</summary>
+    public int? DaysLeft { get; init; }
+
+    /// <summary>The ways to deploy it here. Empty: listed, not deployable.</summary>
+    public IReadOnlyList<ModelSku> Skus { get; init; } = [];
+
+    /// <summary>What it can do, as the service tells: chatCompletion, embeddings, maxContextToken and so on.</summary>
+    public IReadOnlyDictionary<string, string> Capabilities { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Context size in tokens, null where the service does not tell.</summary>
+    public int? MaxContextTokens { get; init; }
+
+    /// <summary>Answer size in tokens, null where the service does not tell.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>True: a new deployment is possible today. Quota is another question.</summary>
+    public bool IsDeployable { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Version}";
+}
