@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+
+namespace AzOpenAI.Emulator.Catalogue;
+
+/// <summary>One version of one model.</summary>
+internal sealed record CatalogueModel
+{
+    public required string Format { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Version { get; init; }
+
+    public bool IsDefaultVersion { get; init; }
+
+    public required string LifecycleStatus { get; init; }
+
+    public string? DocumentedLifecycle { get; init; }
+
+    public required CatalogueDeprecation Deprecation { get; init; }
+
+    public IReadOnlyDictionary<string, string> Capabilities { get; set; } = new Dictionary<string, string>();
+
+    public int? MaxCapacity { get; init; }
+
+    public IReadOnlyList<CatalogueSku> Skus { get; set; } = [];
+
+    public string? Family { get; init; }
+
+    public IReadOnlyList<string> Apis { get; set; } = [];
+
+    public CatalogueLimits Limits { get; set; } = new();
+
+    public CatalogueParameterRules ParameterRules { get; set; } = new();
+
+    public bool LimitedAccess { get; init; }
+
+    /// <summary>The status on a date: a retirement that has passed wins over the documented word.</summary>
+    public string StatusOn(DateTimeOffset now)
+    {
+        if (Deprecation.Inference is { } retires)
+        {
+            if (retires <= DateOnly.FromDateTime(now.UtcDateTime))
+            {
+                return "Deprecated";
+            }
+
+            // The file's status holds for its own date only; before a retirement the documented word decides.
+            if (LifecycleStatus == "Deprecated")
+            {
+                return DocumentedLifecycle switch
+                {
+                    "GA" => "GenerallyAvailable",
+                    "Preview" => "Preview",
+                    "Legacy" => "Legacy",
+                    _ => "Deprecating",
+                };
+            }
+        }
+
+        return LifecycleStatus;
+    }
+
+    public CatalogueSku? Sku(string name) =>
+        Skus.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    public bool Supports(string api) => Apis.Contains(api, StringComparer.Ordinal);
+
+    public JsonObject ToReference() => new() { ["format"] = Format, ["name"] = Name, ["version"] = Version };
+
+    /// <summary>How the service names a model inside its messages.</summary>
+    public override string ToString() => $"Format:{Format},Name:{Name},Version:{Version}";
+}
+
+/// <summary>Retirement dates.</summary>
+internal sealed record CatalogueDeprecation
+{
+    public DateOnly? Inference { get; init; }
+
+    public DateOnly? FineTune { get; init; }
+}
+
+/// <summary>Sizes of a model, in tokens.</summary>
+internal sealed record CatalogueLimits
+{
+    public int? ContextWindow { get; init; }
+
+    public int? MaxOutputTokens { get; init; }
+
+    public int? MaxInputTokens { get; init; }
+}
+
+/// <summary>Which request parameters a model refuses.</summary>
+internal sealed record CatalogueParameterRules
+{
+    public IReadOnlyList<string> Rejects { get; set; } = [];
+
+    public string? MaxTokensParameter { get; init; }
+
+    public IReadOnlyList<string> AlsoAccepts { get; set; } = [];
+
+    public IReadOnlyList<string>? ReasoningEffort { get; init; }
+}

@@ -1,0 +1,45 @@
+namespace AzOpenAI.Emulator.Catalogue;
+
+/// <summary>A deployment SKU of a model and the regions that offer it.</summary>
+internal sealed record CatalogueSku
+{
+    public required string Name { get; init; }
+
+    public required string UsageName { get; init; }
+
+    public required CatalogueCapacity Capacity { get; init; }
+
+    public IReadOnlyList<CatalogueRateLimit> RateLimits { get; set; } = [];
+
+    public DateOnly? DeprecationDate { get; init; }
+
+    public IReadOnlyList<string> Regions { get; set; } = [];
+
+    /// <summary>True where the SKU takes fine-tuned models only, so that no base model is deployable on it.</summary>
+    public bool FineTunedOnly { get; init; }
+
+    public bool OfferedIn(string region) => Regions.Contains(region, StringComparer.Ordinal);
+}
+
+/// <summary>Capacity units of a SKU.</summary>
+internal sealed record CatalogueCapacity
+{
+    public int? Minimum { get; init; }
+
+    public int? Maximum { get; init; }
+
+    public int? Step { get; init; }
+
+    public int? Default { get; init; }
+}
+
+/// <summary>What one capacity unit allows.</summary>
+internal sealed record CatalogueRateLimit
+{
+    public required string Key { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public double RenewalPeriod { get; init; }
+
+    public double Count { get; init; }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AzOpenAI.Emulator.Faults;
+using AzOpenAI.Emulator.Hosting;
+using AzOpenAI.Emulator.State;
+
+namespace AzOpenAI.Emulator.DataPlane;
+
+/// <summary>Network rules, keys and tokens of a resource.</summary>
+internal static class DataPlaneAuthentication
+{
+    public static void Check(DataPlaneRequest request)
+    {
+        AccountState account = request.Account;
+        CheckNetwork(account);
+        string? key = request.Exchange.Header("api-key");
+        bool bearer = BearerToken.TryRead(request.Exchange.Header("Authorization"), out string token);
+        if (!string.IsNullOrEmpty(key))
+        {
+            CheckKey(account, key);
+        }
+        else if (!bearer)
+        {
+            throw DataPlaneErrors.InvalidToken();
+        }
+        else if (BearerToken.IsEntra(token))
+        {
+            // An Entra token needs a custom subdomain: the regional host does not know whose token it is.
+            if (request.Regional || account.Subdomain is null)
+            {
+                throw DataPlaneErrors.InvalidToken();
+            }
+
+            const string action = "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action";
+            if (request.Emulation.Faults.Take(request.Exchange.Target(action), FaultKind.Deny) is not null)
+            {
+                request.Exchange.Entry.Fault = FaultKind.Deny;
+                throw DataPlaneErrors.PermissionDenied();
+            }
+        }
+        else if (request.IsV1)
+        {
+            // Only the v1 routes take a key as a bearer token.
+            CheckKey(account, token);
+        }
+        else
+        {
+            throw DataPlaneErrors.InvalidToken();
+        }
+    }
+
+    private static void CheckKey(AccountState account, string key)
+    {
+        if (account.KeysDisabled)
+        {
+            throw DataPlaneErrors.KeysDisabled();
+        }
+
+        if (!account.IsKey(key))
+        {
+            throw DataPlaneErrors.InvalidKey();
+        }
+    }
+
+    private static void CheckNetwork(AccountState account)
+    {
+        if (account.PublicAccessDisabled)
+        {
+            throw DataPlaneErrors.PublicAccessDisabled();
+        }
+
+        if (account.Properties["networkAcls"] is JsonObject acls && Text(acls["defaultAction"]) is "Deny" && !AllowsLoopback(acls))
+        {
+            throw DataPlaneErrors.FirewallDenied();
+        }
+    }
+
+    /// <summary>Every client of the emulator comes from 127.0.0.1.</summary>
+    private static bool AllowsLoopback(JsonObject acls) =>
+        (acls["ipRules"] as JsonArray ?? []).Any(rule => Text((rule as JsonObject)?["value"]) is { } value && Contains(value, IPAddress.Loopback));
+
+    private static bool Contains(string rule, IPAddress address) =>
+        IPNetwork.TryParse(rule, out IPNetwork network) ? network.Contains(address) : IPAddress.TryParse(rule, out IPAddress? single) && single.Equals(address);
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}

@@ -1,0 +1,32 @@
+using AzOpenAI.Emulator.Catalogue;
+using AzOpenAI.Emulator.Hosting;
+using AzOpenAI.Emulator.State;
+
+namespace AzOpenAI.Emulator.DataPlane;
+
+/// <summary>A data plane request to a resource that exists.</summary>
+internal sealed record DataPlaneRequest
+{
+    public required Exchange Exchange { get; init; }
+
+    public required SubscriptionState Subscription { get; init; }
+
+    public required AccountState Account { get; init; }
+
+    /// <summary>Path segments after the resource's own.</summary>
+    public required string[] Path { get; init; }
+
+    /// <summary>True for /{location}.api/, where no subdomain names the resource.</summary>
+    public required bool Regional { get; init; }
+
+    public bool IsV1 => Path is ["openai", "v1", ..];
+
+    public string ApiVersion => IsV1 ? "v1" : Exchange.Query("api-version") ?? "";
+
+    public Emulation Emulation => Exchange.Emulation;
+
+    /// <summary>Response headers that the handler adds.</summary>
+    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public CatalogueRegion? Region => Emulation.Catalogue.Region(Account.Region);
+}

@@ -1,0 +1,242 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AzOpenAI.Emulator.Catalogue;
+using AzOpenAI.Emulator.DataPlane;
+using AzOpenAI.Emulator.Hosting;
+using AzOpenAI.Emulator.State;
+
+namespace AzOpenAI.Emulator.Faults;
+
+/// <summary>
+/// The control endpoints under /_emulator/. They need no token, speak JSON, are not logged and meet no fault.
+/// <list type="bullet">
+/// <item>GET health: {status, now, subscriptionId, tenantId}.</item>
+/// <item>GET and DELETE requests, writes: the logs, {value: [{id, method, path, plane, status, started, finished, durationMs, dropped, fault}]}.</item>
+/// <item>GET, POST and DELETE faults, DELETE faults/{id}: see <see cref="FaultReader"/>.</item>
+/// <item>GET and PATCH clock: {now} or {advanceSeconds}.</item>
+/// <item>GET and PATCH settings: {latencyMs, tokensPerSecond, chunkCount, chunkDelayMs, pageSize, longRunningMs, deploymentNotFoundSeconds, rateLimits}.</item>
+/// <item>PATCH quota: {subscriptionId?, location, usageName, limit?, currentValue?}.</item>
+/// <item>PATCH stock: {location, model, version?, sku, availableCapacity}.</item>
+/// <item>PATCH subscriptions/{id}/provider: {state, namespace?}.</item>
+/// <item>POST and DELETE answers: {deployment?, text | json | events, count?}.</item>
+/// <item>POST reset: everything back to the start.</item>
+/// </list>
+/// </summary>
+internal sealed class ControlService(Emulation emulation)
+{
+    private static readonly string[] ProviderStates = ["Registered", "NotRegistered", "Registering", "Unregistering"];
+
+    public Reply Handle(Exchange exchange)
+    {
+        try
+        {
+            return Route(exchange);
+        }
+        catch (ReplyException e)
+        {
+            return e.Reply;
+        }
+    }
+
+    private Reply Route(Exchange exchange) => (exchange.Method, exchange.Segments) switch
+    {
+        ("GET", [_, "health"]) => Health(),
+        ("GET", [_, "requests"]) => Reply.Ok(new JsonObject { ["value"] = emulation.Log.ToJson(writesOnly: false) }),
+        ("DELETE", [_, "requests"]) => Clear(writesOnly: false),
+        ("GET", [_, "writes"]) => Reply.Ok(new JsonObject { ["value"] = emulation.Log.ToJson(writesOnly: true) }),
+        ("DELETE", [_, "writes"]) => Clear(writesOnly: true),
+        ("GET", [_, "faults"]) => Reply.List(emulation.Faults.List().Select(f => f.ToJson())),
+        ("POST", [_, "faults"]) => AddFault(exchange),
+        ("DELETE", [_, "faults"]) => RemoveFault(null),
+        ("DELETE", [_, "faults", var id]) => RemoveFault(id),
+        ("GET", [_, "clock"]) => Clock(),
+        ("PATCH", [_, "clock"]) => SetClock(exchange),
+        ("GET", [_, "settings"]) => Settings(),
+        ("PATCH", [_, "settings"]) => SetSettings(exchange),
+        ("PATCH", [_, "quota"]) => SetQuota(exchange),
+        ("PATCH", [_, "stock"]) => SetStock(exchange),
+        ("PATCH", [_, "subscriptions", var id, "provider"]) => SetProvider(exchange, id),
+        ("POST", [_, "answers"]) => AddAnswer(exchange),
+        ("DELETE", [_, "answers"]) => ClearAnswers(),
+        ("POST", [_, "reset"]) => Reset(),
+        _ => Errors.Simple(404, "NotFound", $"There is no control endpoint {exchange.Method} {exchange.Http.Request.Path}."),
+    };
+
+    private Reply Health() => Reply.Ok(new JsonObject
+    {
+        ["status"] = "ok",
+        ["now"] = SystemData.Text(emulation.Clock.Now),
+        ["subscriptionId"] = emulation.State.Subscriptions[0].Id,
+        ["tenantId"] = AzureState.TenantId,
+    });
+
+    private Reply Clear(bool writesOnly)
+    {
+        emulation.Log.Clear(writesOnly);
+        return new Reply { Status = 204 };
+    }
+
+    private Reply AddFault(Exchange exchange)
+    {
+        Fault fault = FaultReader.Read(exchange, emulation.Clock);
+        emulation.Faults.Add(fault);
+        return new Reply { Status = 201, Body = fault.ToJson() };
+    }
+
+    private Reply RemoveFault(string? id) =>
+        emulation.Faults.Remove(id) ? new Reply { Status = 204 } : Errors.Simple(404, "NotFound", $"There is no fault '{id}'.");
+
+    private Reply Clock() => Reply.Ok(new JsonObject { ["now"] = SystemData.Text(emulation.Clock.Now) });
+
+    private Reply SetClock(Exchange exchange)
+    {
+        ControlBody body = new(exchange, "advanceSeconds", "now");
+        if (body.Number("advanceSeconds", double.MinValue) is { } seconds)
+        {
+            emulation.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        }
+
+        if (body.Text("now") is { } now)
+        {
+            emulation.Clock.Set(
+                DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                    ? time
+                    : throw ControlBody.Refuse("The member 'now' must be a time such as 2026-11-21T09:00:00Z."));
+        }
+
+        return Clock();
+    }
+
+    private Reply Settings()
+    {
+        EmulatorSettings settings = emulation.Settings;
+        return Reply.Ok(new JsonObject
+        {
+            ["latencyMs"] = settings.Latency.TotalMilliseconds,
+            ["tokensPerSecond"] = settings.TokensPerSecond,
+            ["chunkCount"] = settings.ChunkCount,
+            ["chunkDelayMs"] = settings.ChunkDelay.TotalMilliseconds,
+            ["pageSize"] = settings.PageSize,
+            ["longRunningMs"] = settings.LongRunningDuration.TotalMilliseconds,
+            ["deploymentNotFoundSeconds"] = settings.DeploymentNotFound.TotalSeconds,
+            ["rateLimits"] = settings.RateLimits,
+        });
+    }
+
+    private Reply SetSettings(Exchange exchange)
+    {
+        ControlBody body = new(
+            exchange, "latencyMs", "tokensPerSecond", "chunkCount", "chunkDelayMs", "pageSize", "longRunningMs", "deploymentNotFoundSeconds", "rateLimits");
+        EmulatorSettings settings = emulation.Settings;
+        settings.Latency = Milliseconds(body, "latencyMs") ?? settings.Latency;
+        settings.ChunkDelay = Milliseconds(body, "chunkDelayMs") ?? settings.ChunkDelay;
+        settings.LongRunningDuration = Milliseconds(body, "longRunningMs") ?? settings.LongRunningDuration;
+        settings.DeploymentNotFound = body.Number("deploymentNotFoundSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.DeploymentNotFound;
+        settings.PageSize = body.Integer("pageSize", 1) ?? settings.PageSize;
+        settings.RateLimits = body.Flag("rateLimits") ?? settings.RateLimits;
+        settings.TokensPerSecond = body.Has("tokensPerSecond") ? body.Number("tokensPerSecond") : settings.TokensPerSecond;
+        settings.ChunkCount = body.Has("chunkCount") ? body.Integer("chunkCount", 1) : settings.ChunkCount;
+        return Settings();
+    }
+
+    private Reply SetQuota(Exchange exchange)
+    {
+        ControlBody body = new(exchange, "subscriptionId", "location", "usageName", "limit", "currentValue");
+        SubscriptionState subscription = Subscription(body.Text("subscriptionId") ?? emulation.State.Subscriptions[0].Id);
+        string region = Region(body);
+        string usageName = body.Required("usageName");
+        if (emulation.Catalogue.Quota(usageName) is null)
+        {
+            throw ControlBody.Refuse($"There is no quota '{usageName}'.");
+        }
+
+        lock (subscription.Gate)
+        {
+            string pool = emulation.Catalogue.QuotaPool(usageName, region);
+            (double? limit, double foreignUse) = subscription.Quota.Get(pool, usageName);
+            if (body.Number("currentValue") is { } current)
+            {
+                foreignUse = Math.Max(0, current - emulation.Quota.Used(subscription, pool, usageName));
+            }
+
+            subscription.Quota.Set(pool, usageName, body.Number("limit") ?? limit, foreignUse);
+            return Reply.Ok(emulation.Quota.Read(subscription, region, usageName).ToJson());
+        }
+    }
+
+    private Reply SetStock(Exchange exchange)
+    {
+        ControlBody body = new(exchange, "location", "model", "version", "sku", "availableCapacity");
+        string region = Region(body);
+        CatalogueModel model = emulation.Catalogue.Model("OpenAI", body.Required("model"), body.Text("version"))
+            ?? throw ControlBody.Refuse("There is no such model and version.");
+        CatalogueSku sku = model.Sku(body.Required("sku")) ?? throw ControlBody.Refuse("The model has no such SKU.");
+        int capacity = body.Integer("availableCapacity") ?? throw ControlBody.Refuse("The member 'availableCapacity' is missing.");
+        emulation.State.Stock[AzureState.StockKey(region, model.Name, model.Version, sku.Name)] = capacity;
+        return new Reply { Status = 204 };
+    }
+
+    private Reply SetProvider(Exchange exchange, string id)
+    {
+        ControlBody body = new(exchange, "state", "namespace");
+        string state = body.Required("state");
+        if (!ProviderStates.Contains(state, StringComparer.Ordinal))
+        {
+            throw ControlBody.Refuse($"The state '{state}' is not known. Known are: {string.Join(", ", ProviderStates)}.");
+        }
+
+        SubscriptionState subscription = Subscription(id);
+        string name = body.Text("namespace") ?? "Microsoft.CognitiveServices";
+        lock (subscription.Gate)
+        {
+            if (!subscription.Providers.ContainsKey(name))
+            {
+                throw ControlBody.Refuse($"There is no resource provider '{name}'.");
+            }
+
+            subscription.Providers[name] = state;
+        }
+
+        return new Reply { Status = 204 };
+    }
+
+    private Reply AddAnswer(Exchange exchange)
+    {
+        ControlBody body = new(exchange, "deployment", "text", "json", "events", "count");
+        ScriptedAnswer answer = new()
+        {
+            Deployment = body.Text("deployment"),
+            Text = body.Text("text"),
+            Json = body.Node("json"),
+            Events = body.Node("events") as JsonArray,
+            Remaining = body.Has("count") ? body.Integer("count", 1) ?? -1 : 1,
+        };
+        if (new[] { body.Has("text"), body.Has("json"), body.Has("events") }.Count(given => given) != 1)
+        {
+            throw ControlBody.Refuse("Exactly one of 'text', 'json' and 'events' is needed.");
+        }
+
+        emulation.Answers.Add(answer);
+        return new Reply { Status = 204 };
+    }
+
+    private Reply ClearAnswers()
+    {
+        emulation.Answers.Clear();
+        return new Reply { Status = 204 };
+    }
+
+    private Reply Reset()
+    {
+        emulation.Reset();
+        return new Reply { Status = 204 };
+    }
+
+    private SubscriptionState Subscription(string id) =>
+        emulation.State.Subscription(id) ?? throw ControlBody.Refuse($"There is no subscription '{id}'.");
+
+    private string Region(ControlBody body) =>
+        emulation.Catalogue.Region(body.Required("location"))?.Name ?? throw ControlBody.Refuse($"There is no region '{body.Text("location")}'.");
+
+    private static TimeSpan? Milliseconds(ControlBody body, string name) => body.Number(name) is { } number ? TimeSpan.FromMilliseconds(number) : null;
+}

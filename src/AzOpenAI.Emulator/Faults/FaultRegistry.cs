@@ -1,0 +1,56 @@
+namespace AzOpenAI.Emulator.Faults;
+
+/// <summary>The faults in force, oldest first.</summary>
+internal sealed class FaultRegistry
+{
+    private readonly Lock _gate = new();
+    private readonly List<Fault> _faults = [];
+
+    public void Add(Fault fault)
+    {
+        lock (_gate)
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    public IReadOnlyList<Fault> List()
+    {
+        lock (_gate)
+        {
+            return [.. _faults];
+        }
+    }
+
+    /// <summary>The first fault of these kinds that matches; it counts as used.</summary>
+    public Fault? Take(FaultTarget target, params IReadOnlyList<string> kinds)
+    {
+        lock (_gate)
+        {
+            Fault? fault = _faults.FirstOrDefault(f => kinds.Contains(f.Kind, StringComparer.Ordinal) && f.Matches(target));
+            if (fault is not null)
+            {
+                fault.Hits++;
+                fault.Remaining -= 1;
+            }
+
+            return fault;
+        }
+    }
+
+    /// <summary>Removes a fault, or all, and lets go of what they hold. False: no such fault.</summary>
+    public bool Remove(string? id)
+    {
+        lock (_gate)
+        {
+            Fault[] gone = [.. _faults.Where(f => id is null || f.Id == id)];
+            foreach (Fault fault in gone)
+            {
+                _faults.Remove(fault);
+                fault.Release();
+            }
+
+            return id is null || gone.Length > 0;
+        }
+    }
+}

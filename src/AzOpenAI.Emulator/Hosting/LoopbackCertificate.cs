@@ -1,0 +1,58 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AzOpenAI.Emulator.Hosting;
+
+/// <summary>A certificate for loopback names, made for one run; its public half is written to a file that clients can trust.</summary>
+internal sealed class LoopbackCertificate : IDisposable
+{
+    private LoopbackCertificate(X509Certificate2 certificate, string path)
+    {
+        Certificate = certificate;
+        Path = path;
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>PEM file with the certificate, without its key.</summary>
+    public string Path { get; }
+
+    public static LoopbackCertificate Create()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=AzOpenAI emulator", key, HashAlgorithmName.SHA256);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+
+        // TLS checks the certificate against the machine's clock, not the emulator's.
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using X509Certificate2 made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+
+        // Windows cannot serve TLS with a key that exists in memory only.
+        X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"azopenai-emulator-{Guid.NewGuid():N}.pem");
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using StreamWriter writer = new(path, options);
+        writer.Write(made.ExportCertificatePem());
+        return new LoopbackCertificate(certificate, path);
+    }
+
+    public void Dispose()
+    {
+        Certificate.Dispose();
+        File.Delete(Path);
+    }
+}

@@ -1,0 +1,29 @@
+using AzOpenAI.Emulator.State;
+
+namespace AzOpenAI.Emulator.Limits;
+
+/// <summary>ARM's token buckets of one subscription: reads 250 at 25 a second, writes and deletes 200 at 10.</summary>
+internal sealed class ArmThrottle
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (double Tokens, TimeSpan At)> _buckets = [];
+
+    /// <summary>Takes one token. False: the bucket is empty and <paramref name="retryAfter"/> says for how many seconds.</summary>
+    public bool TryTake(string kind, EmulatorClock clock, out int remaining, out int retryAfter)
+    {
+        (double size, double refill) = kind == "reads" ? (250d, 25d) : (200d, 10d);
+        lock (_gate)
+        {
+            TimeSpan now = clock.Uptime;
+            double tokens = _buckets.TryGetValue(kind, out (double Tokens, TimeSpan At) bucket)
+                ? Math.Min(size, bucket.Tokens + ((now - bucket.At).TotalSeconds * refill))
+                : size;
+            bool taken = tokens >= 1;
+            tokens -= taken ? 1 : 0;
+            _buckets[kind] = (tokens, now);
+            remaining = (int)tokens;
+            retryAfter = taken ? 0 : Math.Max(1, (int)Math.Ceiling((1 - tokens) / refill));
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace AzOpenAI.Emulator.State;
+
+/// <summary>A Cognitive Services account, live or soft-deleted.</summary>
+internal sealed class AccountState
+{
+    private const string KeyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>Length of the newer service keys.</summary>
+    private const int KeyLength = 84;
+
+    public required string SubscriptionId { get; init; }
+
+    public required string ResourceGroup { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>As the request spelled it.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>Lower case, no spaces.</summary>
+    public required string Region { get; init; }
+
+    public required string Kind { get; set; }
+
+    public required string SkuName { get; set; }
+
+    public JsonObject? Tags { get; set; }
+
+    public JsonObject? Identity { get; set; }
+
+    /// <summary>Writable properties.</summary>
+    public JsonObject Properties { get; set; } = [];
+
+    public string ProvisioningState { get; set; } = "Creating";
+
+    public string InternalId { get; } = Guid.NewGuid().ToString("N");
+
+    public required SystemData SystemData { get; init; }
+
+    public string Etag { get; set; } = Guid.NewGuid().ToString();
+
+    public string Key1 { get; private set; } = NewKey();
+
+    public string Key2 { get; private set; } = NewKey();
+
+    public DateTimeOffset? DeletionDate { get; set; }
+
+    public DateTimeOffset? ScheduledPurgeDate => DeletionDate + TimeSpan.FromHours(48);
+
+    public Dictionary<string, DeploymentState> Deployments { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/Microsoft.CognitiveServices/accounts/{Name}";
+
+    public string DeletedId =>
+        $"/subscriptions/{SubscriptionId}/providers/Microsoft.CognitiveServices/locations/{Region}/resourceGroups/{ResourceGroup}/deletedAccounts/{Name}";
+
+    public string? Subdomain => Text("customSubDomainName");
+
+    public bool KeysDisabled => Properties["disableLocalAuth"] is JsonValue value && value.TryGetValue(out bool disabled) && disabled;
+
+    public bool PublicAccessDisabled => string.Equals(Text("publicNetworkAccess"), "Disabled", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsKey(string candidate) => Same(candidate, Key1) | Same(candidate, Key2);
+
+    public void RegenerateKey(int number)
+    {
+        if (number == 1)
+        {
+            Key1 = NewKey();
+        }
+        else
+        {
+            Key2 = NewKey();
+        }
+    }
+
+    public string? Text(string property) => Properties[property] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static bool Same(string left, string right) =>
+        CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(left), System.Text.Encoding.UTF8.GetBytes(right));
+
+    private static string NewKey() => RandomNumberGenerator.GetString(KeyAlphabet, KeyLength);
+}

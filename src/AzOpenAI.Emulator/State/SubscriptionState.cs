@@ -1,0 +1,61 @@
+using AzOpenAI.Emulator.Limits;
+
+namespace AzOpenAI.Emulator.State;
+
+/// <summary>Everything in one subscription. Read and written under <see cref="Gate"/> only.</summary>
+internal sealed class SubscriptionState
+{
+    public Lock Gate { get; } = new();
+
+    public required string Id { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string QuotaId { get; init; }
+
+    public Dictionary<string, ResourceGroupState> Groups { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public List<AccountState> Accounts { get; } = [];
+
+    public List<AccountState> DeletedAccounts { get; } = [];
+
+    public List<Operation> Operations { get; } = [];
+
+    /// <summary>Registration state by namespace.</summary>
+    public Dictionary<string, string> Providers { get; } = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Microsoft.CognitiveServices"] = "Registered",
+        ["Microsoft.Resources"] = "Registered",
+        ["Microsoft.Authorization"] = "Registered",
+    };
+
+    public QuotaOverrides Quota { get; } = new();
+
+    public ArmThrottle Throttle { get; } = new();
+
+    public AccountState? Account(string group, string name) => Accounts.FirstOrDefault(a => Is(a, group, name));
+
+    public AccountState? DeletedAccount(string group, string name) => DeletedAccounts.FirstOrDefault(a => Is(a, group, name));
+
+    public Operation? OperationOn(string accountId) =>
+        Operations.FirstOrDefault(o => o.Running && accountId.Equals(o.AccountId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Ends operations whose time is over, and purges accounts whose 48 hours are.</summary>
+    public void Settle(EmulatorClock clock, Action<AccountState> purged)
+    {
+        foreach (Operation operation in Operations.ToArray())
+        {
+            operation.Settle(clock);
+        }
+
+        DateTimeOffset now = clock.Now;
+        foreach (AccountState expired in DeletedAccounts.Where(a => a.ScheduledPurgeDate <= now).ToArray())
+        {
+            DeletedAccounts.Remove(expired);
+            purged(expired);
+        }
+    }
+
+    private static bool Is(AccountState account, string group, string name) =>
+        account.ResourceGroup.Equals(group, StringComparison.OrdinalIgnoreCase) && account.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+}
