@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Security;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>A token that the caller brought. Its end is read from it; one that is over is not sent.</summary>
+internal sealed class AccessTokenSource : TokenSource
+{
+    private readonly SecureString _token;
+    private readonly DateTimeOffset _expiresOn;
+
+    public AccessTokenSource(SecureString token)
+    {
+        _token = token.Copy();
+        _token.MakeReadOnly();
+        string text = SecureText.Reveal(_token);
+        if (text.Length == 0 || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > 126))
+            throw Failure.Of(nameof(Messages.TokenMalformed), ErrorKind.InvalidInput, text.Length == 0 ? "is empty" : "holds blanks or other characters that no token has");
+        _expiresOn = TokenClaims.Read(text)?.ExpiresOn ?? DateTimeOffset.MaxValue;
+    }
+
+    public override CredentialSource Source => CredentialSource.AccessToken;
+
+    internal override ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, CancellationToken cancellationToken)
+    {
+        // The real clock: the token comes from Entra ID, not from the service that may live in another time.
+        if (_expiresOn <= DateTimeOffset.UtcNow)
+        {
+            throw Failure.Of(
+                nameof(Messages.TokenExpired), ErrorKind.Authentication, "at " + _expiresOn.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        }
+
+        return new(new IssuedToken(SecureText.Reveal(_token), _expiresOn));
+    }
+}

@@ -1,0 +1,104 @@
+using AzOpenAI.Core.Errors;
+using Azure.Core;
+using Azure.Identity;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>One credential of Azure.Identity per source. The only door to that package.</summary>
+internal static class CredentialFactory
+{
+    public static TokenCredential Create(CredentialOptions options, CloudEnvironment environment)
+    {
+        try
+        {
+            return options.Source switch
+            {
+                CredentialSource.Default => Default(options, environment),
+                CredentialSource.DeviceCode => DeviceCode(options, environment),
+                CredentialSource.Interactive => new InteractiveBrowserCredential(
+                    Configure(new InteractiveBrowserCredentialOptions { TenantId = options.TenantId }, environment, o => Fill(o.AdditionallyAllowedTenants))),
+                CredentialSource.ClientSecret => new ClientSecretCredential(
+                    options.TenantId,
+                    options.ApplicationId,
+                    SecureText.Reveal(options.ClientSecret!),
+                    Configure(new ClientSecretCredentialOptions(), environment, o => Fill(o.AdditionallyAllowedTenants))),
+                CredentialSource.ClientCertificate => new ClientCertificateCredential(
+                    options.TenantId,
+                    options.ApplicationId,
+                    CertificateLoader.Load(options),
+                    Configure(new ClientCertificateCredentialOptions { SendCertificateChain = true }, environment, o => Fill(o.AdditionallyAllowedTenants))),
+                CredentialSource.FederatedToken => FederatedCredential.Create(options, environment),
+                CredentialSource.ManagedIdentity => new ManagedIdentityCredential(
+                    Configure(new ManagedIdentityCredentialOptions(Identity(options)), environment)),
+                CredentialSource.AzureCli => new AzureCliCredential(
+                    Configure(new AzureCliCredentialOptions { TenantId = options.TenantId }, environment, o => Fill(o.AdditionallyAllowedTenants))),
+                CredentialSource.AzurePowerShell => new AzurePowerShellCredential(
+                    Configure(new AzurePowerShellCredentialOptions { TenantId = options.TenantId }, environment, o => Fill(o.AdditionallyAllowedTenants))),
+                _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "No credential of Azure.Identity."),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            // The SDK looks at the form of tenant and application ids when the credential is made.
+            throw Failure.Of(
+                nameof(Messages.AuthenticationFailed),
+                ErrorKind.InvalidInput,
+                new AnswerFacts { InnerException = e },
+                options.Source,
+                e.Message.Split('\n')[0].TrimEnd('.', '\r'),
+                "Check -Tenant and -ApplicationId.");
+        }
+    }
+
+    /// <summary>Authority, no logging, no telemetry.</summary>
+    internal static T Configure<T>(T credentialOptions, CloudEnvironment environment, Action<T>? more = null)
+        where T : TokenCredentialOptions
+    {
+        credentialOptions.AuthorityHost = environment.AuthorityHost;
+        credentialOptions.Diagnostics.IsLoggingEnabled = false;
+        credentialOptions.Diagnostics.IsLoggingContentEnabled = false;
+        credentialOptions.Diagnostics.IsTelemetryEnabled = false;
+        credentialOptions.Diagnostics.IsDistributedTracingEnabled = false;
+        more?.Invoke(credentialOptions);
+        return credentialOptions;
+    }
+
+    internal static void Fill(IList<string> tenants) => tenants.Add("*");
+
+    private static TokenCredential Default(CredentialOptions options, CloudEnvironment environment)
+    {
+        // What asks the user, or the login of an editor, is never taken unasked.
+        DefaultAzureCredentialOptions credentialOptions = Configure(
+            new DefaultAzureCredentialOptions
+            {
+                TenantId = options.TenantId,
+                ManagedIdentityClientId = options.ApplicationId ?? Environment.GetEnvironmentVariable("AZURE_CLIENT_ID"),
+                ExcludeInteractiveBrowserCredential = true,
+                ExcludeVisualStudioCredential = true,
+                ExcludeVisualStudioCodeCredential = true,
+                ExcludeAzureDeveloperCliCredential = true,
+                ExcludeBrokerCredential = true,
+            },
+            environment,
+            o => Fill(o.AdditionallyAllowedTenants));
+        var chain = new DefaultAzureCredential(credentialOptions);
+        return FederatedCredential.TryCreateForDefault(options, environment) is TokenCredential federated ? new ChainedTokenCredential(federated, chain) : chain;
+    }
+
+    private static DeviceCodeCredential DeviceCode(CredentialOptions options, CloudEnvironment environment) => new(Configure(
+        new DeviceCodeCredentialOptions
+        {
+            TenantId = options.TenantId,
+            DeviceCodeCallback = (code, _) =>
+            {
+                options.DeviceCodePrompt?.Invoke(code.Message);
+                return Task.CompletedTask;
+            },
+        },
+        environment,
+        o => Fill(o.AdditionallyAllowedTenants)));
+
+    private static ManagedIdentityId Identity(CredentialOptions options) => options.ApplicationId is null
+        ? ManagedIdentityId.SystemAssigned
+        : ManagedIdentityId.FromUserAssignedClientId(options.ApplicationId);
+}

@@ -1,0 +1,31 @@
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>The emulator as a cloud.</summary>
+public static class EmulatorEnvironment
+{
+    /// <summary>The environment of an emulator at the address.</summary>
+    /// <param name="baseUri">Address on loopback, such as <c>http://127.0.0.1:8080/</c>.</param>
+    /// <exception cref="AzOpenAIException">EmulatorNotOnLoopback: a dummy token opens nothing elsewhere.</exception>
+    public static CloudEnvironment Create(Uri baseUri)
+    {
+        ArgumentNullException.ThrowIfNull(baseUri);
+        if (!baseUri.IsAbsoluteUri || baseUri.Scheme is not ("http" or "https") || !Loopback.Is(baseUri))
+            throw Failure.Of(nameof(Messages.EmulatorNotOnLoopback), ErrorKind.InvalidInput, baseUri);
+
+        var root = new Uri(baseUri.GetLeftPart(UriPartial.Authority) + "/");
+        string scope = root.AbsoluteUri + ".default";
+        return new CloudEnvironment
+        {
+            Name = "Emulator",
+            ManagementEndpoint = root,
+            ManagementScope = scope,
+            AuthorityHost = root,
+            DataPlaneScope = scope,
+            DataPlaneV1Scope = scope,
+            IsEmulator = true,
+        };
+    }
+}

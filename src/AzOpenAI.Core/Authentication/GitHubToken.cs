@@ -1,0 +1,51 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>The OIDC token of a GitHub Actions job, fetched anew for every request: it lives for minutes only.</summary>
+internal sealed class GitHubToken(CloudEnvironment environment, Func<string, string?> variable)
+{
+    private const string UrlVariable = "ACTIONS_ID_TOKEN_REQUEST_URL";
+    private const string TokenVariable = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+
+    // The audiences of the sovereign clouds are unverified.
+    private string Audience => environment.Name switch
+    {
+        "AzureUSGovernment" => "api://AzureADTokenExchangeUSGov",
+        "AzureChinaCloud" => "api://AzureADTokenExchangeChina",
+        _ => "api://AzureADTokenExchange",
+    };
+
+    public static bool IsOffered(Func<string, string?> variable) => !string.IsNullOrEmpty(variable(UrlVariable)) && !string.IsNullOrEmpty(variable(TokenVariable));
+
+    public async Task<string> GetAsync(CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(variable(UrlVariable), UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttps && !Loopback.Is(url)))
+            throw FederatedCredential.Unavailable($"{UrlVariable} is no https address");
+
+        var target = new UriBuilder(url);
+        target.Query = $"{(target.Query.Length > 1 ? target.Query[1..] + "&" : "")}audience={Uri.EscapeDataString(Audience)}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, target.Uri);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", variable(TokenVariable));
+        try
+        {
+            using HttpResponseMessage response = await SharedHandler.For(url).SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+                throw FederatedCredential.Unavailable($"GitHub answered {(int)response.StatusCode}");
+            using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("value", out JsonElement value) && value.GetString() is { Length: > 0 } token
+                ? token
+                : throw FederatedCredential.Unavailable("GitHub's answer has no token");
+        }
+        catch (HttpRequestException e)
+        {
+            throw FederatedCredential.Unavailable($"GitHub's token service cannot be reached ({e.Message.TrimEnd('.')})");
+        }
+        catch (JsonException)
+        {
+            throw FederatedCredential.Unavailable("GitHub's answer is no JSON");
+        }
+    }
+}

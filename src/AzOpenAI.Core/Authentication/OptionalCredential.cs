@@ -1,0 +1,23 @@
+using Azure.Core;
+using Azure.Identity;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>A link of a chain whose failure lets the chain go on.</summary>
+internal sealed class OptionalCredential(TokenCredential inner, string name) : TokenCredential
+{
+    public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only asynchronous requests are sent.");
+
+    public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await inner.GetTokenAsync(requestContext, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AuthenticationFailedException or AzOpenAIException)
+        {
+            throw new CredentialUnavailableException($"{name}: {e.Message}", e);
+        }
+    }
+}

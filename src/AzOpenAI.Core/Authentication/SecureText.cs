@@ -1,0 +1,12 @@
+using System.Net;
+using System.Security;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>Plain text of secrets, for the moment of handing over.</summary>
+internal static class SecureText
+{
+    public static string Reveal(SecureString text) => new NetworkCredential("", text).Password;
+
+    public static SecureString Protect(string text) => new NetworkCredential("", text).SecurePassword;
+}

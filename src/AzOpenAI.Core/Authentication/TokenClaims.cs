@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>The facts of an Entra ID token that a user wants to see. Read, not verified: the service does that.</summary>
+internal sealed record TokenClaims
+{
+    public string? Account { get; init; }
+
+    public string? TenantId { get; init; }
+
+    public DateTimeOffset? ExpiresOn { get; init; }
+
+    /// <summary>The claims, or null where the token is no JWT.</summary>
+    public static TokenClaims? Read(string token)
+    {
+        string[] parts = token.Split('.');
+        if (parts.Length != 3)
+            return null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
+            JsonElement root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                return null;
+            return new TokenClaims
+            {
+                Account = Text(root, "upn") ?? Text(root, "unique_name") ?? Text(root, "preferred_username") ?? Text(root, "appid") ?? Text(root, "azp") ?? Text(root, "oid"),
+                TenantId = Text(root, "tid"),
+                ExpiresOn = root.TryGetProperty("exp", out JsonElement exp) && exp.TryGetInt64(out long seconds) && seconds is > 0 and < 253402300799
+                    ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                    : null,
+            };
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,36 @@
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>Asks a source for a token, and does not wait longer than the caller does: a credential that hangs is left behind.</summary>
+internal static class TokenRequest
+{
+    public static async ValueTask<IssuedToken> GetAsync(
+        TokenSource source, string scope, string? tenantId, string? claims, ServiceOptions options, CancellationToken cancellationToken)
+    {
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // On the pool: some credentials start processes or open stores before their first await.
+        Task<IssuedToken> pending = Task.Run(
+            async () => source is IdentityTokenSource identity
+                ? await identity.GetTokenAsync(scope, tenantId, claims, abandoned.Token).ConfigureAwait(false)
+                : await source.GetTokenAsync(scope, tenantId, abandoned.Token).ConfigureAwait(false),
+            cancellationToken);
+        try
+        {
+            return await pending.WaitAsync(options.MaxWait, options.Clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw Failure.Of(nameof(Messages.TokenTimeout), ErrorKind.Timeout, source.Source, RetryWait.Show(options.MaxWait));
+        }
+        finally
+        {
+            if (!pending.IsCompleted)
+            {
+                await abandoned.CancelAsync().ConfigureAwait(false);
+                _ = pending.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>Makes token sources. Nothing is asked for before the first token is needed.</summary>
+public static class TokenSources
+{
+    /// <summary>The emulator's dummy token.</summary>
+    public static TokenSource Emulator { get; } = new EmulatorTokenSource();
+
+    /// <summary>A source for the credential in the cloud.</summary>
+    /// <exception cref="AzOpenAIException">CredentialOptionMissing, TokenMalformed: the options lack what the credential needs.</exception>
+    public static TokenSource Create(CredentialOptions options, CloudEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(environment);
+        switch (options.Source)
+        {
+            case CredentialSource.Emulator:
+                return Emulator;
+            case CredentialSource.AccessToken:
+                return new AccessTokenSource(options.AccessToken ?? throw Missing(options, "-AccessToken"));
+            case CredentialSource.ClientSecret:
+                RequireApplication(options);
+                if (options.ClientSecret is null)
+                    throw Missing(options, "-Credential");
+                break;
+            case CredentialSource.ClientCertificate:
+                RequireApplication(options);
+                if (options.CertificatePath is null && options.CertificateThumbprint is null)
+                    throw Missing(options, "-CertificatePath or -CertificateThumbprint");
+                break;
+        }
+
+        // Copies: the caller may dispose of its own once this returns.
+        return new IdentityTokenSource(
+            options with
+            {
+                ClientSecret = Copy(options.ClientSecret),
+                CertificatePassword = Copy(options.CertificatePassword),
+                FederatedToken = Copy(options.FederatedToken),
+            },
+            environment);
+    }
+
+    private static void RequireApplication(CredentialOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ApplicationId))
+            throw Missing(options, "-ApplicationId");
+        if (string.IsNullOrWhiteSpace(options.TenantId))
+            throw Missing(options, "-Tenant");
+    }
+
+    private static AzOpenAIException Missing(CredentialOptions options, string parameter) =>
+        Failure.Of(nameof(Messages.CredentialOptionMissing), ErrorKind.InvalidInput, options.Source, parameter);
+
+    private static SecureString? Copy(SecureString? text)
+    {
+        SecureString? copy = text?.Copy();
+        copy?.MakeReadOnly();
+        return copy;
+    }
+}

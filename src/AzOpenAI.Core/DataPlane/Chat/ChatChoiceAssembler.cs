@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>Puts the pieces of one choice together.</summary>
+internal sealed class ChatChoiceAssembler
+{
+    private readonly StringBuilder _content = new();
+    private readonly SortedDictionary<int, PartialCall> _calls = [];
+    private readonly List<string> _logProbs = [];
+    private StringBuilder? _refusal;
+
+    /// <summary>Why it ended, null while it goes on.</summary>
+    public string? FinishReason { get; private set; }
+
+    /// <summary>Takes a piece.</summary>
+    /// <returns>The text it brought.</returns>
+    public string? Take(JsonElement choice)
+    {
+        // The asynchronous filter may withdraw a choice that had ended well.
+        FinishReason = choice.Text("finish_reason"u8) ?? FinishReason;
+        if (choice.Member("logprobs"u8) is { } logProbs)
+            _logProbs.Add(logProbs.GetRawText());
+        // A few services send a whole message in the place of a last delta.
+        if ((choice.Member("delta"u8) ?? choice.Member("message"u8)) is not { } delta)
+            return null;
+
+        if (delta.Text("refusal"u8) is { } refusal)
+            (_refusal ??= new StringBuilder()).Append(refusal);
+        int position = 0;
+        foreach (JsonElement call in delta.Items("tool_calls"u8))
+            TakeCall(call, position++);
+        string? text = delta.Text("content"u8);
+        _content.Append(text);
+        return text;
+    }
+
+    /// <summary>All that was received so far.</summary>
+    public ChatChoice ToChoice(int index) => new()
+    {
+        Index = index,
+        Content = _content.ToString(),
+        Refusal = _refusal?.ToString(),
+        FinishReason = FinishReason,
+        ToolCalls = [.. _calls.Values.Select(static call => new ToolCall(call.Id, call.Name, call.Arguments.ToString()))],
+        LogProbs = _logProbs.Count > 0 ? $"[{string.Join(',', _logProbs)}]" : null,
+    };
+
+    private void TakeCall(JsonElement call, int position)
+    {
+        int index = (int)(call.Number("index"u8) ?? position);
+        if (!_calls.TryGetValue(index, out PartialCall? partial))
+            _calls[index] = partial = new PartialCall();
+        if (call.Text("id"u8) is { Length: > 0 } id)
+            partial.Id = id;
+        JsonElement tool = call.Member("function"u8) ?? call.Member("custom"u8) ?? default;
+        if (tool.Text("name"u8) is { Length: > 0 } name)
+            partial.Name = name;
+        partial.Arguments.Append(tool.Text("arguments"u8) ?? tool.Text("input"u8));
+    }
+
+    private sealed class PartialCall
+    {
+        public string Id { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public StringBuilder Arguments { get; } = new();
+    }
+}

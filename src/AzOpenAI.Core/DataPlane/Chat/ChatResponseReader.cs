@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>Reads an answer that came in one piece.</summary>
+internal static class ChatResponseReader
+{
+    /// <summary>The completion in a body; headers and duration are the caller's to add.</summary>
+    /// <returns>Null where the body is no completion.</returns>
+    public static ChatCompletion? Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            JsonElement root = document.RootElement;
+            if (root.Member("choices"u8) is not { ValueKind: JsonValueKind.Array } array)
+                return null;
+
+            List<ContentFilterResult> filter = [];
+            ContentFilterReader.ReadPrompts(root, filter);
+            List<ChatChoice> choices = new(array.GetArrayLength());
+            foreach (JsonElement choice in array.EnumerateArray())
+                choices.Add(ReadChoice(choice, choices.Count, filter));
+            return new ChatCompletion
+            {
+                Id = root.Text("id"u8),
+                Choices = choices,
+                Model = root.Text("model"u8),
+                CreatedAt = Time(root.Number("created"u8)),
+                Usage = Usage(root),
+                ContentFilter = filter,
+                SystemFingerprint = root.Text("system_fingerprint"u8),
+                Raw = Encoding.UTF8.GetString(body.Span),
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The billed tokens, or null where the service did not tell.</summary>
+    public static TokenUsage? Usage(JsonElement root)
+    {
+        if (root.Member("usage"u8) is not { ValueKind: JsonValueKind.Object } usage)
+            return null;
+        return new TokenUsage
+        {
+            PromptTokens = Count(usage, "prompt_tokens"u8),
+            CompletionTokens = Count(usage, "completion_tokens"u8),
+            TotalTokens = Count(usage, "total_tokens"u8),
+            CachedTokens = usage.Member("prompt_tokens_details"u8) is { } prompt ? Count(prompt, "cached_tokens"u8) : 0,
+            ReasoningTokens = usage.Member("completion_tokens_details"u8) is { } completion ? Count(completion, "reasoning_tokens"u8) : 0,
+        };
+    }
+
+    /// <summary>The time of a Unix second, or null for none: events without a text have a zero there.</summary>
+    public static DateTimeOffset? Time(long? seconds) =>
+        seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
+
+    private static ChatChoice ReadChoice(JsonElement choice, int position, List<ContentFilterResult> filter)
+    {
+        int index = (int)(choice.Number("index"u8) ?? position);
+        if ((choice.Member("content_filter_results"u8) ?? choice.Member("content_filter_result"u8)) is { } findings)
+            ContentFilterReader.Read(findings, ContentFilterReader.Completion, index, filter);
+        JsonElement message = choice.Member("message"u8) ?? default;
+        List<ToolCall> calls = [];
+        foreach (JsonElement call in message.Items("tool_calls"u8))
+        {
+            // A custom tool has its words under "custom", with "input" for the arguments.
+            JsonElement tool = call.Member("function"u8) ?? call.Member("custom"u8) ?? default;
+            calls.Add(new ToolCall(call.Text("id"u8) ?? "", tool.Text("name"u8) ?? "", tool.Text("arguments"u8) ?? tool.Text("input"u8) ?? ""));
+        }
+
+        return new ChatChoice
+        {
+            Index = index,
+            Content = message.Text("content"u8) ?? "",
+            Refusal = message.Text("refusal"u8),
+            FinishReason = choice.Text("finish_reason"u8),
+            ToolCalls = calls,
+            LogProbs = choice.Member("logprobs"u8)?.GetRawText(),
+        };
+    }
+
+    private static int Count(JsonElement element, ReadOnlySpan<byte> name) => (int)Math.Clamp(element.Number(name) ?? 0, 0, int.MaxValue);
+}

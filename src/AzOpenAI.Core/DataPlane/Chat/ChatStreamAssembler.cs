@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>
+/// Puts the events of a stream together. Events may come without choices (prompt filter, usage), without a delta (asynchronous filter, also after the end
+/// of the text), for several choices at once, and with members nobody knows.
+/// </summary>
+internal sealed class ChatStreamAssembler
+{
+    private readonly SortedDictionary<int, ChatChoiceAssembler> _choices = [];
+    private readonly List<ContentFilterResult> _filter = [];
+    private readonly ArrayBufferWriter<byte> _raw = new(4096);
+    private string? _id;
+    private string? _model;
+    private string? _fingerprint;
+    private DateTimeOffset? _createdAt;
+    private TokenUsage? _usage;
+
+    /// <summary>Texts that the last event brought.</summary>
+    public List<(int Choice, string Text)> Texts { get; } = [];
+
+    /// <summary>The error that an event told of, which is the end of the stream.</summary>
+    public ServiceErrorBody? Error { get; private set; }
+
+    /// <summary>True once the stream said so itself.</summary>
+    public bool Done { get; private set; }
+
+    /// <summary>True once a choice has begun.</summary>
+    public bool HasChoices => _choices.Count > 0;
+
+    /// <summary>True once every choice that began has told why it ended.</summary>
+    public bool AllFinished => _choices.Count > 0 && _choices.Values.All(static choice => choice.FinishReason is not null);
+
+    /// <summary>Takes one event.</summary>
+    /// <param name="eventType">The event's name; <c>message</c> where it has none.</param>
+    /// <param name="data">Its data.</param>
+    /// <returns>True: taken or rightly ignored. False: it is not JSON.</returns>
+    public bool Take(string eventType, ReadOnlySpan<byte> data)
+    {
+        Texts.Clear();
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            Done = true;
+            return true;
+        }
+
+        // Other names than these belong to other protocols or to gateways that say they are alive.
+        if (eventType is not ("message" or "error") || data.IsEmpty)
+            return true;
+
+        try
+        {
+            Utf8JsonReader reader = new(data);
+            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            Keep(data);
+            JsonElement root = document.RootElement;
+            if (root.Member("error"u8) is not null || eventType == "error")
+                Error = ServiceErrorBody.Read(root) ?? new ServiceErrorBody();
+            else
+                ReadEvent(root);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>All that was received so far.</summary>
+    public ChatCompletion ToCompletion() => new()
+    {
+        Id = _id,
+        Choices = [.. _choices.Select(static choice => choice.Value.ToChoice(choice.Key))],
+        Model = _model,
+        CreatedAt = _createdAt,
+        Usage = _usage,
+        ContentFilter = [.. _filter],
+        SystemFingerprint = _fingerprint,
+        Raw = _raw.WrittenCount == 0 ? "[]" : Encoding.UTF8.GetString(_raw.WrittenSpan) + "]",
+    };
+
+    private void ReadEvent(JsonElement root)
+    {
+        // Events that carry findings only have empty texts and zeros here.
+        if (root.Text("id"u8) is { Length: > 0 } id)
+            _id = id;
+        if (root.Text("model"u8) is { Length: > 0 } model)
+            _model = model;
+        _fingerprint = root.Text("system_fingerprint"u8) ?? _fingerprint;
+        _createdAt = ChatResponseReader.Time(root.Number("created"u8)) ?? _createdAt;
+        _usage = ChatResponseReader.Usage(root) ?? _usage;
+        ContentFilterReader.ReadPrompts(root, _filter);
+        foreach (JsonElement choice in root.Items("choices"u8))
+        {
+            int index = (int)(choice.Number("index"u8) ?? 0);
+            if ((choice.Member("content_filter_results"u8) ?? choice.Member("content_filter_result"u8)) is { } findings)
+                ContentFilterReader.Read(findings, ContentFilterReader.Completion, index, _filter);
+            if (!_choices.TryGetValue(index, out ChatChoiceAssembler? assembler))
+                _choices[index] = assembler = new ChatChoiceAssembler();
+            if (assembler.Take(choice) is { Length: > 0 } text)
+                Texts.Add((index, text));
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> data)
+    {
+        _raw.Write(_raw.WrittenCount == 0 ? "["u8 : ","u8);
+        _raw.Write(data);
+    }
+}

@@ -1,0 +1,30 @@
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>Calls the data plane over one connection. Cheap to make: sockets and the SDK's pipeline are shared by the process. Safe for many threads.</summary>
+public sealed class DataPlaneClient
+{
+    /// <summary>Creates a client.</summary>
+    /// <param name="connection">Where and how.</param>
+    /// <param name="tokens">Gives Entra ID tokens; needed by connections with <see cref="AuthenticationKind.EntraId"/>.</param>
+    /// <param name="environment">The cloud, for the token's scope; public Azure where null.</param>
+    /// <param name="options">Waits, time limits, and who is told.</param>
+    /// <exception cref="AzOpenAIException">EndpointInsecure, EndpointInvalid, ApiVersionMissing, KeyMissing, ContextMissing, EntraTokenWithheld.</exception>
+    public DataPlaneClient(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options)
+    {
+        DataPlaneSession session = new(connection, tokens, environment, options);
+        Connection = connection;
+        Chat = new ChatService(session);
+        Probe = new DeploymentProbe(session);
+    }
+
+    /// <summary>Where and how it calls.</summary>
+    public Connection Connection { get; }
+
+    /// <summary>Chat completions.</summary>
+    public ChatService Chat { get; }
+
+    /// <summary>Waits until a new deployment answers.</summary>
+    public DeploymentProbe Probe { get; }
+}

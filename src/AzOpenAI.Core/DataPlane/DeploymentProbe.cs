@@ -1,0 +1,78 @@
+using System.ClientModel.Primitives;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>
+/// Waits until the data plane knows a deployment, which lags behind the management plane by seconds to minutes. It asks with an empty list of messages:
+/// that is refused with a 400 before any model runs, so no token is billed, while an unknown deployment is a 404 whatever the body.
+/// </summary>
+public sealed class DeploymentProbe
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastDelay = TimeSpan.FromSeconds(2);
+
+    private readonly DataPlaneSession _session;
+
+    internal DeploymentProbe(DataPlaneSession session) => _session = session;
+
+    /// <summary>Waits until anything but DeploymentNotFound comes back, at most <see cref="ServiceOptions.MaxWait"/>.</summary>
+    /// <returns>
+    /// <see cref="ProbeOutcome.Ready"/>; <see cref="ProbeOutcome.Unverified"/> where the caller may not ask or cannot reach the service (said in a verbose
+    /// line); <see cref="ProbeOutcome.NotReady"/> where the time ran out. Throws for cancellation only.
+    /// </returns>
+    public async Task<ProbeResult> WaitAsync(string deployment, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(deployment);
+        ServiceOptions options = _session.Options;
+        DataPlaneCall call = new(_session, _session.Target("chat/completions", deployment), deployment, retry: false);
+        string activity = $"Waiting until '{deployment}' answers at {call.Target.Host}";
+        long start = options.Clock.GetTimestamp();
+        TimeSpan delay = FirstDelay;
+        try
+        {
+            while (true)
+            {
+                (ProbeOutcome outcome, string reason, int? status) = await AskAsync(call, cancellationToken).ConfigureAwait(false);
+                TimeSpan waited = options.Clock.GetElapsedTime(start);
+                if (outcome != ProbeOutcome.NotReady || waited + delay > options.MaxWait)
+                {
+                    options.Reporter.Verbose($"{activity}: {reason}.");
+                    return new ProbeResult(outcome, reason, status, waited);
+                }
+
+                options.Reporter.Progress(new OperationProgress(activity, reason, Remaining: options.MaxWait - waited));
+                await Task.Delay(delay, options.Clock, cancellationToken).ConfigureAwait(false);
+                delay = delay * 1.5 > LastDelay ? LastDelay : delay * 1.5;
+            }
+        }
+        finally
+        {
+            options.Reporter.Progress(new OperationProgress(activity, "Done", Completed: true));
+        }
+    }
+
+    private async Task<(ProbeOutcome Outcome, string Reason, int? Status)> AskAsync(DataPlaneCall call, CancellationToken cancellationToken)
+    {
+        // On the v1 route the deployment is found by the body's model; on the dated routes the path is enough.
+        ChatRequest empty = new() { Deployment = call.Deployment, Messages = [] };
+        ReadOnlyMemory<byte> body = ChatRequestWriter.Write(empty, !_session.IsDated, TokenLimitNames.Completion, stream: false, withUsage: false);
+        try
+        {
+            using PipelineResponse response = await DataPlaneSender.SendChatAsync(call, body, stream: false, cancellationToken).ConfigureAwait(false);
+            return (ProbeOutcome.Ready, "the deployment answers", response.Status);
+        }
+        catch (AzOpenAIException refusal)
+        {
+            return refusal switch
+            {
+                { ErrorId: nameof(Messages.DeploymentNotFound) or nameof(Messages.ModelNotFound) } =>
+                    (ProbeOutcome.NotReady, "the data plane does not know the deployment yet", refusal.StatusCode),
+                { StatusCode: 401 or 403 } => (ProbeOutcome.Unverified, $"not verified, access was refused with {refusal.StatusCode}", refusal.StatusCode),
+                { StatusCode: null } => (ProbeOutcome.Unverified, $"not verified: {refusal.Message}", null),
+                _ => (ProbeOutcome.Ready, "the deployment answers", refusal.StatusCode),
+            };
+        }
+    }
+}

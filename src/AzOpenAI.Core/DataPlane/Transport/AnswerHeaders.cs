@@ -1,0 +1,38 @@
+using System.ClientModel.Primitives;
+using System.Globalization;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>What the headers of an answer tell.</summary>
+internal static class AnswerHeaders
+{
+    /// <summary>The service's id of the request.</summary>
+    public static string? RequestId(PipelineResponse response) =>
+        Text(response, "apim-request-id") ?? Text(response, "x-ms-client-request-id") ?? Text(response, "x-request-id");
+
+    /// <summary>The region that answered.</summary>
+    public static string? Region(PipelineResponse response) => Text(response, "x-ms-region");
+
+    /// <summary>The media type without its parameters, in lower case.</summary>
+    public static string? MediaType(PipelineResponse response) => Text(response, "Content-Type")?.Split(';')[0].Trim().ToLowerInvariant();
+
+    /// <summary>The deployment's limits, null where no header tells of them.</summary>
+    public static RateLimitState? RateLimit(PipelineResponse response)
+    {
+        RateLimitState state = new()
+        {
+            LimitRequests = Count(response, "x-ratelimit-limit-requests"),
+            RemainingRequests = Count(response, "x-ratelimit-remaining-requests"),
+            LimitTokens = Count(response, "x-ratelimit-limit-tokens"),
+            RemainingTokens = Count(response, "x-ratelimit-remaining-tokens"),
+        };
+        return state is { LimitRequests: null, RemainingRequests: null, LimitTokens: null, RemainingTokens: null } ? null : state;
+    }
+
+    // -1 has been seen for "unknown".
+    private static long? Count(PipelineResponse response, string name) =>
+        long.TryParse(Text(response, name), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : null;
+
+    private static string? Text(PipelineResponse response, string name) =>
+        response.Headers.TryGetValue(name, out string? value) && !string.IsNullOrEmpty(value) ? value : null;
+}

@@ -1,0 +1,28 @@
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>
+/// All that belongs to one call. The SDK's pipeline is shared by every connection and holds no state, so that a second call costs little; the policies
+/// find the call on the content of the request.
+/// </summary>
+internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string deployment, bool retry)
+{
+    /// <summary>Connection, credential and options.</summary>
+    public DataPlaneSession Session { get; } = session;
+
+    /// <summary>Where the request goes.</summary>
+    public Uri Target { get; } = target;
+
+    /// <summary>The deployment or model.</summary>
+    public string Deployment { get; } = deployment;
+
+    /// <summary>False: one try, whatever it brings.</summary>
+    public bool Retry { get; } = retry;
+
+    /// <summary>What the retry policy decided last.</summary>
+    public RetryDecision Decision { get; set; } = RetryDecision.Stop;
+
+    /// <summary>What goes on, for progress and verbose lines.</summary>
+    public string Activity => field ??= $"Calling '{Deployment}' at {Target.Host}";
+}

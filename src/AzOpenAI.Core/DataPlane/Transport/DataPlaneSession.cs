@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Security;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>A connection with what is needed to use it, checked once.</summary>
+internal sealed class DataPlaneSession
+{
+    private static readonly SearchValues<char> HeaderNameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    private readonly CloudEnvironment _environment;
+
+    public DataPlaneSession(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options)
+    {
+        Connection = connection;
+        Tokens = tokens;
+        Options = options;
+        _environment = environment ?? CloudEnvironment.AzureCloud;
+        Check();
+    }
+
+    public Connection Connection { get; }
+
+    public TokenSource? Tokens { get; }
+
+    public ServiceOptions Options { get; }
+
+    /// <summary>The scope of an Entra ID token for this connection.</summary>
+    public string Scope => Connection.Scope ?? Connection.Kind switch
+    {
+        ConnectionKind.AzureDated or ConnectionKind.ApiManagement => _environment.DataPlaneScope,
+        _ => _environment.DataPlaneV1Scope,
+    };
+
+    /// <summary>True where the deployment stands in the path and the body needs no model.</summary>
+    public bool IsDated => Connection.Kind is ConnectionKind.AzureDated or ConnectionKind.ApiManagement;
+
+    /// <summary>The address of an operation, such as <c>chat/completions</c>.</summary>
+    public Uri Target(string operation, string deployment)
+    {
+        string path = Connection.Kind switch
+        {
+            ConnectionKind.AzureV1 => "openai/v1/" + operation,
+            ConnectionKind.AzureDated => $"openai/deployments/{Uri.EscapeDataString(deployment)}/{operation}?api-version={Connection.ApiVersion}",
+            ConnectionKind.ApiManagement => $"deployments/{Uri.EscapeDataString(deployment)}/{operation}?api-version={Connection.ApiVersion}",
+            _ => operation,
+        };
+        return new Uri(Connection.Endpoint, path);
+    }
+
+    private void Check()
+    {
+        Uri endpoint = Connection.Endpoint;
+        bool loopback = Loopback.Is(endpoint);
+        if (endpoint.Scheme != Uri.UriSchemeHttps && !(loopback && endpoint.Scheme == Uri.UriSchemeHttp))
+            throw Failure.Of(nameof(Messages.EndpointInsecure), ErrorKind.InvalidInput, EndpointParser.Show(endpoint));
+        if (!endpoint.AbsolutePath.EndsWith('/') || endpoint.Query.Length > 0 || endpoint.UserInfo.Length > 0)
+            throw Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, EndpointParser.Show(endpoint), "it is no base with a trailing slash");
+        if (IsDated && string.IsNullOrWhiteSpace(Connection.ApiVersion))
+            throw Failure.Of(nameof(Messages.ApiVersionMissing), ErrorKind.InvalidInput, endpoint.Host);
+        if (IsDated && !ApiVersions.IsDated(ApiVersions.Normalise(Connection.ApiVersion)))
+            throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, Connection.ApiVersion);
+        CheckHeaders();
+
+        switch (Connection.Authentication)
+        {
+            case AuthenticationKind.ApiKey when Connection.Key is null:
+                throw Failure.Of(nameof(Messages.KeyMissing), ErrorKind.Authentication, endpoint.Host);
+            case AuthenticationKind.EntraId when Tokens is null:
+                throw Failure.Of(nameof(Messages.ContextMissing), ErrorKind.Authentication, endpoint.Host);
+            case AuthenticationKind.EntraId when loopback && Tokens.Source != CredentialSource.Emulator:
+                throw Failure.Of(nameof(Messages.EntraTokenWithheld), ErrorKind.InvalidInput, endpoint.Host);
+        }
+    }
+
+    private void CheckHeaders()
+    {
+        foreach ((string name, object value) in Connection.Headers)
+        {
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(HeaderNameCharacters))
+                throw Failure.Of(nameof(Messages.HeaderInvalid), ErrorKind.InvalidInput, name, "its name has characters that a header's name cannot have");
+            // A secret is looked at when it is used, and no earlier.
+            if (value is not SecureString && (value is not string text || text.AsSpan().ContainsAnyExceptInRange('\x20', '\x7e')))
+                throw Failure.Of(nameof(Messages.HeaderInvalid), ErrorKind.InvalidInput, name, "its value is no text of one line in ASCII");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace AzOpenAI.Core.Errors;
+
+/// <summary>What an answer of the service told, to be kept in the exception.</summary>
+internal sealed record AnswerFacts
+{
+    /// <summary>HTTP status.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The service's error code.</summary>
+    public string? ServiceCode { get; init; }
+
+    /// <summary>The service's message.</summary>
+    public string? ServiceMessage { get; init; }
+
+    /// <summary>The service's id of the request.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How long the service asked to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The body, cut at 64 KiB.</summary>
+    public string? ResponseBody { get; init; }
+
+    /// <summary>What was received or made before.</summary>
+    public object? Partial { get; init; }
+
+    /// <summary>The cause.</summary>
+    public Exception? InnerException { get; init; }
+}

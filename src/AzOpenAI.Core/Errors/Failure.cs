@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace AzOpenAI.Core.Errors;
+
+/// <summary>
+/// Makes the exceptions of the services from the message resources. The name of a resource is the ErrorId: <c>Messages.resx</c> holds the sentence,
+/// <c>Suggestions.resx</c> what to do next, both formatted with the same arguments.
+/// </summary>
+public static class Failure
+{
+    /// <summary>The exception for an ErrorId.</summary>
+    /// <param name="errorId"><c>nameof(Messages.X)</c>.</param>
+    /// <param name="kind">What went wrong.</param>
+    /// <param name="arguments">The facts, in the order of the resource's placeholders.</param>
+    public static AzOpenAIException Of(string errorId, ErrorKind kind, params object?[] arguments) =>
+        new(errorId, kind, Format(errorId, arguments)) { Suggestion = Suggest(errorId, arguments) };
+
+    /// <summary>The exception for an ErrorId, with what the service's answer told.</summary>
+    internal static AzOpenAIException Of(string errorId, ErrorKind kind, AnswerFacts facts, params object?[] arguments) =>
+        new(errorId, kind, Format(errorId, arguments), facts.InnerException)
+        {
+            Suggestion = Suggest(errorId, arguments),
+            StatusCode = facts.StatusCode,
+            ServiceCode = facts.ServiceCode,
+            ServiceMessage = facts.ServiceMessage,
+            RequestId = facts.RequestId,
+            RetryAfter = facts.RetryAfter,
+            ResponseBody = facts.ResponseBody,
+            Partial = facts.Partial,
+        };
+
+    /// <summary>The sentence of an ErrorId.</summary>
+    /// <exception cref="ArgumentException">No such resource.</exception>
+    public static string Format(string errorId, params object?[] arguments)
+    {
+        string format = Messages.ResourceManager.GetString(errorId, CultureInfo.InvariantCulture)
+            ?? throw new ArgumentException($"No message resource '{errorId}'.", nameof(errorId));
+        return string.Format(CultureInfo.InvariantCulture, format, arguments);
+    }
+
+    /// <summary>What to do next, or null where the resources have no advice.</summary>
+    public static string? Suggest(string errorId, params object?[] arguments)
+    {
+        string? format = Suggestions.ResourceManager.GetString(errorId, CultureInfo.InvariantCulture);
+        return format is null ? null : string.Format(CultureInfo.InvariantCulture, format, arguments);
+    }
+}

@@ -1,0 +1,44 @@
+namespace AzOpenAI.Core.Errors;
+
+/// <summary>Names that are near to one that does not exist.</summary>
+internal static class Nearest
+{
+    /// <summary>The nearest names, nearest first; none where nothing is near.</summary>
+    public static IReadOnlyList<string> Of(string name, IEnumerable<string> candidates, int count = 3)
+    {
+        string wanted = Simplify(name);
+        return [.. candidates
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(c => (Name: c, Distance: Distance(wanted, Simplify(c))))
+            .Where(c => c.Distance <= Math.Max(2, wanted.Length / 2))
+            .OrderBy(c => c.Distance)
+            .ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase)
+            .Take(count)
+            .Select(c => c.Name)];
+    }
+
+    /// <summary>The same as text: <c>a, b, c</c>.</summary>
+    public static string List(string name, IEnumerable<string> candidates, int count = 3) => string.Join(", ", Of(name, candidates, count));
+
+    // Case and separators are what people mix up most: they count for nothing.
+    private static string Simplify(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    private static int Distance(string left, string right)
+    {
+        int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
+        int[] current = new int[right.Length + 1];
+        for (int i = 1; i <= left.Length; i++)
+        {
+            current[0] = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int replace = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                current[j] = Math.Min(replace, Math.Min(previous[j], current[j - 1]) + 1);
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[right.Length];
+    }
+}

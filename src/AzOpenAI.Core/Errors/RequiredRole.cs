@@ -1,0 +1,18 @@
+namespace AzOpenAI.Core.Errors;
+
+/// <summary>The role to ask for, by the action that was refused.</summary>
+internal static class RequiredRole
+{
+    public static string For(string? action)
+    {
+        if (action is null)
+            return "Cognitive Services Contributor";
+        if (action.EndsWith("/listKeys/action", StringComparison.OrdinalIgnoreCase))
+            return "Cognitive Services User";
+        if (!action.StartsWith("Microsoft.CognitiveServices/", StringComparison.OrdinalIgnoreCase)
+            || action.Contains("/register/", StringComparison.OrdinalIgnoreCase)
+            || action.Contains("/deletedAccounts/", StringComparison.OrdinalIgnoreCase))
+            return action.EndsWith("/read", StringComparison.OrdinalIgnoreCase) ? "Reader" : "Contributor";
+        return action.EndsWith("/read", StringComparison.OrdinalIgnoreCase) ? "Cognitive Services OpenAI User" : "Cognitive Services Contributor";
+    }
+}

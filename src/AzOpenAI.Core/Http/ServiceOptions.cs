@@ -1,0 +1,17 @@
+namespace AzOpenAI.Core.Http;
+
+/// <summary>What every service call respects.</summary>
+public sealed record ServiceOptions
+{
+    /// <summary>How long an operation may wait in all for throttling, retries and long-running operations. Longer waits fail at once.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>How long one try may stay without a byte from the service.</summary>
+    public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Who is told what happens meanwhile.</summary>
+    public IOperationReporter Reporter { get; init; } = SilentReporter.Instance;
+
+    /// <summary>Clock for waits; tests bring their own.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

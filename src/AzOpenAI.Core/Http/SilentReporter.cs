@@ -1,0 +1,27 @@
+namespace AzOpenAI.Core.Http;
+
+/// <summary>Tells nobody.</summary>
+public sealed class SilentReporter : IOperationReporter
+{
+    /// <summary>The one instance.</summary>
+    public static SilentReporter Instance { get; } = new();
+
+    private SilentReporter()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Verbose(string message)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Warning(string message)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Progress(OperationProgress progress)
+    {
+    }
+}

@@ -1,0 +1,17 @@
+namespace AzOpenAI.Core.Management;
+
+/// <summary>The api-versions that are sent; the one place to change them.</summary>
+internal static class ApiVersions
+{
+    /// <summary>
+    /// Microsoft.CognitiveServices. The oldest that knows everything this module sends, so that every cloud has it. Stable ones after it:
+    /// 2025-09-01, 2025-12-01, 2026-03-01, 2026-05-01, 2026-07-01, 2026-09-01.
+    /// </summary>
+    public const string CognitiveServices = "2025-06-01";
+
+    /// <summary>Resource groups and providers of Microsoft.Resources.</summary>
+    public const string Resources = "2022-09-01";
+
+    /// <summary>Subscriptions and tenants.</summary>
+    public const string Subscriptions = "2022-12-01";
+}

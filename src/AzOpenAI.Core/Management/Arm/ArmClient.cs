@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Speaks to Azure Resource Manager: requests, pages, the service's clock.</summary>
+internal sealed class ArmClient
+{
+    // A chain of empty pages this long is a fault of the service, not a list.
+    private const int MaxEmptyPages = 200;
+
+    private readonly HttpPipeline _pipeline;
+    private long _clockOffset;
+
+    public ArmClient(Context context, ServiceOptions options, HttpClient? client = null)
+    {
+        ArmEndpoint.Check(context.Environment, context.CredentialSource);
+        Context = context;
+        Options = options;
+        Endpoint = context.Environment.ManagementEndpoint;
+        HttpPipelinePolicy token = context.CredentialSource == CredentialSource.Emulator
+            ? new EmulatorTokenPolicy(Authentication.EmulatorTokenSource.Token)
+            : new BearerTokenAuthenticationPolicy(new TokenSourceCredential(context.TokenSource, options), context.Environment.ManagementScope);
+        _pipeline = HttpPipelineBuilder.Build(new ArmClientOptions(client ?? SharedHandler.For(Endpoint), options), token);
+    }
+
+    public Context Context { get; }
+
+    public ServiceOptions Options { get; }
+
+    public Uri Endpoint { get; }
+
+    public DateTimeOffset ServiceNow => Options.Clock.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _clockOffset));
+
+    public OperationBudget NewBudget() => new(Options.MaxWait, Options.Clock);
+
+    /// <inheritdoc cref="SendAsync(ArmRequest, OperationBudget?, CancellationToken)"/>
+    public Task<ArmResponse> SendAsync(ArmRequest request, CancellationToken cancellationToken) => SendAsync(request, null, cancellationToken);
+
+    /// <summary>Sends; an answer that tells of a failure is thrown.</summary>
+    public async Task<ArmResponse> SendAsync(ArmRequest request, OperationBudget? budget, CancellationToken cancellationToken)
+    {
+        ArmResponse response = await TrySendAsync(request, budget, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccess ? response : throw ArmErrors.FromAnswer(response, Context);
+    }
+
+    /// <summary>Sends; the answer is returned whatever it says, except for a wait beyond the budget.</summary>
+    public Task<ArmResponse> TrySendAsync(ArmRequest request, OperationBudget? budget, CancellationToken cancellationToken) =>
+        TrySendAsync(request, request.Resolve(Endpoint), budget, cancellationToken);
+
+    /// <summary>Reads a link that the service gave, as it is.</summary>
+    public Task<ArmResponse> TryFollowAsync(ArmRequest origin, Uri link, OperationBudget? budget, CancellationToken cancellationToken) =>
+        TrySendAsync(ArmRequest.Get(origin.Path, origin.ApiVersion) with { Activity = origin.Activity }, link, budget, cancellationToken);
+
+    /// <summary>All items of a list, page by page as they come.</summary>
+    public async IAsyncEnumerable<(ArmResponse Response, JsonElement Item)> ListAsync(
+        ArmRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Uri? next = request.Resolve(Endpoint);
+        int emptyPages = 0;
+        while (next is not null)
+        {
+            if (!seen.Add(next.AbsoluteUri) || emptyPages > MaxEmptyPages)
+                throw Failure.Of(nameof(Messages.EndlessList), ErrorKind.InvalidResponse, request.Path, seen.Count);
+
+            ArmResponse response = await TrySendAsync(request, next, null, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccess)
+                throw ArmErrors.FromAnswer(response, Context);
+            ArmPage page = response.Read(ArmJson.Default.ArmPage);
+            JsonElement[] items = response.Require(page.Value, "value");
+            emptyPages = items.Length == 0 ? emptyPages + 1 : 0;
+            foreach (JsonElement item in items)
+                yield return (response, item);
+            next = string.IsNullOrEmpty(page.NextLink) ? null : ArmEndpoint.Follow(Endpoint, response.RequestUri, page.NextLink);
+        }
+    }
+
+    private async Task<ArmResponse> TrySendAsync(ArmRequest request, Uri uri, OperationBudget? budget, CancellationToken cancellationToken)
+    {
+        using HttpMessage message = _pipeline.CreateMessage();
+        message.Request.Method = request.Method;
+        message.Request.Uri.Reset(uri);
+        message.Request.Headers.SetValue("Accept", "application/json");
+        if (request.Body is BinaryData body)
+        {
+            message.Request.Headers.SetValue("Content-Type", "application/json");
+            message.Request.Content = RequestContent.Create(body);
+        }
+
+        var call = new ArmCall(request, budget ?? NewBudget());
+        message.SetProperty(typeof(ArmCall), call);
+        await _pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+        var response = new ArmResponse(message.Response, uri);
+        KeepClock(response);
+        if (call.LastDecision is { BudgetExceeded: true, Asked: TimeSpan asked } && !response.IsSuccess)
+            throw ArmErrors.WaitTooLong(response, asked, call.Budget);
+        return response;
+    }
+
+    private void KeepClock(ArmResponse response)
+    {
+        if (DateTimeOffset.TryParse(response.Header("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date))
+            Interlocked.Exchange(ref _clockOffset, (date - Options.Clock.GetUtcNow()).Ticks);
+    }
+}

@@ -1,0 +1,20 @@
+using AzOpenAI.Core.Http;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>The SDK's pipeline with our retry, no logging, no telemetry.</summary>
+internal sealed class ArmClientOptions : ClientOptions
+{
+    public ArmClientOptions(HttpClient client, ServiceOptions options)
+    {
+        Transport = new HttpClientTransport(client);
+        RetryPolicy = new ArmRetryPolicy(options);
+        Retry.NetworkTimeout = options.NetworkTimeout;
+        Diagnostics.IsLoggingEnabled = false;
+        Diagnostics.IsLoggingContentEnabled = false;
+        Diagnostics.IsTelemetryEnabled = false;
+        Diagnostics.IsDistributedTracingEnabled = false;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>A page of a list.</summary>
+internal sealed record ArmPage(JsonElement[]? Value, string? NextLink);
+
+/// <summary>The status that an Azure-AsyncOperation link gives.</summary>
+internal sealed record ArmOperationStatus(string? Status, double? PercentComplete, JsonElement? Error);
+
+/// <summary>The state that every resource carries.</summary>
+internal sealed record ArmState(ArmStateProperties? Properties);
+
+/// <inheritdoc cref="ArmState"/>
+internal sealed record ArmStateProperties(string? ProvisioningState);
+
+[JsonSerializable(typeof(ArmPage))]
+[JsonSerializable(typeof(ArmOperationStatus))]
+[JsonSerializable(typeof(ArmState))]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+internal sealed partial class ArmJson : JsonSerializerContext;

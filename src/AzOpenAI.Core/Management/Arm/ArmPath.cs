@@ -1,0 +1,42 @@
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Paths below the Azure Resource Manager endpoint. Every name is escaped: a name with a slash cannot reach another object.</summary>
+internal static class ArmPath
+{
+    private const string Provider = "providers/Microsoft.CognitiveServices";
+
+    public const string Subscriptions = "subscriptions";
+
+    public static string Subscription(string subscriptionId) => $"subscriptions/{Escape(subscriptionId)}";
+
+    public static string ProviderMetadata(string subscriptionId) => $"{Subscription(subscriptionId)}/{Provider}";
+
+    public static string ResourceGroups(string subscriptionId) => $"{Subscription(subscriptionId)}/resourcegroups";
+
+    public static string ResourceGroup(string subscriptionId, string group) => $"{ResourceGroups(subscriptionId)}/{Escape(group)}";
+
+    public static string OfSubscription(string subscriptionId, string child) => $"{Subscription(subscriptionId)}/{Provider}/{child}";
+
+    public static string OfLocation(string subscriptionId, string location, string child) =>
+        $"{Subscription(subscriptionId)}/{Provider}/locations/{Escape(LocationName.Normalize(location))}/{child}";
+
+    public static string Accounts(string subscriptionId, string? group) => group is null
+        ? OfSubscription(subscriptionId, "accounts")
+        : $"{Subscription(subscriptionId)}/resourceGroups/{Escape(group)}/{Provider}/accounts";
+
+    public static string Account(string subscriptionId, string group, string name) => $"{Accounts(subscriptionId, group)}/{Escape(name)}";
+
+    public static string Account(Resource resource) => Account(resource.SubscriptionId, resource.ResourceGroupName, resource.Name);
+
+    public static string Deployments(Resource resource) => $"{Account(resource)}/deployments";
+
+    public static string Deployment(Resource resource, string name) => DeploymentOf(Account(resource), name);
+
+    public static string DeploymentOf(string account, string name) => $"{account}/deployments/{Escape(name)}";
+
+    public static string DeletedAccount(string subscriptionId, string location, string group, string name) =>
+        OfLocation(subscriptionId, location, $"resourceGroups/{Escape(group)}/deletedAccounts/{Escape(name)}");
+
+    /// <summary>One segment. Dots alone would be taken as a way up.</summary>
+    private static string Escape(string segment) => segment is "." or ".." ? segment.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(segment);
+}

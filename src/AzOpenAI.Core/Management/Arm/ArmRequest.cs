@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure.Core;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>One request to Azure Resource Manager.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path below the endpoint, escaped, without query.</param>
+/// <param name="ApiVersion">The api-version.</param>
+internal sealed record ArmRequest(RequestMethod Method, string Path, string ApiVersion)
+{
+    /// <summary>More of the query, escaped, without a leading <c>&amp;</c>.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>JSON body, or null.</summary>
+    public BinaryData? Body { get; init; }
+
+    /// <summary>False: sent again only where it surely was not carried out.</summary>
+    public bool Replayable { get; init; } = true;
+
+    /// <summary>What goes on, for progress: <c>Creating resource 'contoso'</c>.</summary>
+    public string? Activity { get; init; }
+
+    public static ArmRequest Get(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Get, path, apiVersion);
+
+    public static ArmRequest Head(string path, string apiVersion) => new(RequestMethod.Head, path, apiVersion);
+
+    public static ArmRequest Delete(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Delete, path, apiVersion);
+
+    public static ArmRequest Post(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Post, path, apiVersion);
+
+    public static ArmRequest Put(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Put, path, apiVersion);
+
+    public static ArmRequest Patch(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Patch, path, apiVersion);
+
+    public ArmRequest With<T>(T body, JsonTypeInfo<T> type) => this with { Body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(body, type)) };
+
+    public Uri Resolve(Uri endpoint) => new(endpoint, $"{Path}?api-version={ApiVersion}{(Query is null ? "" : "&" + Query)}");
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AzOpenAI.Core.Errors;
+using Azure;
+using Azure.Core;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>An answer of Azure Resource Manager, body read.</summary>
+internal sealed class ArmResponse
+{
+    // Copied: the SDK's response is gone with its message.
+    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
+
+    public ArmResponse(Response response, Uri requestUri)
+    {
+        Status = response.Status;
+        RequestUri = requestUri;
+        Body = response.Content;
+        foreach (HttpHeader header in response.Headers)
+            _headers[header.Name] = header.Value;
+    }
+
+    public Uri RequestUri { get; }
+
+    public int Status { get; }
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    public BinaryData Body { get; }
+
+    public string? RequestId => Header("x-ms-request-id") ?? Header("x-ms-correlation-request-id");
+
+    public string? Header(string name) => _headers.GetValueOrDefault(name);
+
+    /// <summary>The body as JSON.</summary>
+    /// <exception cref="AzOpenAIException">InvalidResponse.</exception>
+    public JsonElement Json()
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Body.ToMemory());
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw ArmErrors.InvalidResponse(this, Describe(), e);
+        }
+    }
+
+    /// <summary>The body as an object.</summary>
+    /// <exception cref="AzOpenAIException">InvalidResponse.</exception>
+    public T Read<T>(JsonTypeInfo<T> type) => Read(Json(), type);
+
+    /// <summary>A part of the body as an object.</summary>
+    /// <exception cref="AzOpenAIException">InvalidResponse.</exception>
+    public T Read<T>(JsonElement element, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return element.Deserialize(type) ?? throw ArmErrors.InvalidResponse(this, "null");
+        }
+        catch (JsonException e)
+        {
+            throw ArmErrors.InvalidResponse(this, $"a wrong type at {e.Path}", e);
+        }
+    }
+
+    /// <summary>A field without which the answer has no use.</summary>
+    /// <exception cref="AzOpenAIException">InvalidResponse.</exception>
+    public T Require<T>(T? value, string field)
+        where T : class => value ?? throw ArmErrors.InvalidResponse(this, $"no '{field}'");
+
+    // Of broken JSON nothing is shown: it may hold keys.
+    private string Describe()
+    {
+        ReadOnlySpan<byte> start = Body.ToMemory().Span.TrimStart(" \r\n\t"u8);
+        if (start.IsEmpty)
+            return "an empty body";
+        return start[0] is (byte)'{' or (byte)'[' or (byte)'"' ? "broken JSON" : $"'{ArmErrors.Excerpt(Body)}'";
+    }
+}

@@ -1,0 +1,19 @@
+using AzOpenAI.Core.Authentication;
+using AzOpenAI.Core.Http;
+using Azure.Core;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>A token source in the SDK's clothes.</summary>
+internal sealed class TokenSourceCredential(TokenSource source, ServiceOptions options) : TokenCredential
+{
+    public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only asynchronous requests are sent.");
+
+    public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+    {
+        IssuedToken token = await TokenRequest.GetAsync(source, requestContext.Scopes[0], requestContext.TenantId, requestContext.Claims, options, cancellationToken)
+            .ConfigureAwait(false);
+        return new AccessToken(token.Value, token.ExpiresOn);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>The bodies of changes to deployments.</summary>
+internal static class DeploymentBody
+{
+    // What the service tells and does not take.
+    private static readonly string[] ReadOnly =
+        ["provisioningState", "callRateLimit", "capabilities", "rateLimits", "dynamicThrottlingEnabled", "currentCapacity"];
+
+    public static BinaryData Create(DeploymentRequest request, DeploymentCheck? check) => Bytes(new JsonObject
+    {
+        ["sku"] = Sku(check?.Sku ?? request.Sku!, check?.Capacity ?? request.Capacity),
+        ["properties"] = Set(
+            new JsonObject
+            {
+                ["model"] = new JsonObject { ["format"] = request.Format, ["name"] = check?.Model ?? request.Model },
+            },
+            request,
+            check?.Version ?? request.Version),
+    });
+
+    public static BinaryData Patch(DeploymentRequest request, Deployment live) => Bytes(new JsonObject
+    {
+        ["sku"] = Sku(request.Sku ?? live.Sku!, request.Capacity ?? live.Capacity),
+    });
+
+    /// <summary>The live deployment with only the asked-for properties changed, those that we do not know included.</summary>
+    public static BinaryData Replace(DeploymentRequest request, Deployment live)
+    {
+        JsonObject now = JsonNode.Parse(live.Raw!)!.AsObject();
+        JsonObject properties = now["properties"]?.DeepClone() as JsonObject ?? [];
+        foreach (string name in ReadOnly)
+            properties.Remove(name);
+        (properties["model"] as JsonObject)?.Remove("callRateLimit");
+        var body = new JsonObject
+        {
+            ["sku"] = Sku(request.Sku ?? live.Sku!, request.Capacity ?? live.Capacity),
+            ["properties"] = Set(properties, request, request.Version),
+        };
+        if (now["tags"] is JsonNode tags)
+            body["tags"] = tags.DeepClone();
+        return Bytes(body);
+    }
+
+    private static JsonObject Set(JsonObject properties, DeploymentRequest request, string? version)
+    {
+        if (version is not null && properties["model"] is JsonObject model)
+            model["version"] = version;
+        if (request.VersionUpgrade is not null)
+            properties["versionUpgradeOption"] = request.VersionUpgrade;
+        if (request.ContentFilter is not null)
+            properties["raiPolicyName"] = request.ContentFilter;
+        if (request.Spillover is not null)
+            properties["spilloverDeploymentName"] = request.Spillover;
+        return properties;
+    }
+
+    private static JsonObject Sku(string name, int? capacity)
+    {
+        var sku = new JsonObject { ["name"] = name };
+        if (capacity is int units)
+            sku["capacity"] = units;
+        return sku;
+    }
+
+    private static BinaryData Bytes(JsonObject body) => BinaryData.FromString(body.ToJsonString());
+}

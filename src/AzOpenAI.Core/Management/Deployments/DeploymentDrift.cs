@@ -1,0 +1,32 @@
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Compares a live deployment with what was asked for; what was not asked for is never drift.</summary>
+internal static class DeploymentDrift
+{
+    public static IReadOnlyList<PropertyDrift> Of(DeploymentRequest request, Deployment live)
+    {
+        var drift = new List<PropertyDrift>();
+        void Compare(string property, string? was, string? asked)
+        {
+            if (asked is not null && !asked.Equals(was, StringComparison.OrdinalIgnoreCase))
+                drift.Add(new PropertyDrift(property, was, asked));
+        }
+
+        Compare(nameof(DeploymentRequest.Version), live.Version, request.Version);
+        Compare(nameof(DeploymentRequest.Sku), live.Sku, request.Sku);
+        if (request.Capacity is int capacity && capacity != live.Capacity)
+            drift.Add(new PropertyDrift(nameof(DeploymentRequest.Capacity), live.Capacity, capacity));
+        Compare(nameof(DeploymentRequest.VersionUpgrade), live.VersionUpgrade, request.VersionUpgrade);
+        Compare(nameof(DeploymentRequest.ContentFilter), live.ContentFilter, request.ContentFilter);
+        Compare(nameof(DeploymentRequest.Spillover), live.Spillover, request.Spillover);
+        return drift;
+    }
+
+    /// <summary>Whether only what a PATCH takes is to be changed.</summary>
+    public static bool IsSkuOnly(IReadOnlyList<PropertyDrift> drift) =>
+        drift.All(d => d.Property is nameof(DeploymentRequest.Sku) or nameof(DeploymentRequest.Capacity));
+
+    /// <summary>Whether the change needs room or another model, and so a preflight.</summary>
+    public static bool NeedsCheck(IReadOnlyList<PropertyDrift> drift) =>
+        drift.Any(d => d.Property is nameof(DeploymentRequest.Sku) or nameof(DeploymentRequest.Capacity) or nameof(DeploymentRequest.Version));
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Suggestions from live data: what works instead, here and in other regions. Asked for only when something is in the way.</summary>
+internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest request, string location, string kind)
+{
+    private const int MaxRegions = 3;
+    private const int MaxHolders = 3;
+    private const int MaxCandidates = 6;
+
+    private IReadOnlyList<string>? _regions;
+
+    public async Task<string> ForAsync(Finding finding, ModelChoice model, SkuChoice? sku, SkuQuestion? question, CancellationToken cancellationToken) => finding.ErrorId switch
+    {
+        nameof(Messages.ModelNotOffered) => Join(
+            model.Instead.Count > 0 ? $"Nearest here: {string.Join(", ", model.Instead)}." : null,
+            Regions(await RegionsAsync(null, null, cancellationToken).ConfigureAwait(false), "Offered in"),
+            model.Instead.Count == 0 ? $"Get-AzOpenAIModel -Location {location} lists what there is." : null),
+        nameof(Messages.ModelVersionNotFound) or nameof(Messages.ModelRetired) or nameof(Messages.ModelDeprecating) => model.Instead.Count > 0
+            ? $"Take -Version {model.Instead[0]}{(model.Instead.Count > 1 ? $" (or {string.Join(", ", model.Instead.Skip(1))})" : "")}."
+            : $"No version of it can be deployed here today. Get-AzOpenAIModel -Location {location} -Available lists what can.",
+        nameof(Messages.SkuNotOffered) => Join(
+            Others(question),
+            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), $"{request.Sku ?? "One of them"} is offered in")),
+        nameof(Messages.CapacityInvalid) => string.Join(" or ", CapacityRules.NearestLegal(sku!.Sku!.Capacity, sku.Capacity!.Value).Select(c => $"-Capacity {c}")),
+        nameof(Messages.QuotaExceeded) => Join(
+            Smaller(sku!, sku!.Free!.Value),
+            Roomier(question!, sku),
+            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Room for it in"),
+            await HoldersAsync(sku, cancellationToken).ConfigureAwait(false)) is { Length: > 0 } found ? found : "Ask for more quota in the Azure portal.",
+        nameof(Messages.StockExceeded) => Join(
+            Smaller(sku!, sku!.Stock!.Value),
+            Roomier(question!, sku),
+            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Room for it in")) is { Length: > 0 } stocked
+                ? stocked
+                : "Try again later.",
+        _ => "",
+    };
+
+    private static string Join(params string?[] parts) => string.Join(" ", parts.Where(p => !string.IsNullOrEmpty(p)));
+
+    private static string? Regions(IReadOnlyList<string> regions, string lead) => regions.Count > 0 ? $"{lead} {string.Join(", ", regions)}." : null;
+
+    private static string? Smaller(SkuChoice sku, double room) =>
+        CapacityRules.LargestUpTo(sku.Sku!.Capacity, room) is int fits and > 0 ? $"-Capacity {fits} fits." : null;
+
+    private static string? Others(SkuQuestion? question)
+    {
+        string[] open = [.. (question?.Model.Skus ?? []).Where(s => ModelMapper.IsOpen(s, question!.Now)).Select(s => s.Name)];
+        return open.Length > 0 ? $"Offered here: -Sku {string.Join(", ", open)}." : "It is listed here, but with no SKU to deploy it with.";
+    }
+
+    private static string? Roomier(SkuQuestion question, SkuChoice taken)
+    {
+        IEnumerable<string> roomy = question.Model.Skus
+            .Where(s => s != taken.Sku && SkuChoice.Preferred.Contains(s.Name, StringComparer.OrdinalIgnoreCase))
+            .Select(s => SkuChoice.Assess(question, s))
+            .Where(c => c.MayFit && c.Free is not null)
+            .Select(c => $"-Sku {c.Sku!.Name} has {c.Free!.Value.ToString("0.##", CultureInfo.InvariantCulture)} free");
+        string text = string.Join(", ", roomy);
+        return text.Length > 0 ? text + "." : null;
+    }
+
+    private async Task<string?> HoldersAsync(SkuChoice sku, CancellationToken cancellationToken)
+    {
+        if (request.Resource is not Resource resource)
+            return null;
+        try
+        {
+            var holders = new List<Deployment>();
+            await foreach (Deployment deployment in client.Deployments.ListAsync(resource, cancellationToken).ConfigureAwait(false))
+            {
+                if (deployment.Model.Equals(request.Model, StringComparison.OrdinalIgnoreCase)
+                    && string.Equals(deployment.Sku, sku.Sku!.Name, StringComparison.OrdinalIgnoreCase))
+                    holders.Add(deployment);
+            }
+
+            string text = string.Join(", ", holders.OrderByDescending(d => d.Capacity).Take(MaxHolders).Select(d => $"'{d.Name}' ({d.Capacity})"));
+            return text.Length > 0 ? $"On this resource it is held by {text}." : null;
+        }
+        catch (AzOpenAIException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> RegionsAsync(Model? known, string? sku, CancellationToken cancellationToken)
+    {
+        if (_regions is not null)
+            return _regions;
+        RegionQuery query = new()
+        {
+            Model = request.Model,
+            Version = request.Version,
+            Sku = sku,
+            Capacity = request.Capacity,
+            Format = request.Format,
+            Kind = kind,
+        };
+        try
+        {
+            return _regions = known is null
+                ? await new RegionSearch(client).OfferingAsync(query, location, MaxRegions, cancellationToken).ConfigureAwait(false)
+                : await WithRoomAsync(query, known, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AzOpenAIException e)
+        {
+            client.Options.Reporter.Verbose($"Other regions could not be asked: {e.Message}");
+            return _regions = [];
+        }
+    }
+
+    /// <summary>One list of the stock over all regions tells which few of them are worth asking for their quota.</summary>
+    private async Task<IReadOnlyList<string>> WithRoomAsync(RegionQuery query, Model known, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<(string Location, string Sku), int>? stock = await client.Models.ReadStockAsync(null, known, cancellationToken).ConfigureAwait(false);
+        if (stock is null)
+            return await new RegionSearch(client).OfferingAsync(query, location, MaxRegions, cancellationToken).ConfigureAwait(false);
+
+        string[] skus = query.Sku is null ? [.. SkuChoice.Preferred] : [query.Sku];
+        string[] candidates =
+        [
+            .. stock.Where(s => s.Value >= (query.Capacity ?? 1) && skus.Contains(s.Key.Sku, StringComparer.OrdinalIgnoreCase) && !LocationName.Same(s.Key.Location, location))
+                .Select(s => s.Key.Location).Distinct().Order(StringComparer.Ordinal).Take(MaxCandidates),
+        ];
+        var found = new List<string>();
+        await foreach (RegionAvailability region in new RegionSearch(client).SearchAsync(query with { Locations = candidates }, cancellationToken).ConfigureAwait(false))
+        {
+            if (region.Available == true && found.Count < MaxRegions)
+                found.Add(region.Location);
+        }
+
+        return found;
+    }
+}

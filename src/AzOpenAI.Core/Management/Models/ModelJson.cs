@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>An entry of a region's list; a resource's list has the model itself in its place.</summary>
+internal sealed record ModelEntryDto(string? Kind, ModelDto? Model);
+
+internal sealed record ModelDto(
+    string? Format,
+    string? Name,
+    string? Version,
+    bool? IsDefaultVersion,
+    string? LifecycleStatus,
+    ModelDeprecationDto? Deprecation,
+    ModelSkuDto[]? Skus,
+    Dictionary<string, JsonElement>? Capabilities);
+
+internal sealed record ModelDeprecationDto(string? Inference, string? FineTune);
+
+internal sealed record ModelSkuDto(string? Name, string? UsageName, ModelCapacityDto? Capacity, string? DeprecationDate, RateLimitDto[]? RateLimits);
+
+internal sealed record ModelCapacityDto(double? Minimum, double? Maximum, double? Step, double? Default, double[]? AllowedValues);
+
+internal sealed record RateLimitDto(string? Key, double? RenewalPeriod, double? Count)
+{
+    public static IReadOnlyList<RateLimit> ToRateLimits(RateLimitDto[]? limits) =>
+        [.. (limits ?? []).Where(l => l is { Key: not null, Count: not null, RenewalPeriod: > 0 }).Select(l => new RateLimit(l.Key!, l.Count!.Value, l.RenewalPeriod!.Value))];
+}
+
+/// <summary>Stock of a SKU in a region.</summary>
+internal sealed record SkuCapacityDto(string? Location, SkuCapacityPropertiesDto? Properties);
+
+/// <inheritdoc cref="SkuCapacityDto"/>
+internal sealed record SkuCapacityPropertiesDto(string? SkuName, double? AvailableCapacity);
+
+[JsonSerializable(typeof(ModelEntryDto))]
+[JsonSerializable(typeof(SkuCapacityDto))]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+internal sealed partial class ModelJson : JsonSerializerContext;

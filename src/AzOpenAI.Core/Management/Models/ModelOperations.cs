@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>The model catalogue of a region or a resource.</summary>
+public sealed class ModelOperations
+{
+    private readonly ManagementClient _client;
+
+    internal ModelOperations(ManagementClient client) => _client = client;
+
+    /// <summary>Models of a region: the entries for kind OpenAI, and those of AIServices that OpenAI accounts do not have.</summary>
+    public IAsyncEnumerable<Model> ListAsync(string location, CancellationToken cancellationToken) => ListAsync(location, null, cancellationToken);
+
+    /// <summary>Models of a region for one kind of account.</summary>
+    /// <param name="location">Region in any spelling.</param>
+    /// <param name="kind">OpenAI or AIServices; null: as <see cref="ListAsync(string, CancellationToken)"/>.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    public async IAsyncEnumerable<Model> ListAsync(string location, string? kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var others = new List<Model>();
+        ArmRequest request = ArmRequest.Get(ArmPath.OfLocation(_client.SubscriptionId, location, "models"));
+        await foreach (Model model in ReadAsync(request, location, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (model.Kind is null || model.Kind.Equals(kind ?? "OpenAI", StringComparison.OrdinalIgnoreCase))
+            {
+                if (seen.Add(Key(model)))
+                    yield return model;
+            }
+            else if (kind is null && model.Kind.Equals("AIServices", StringComparison.OrdinalIgnoreCase))
+            {
+                others.Add(model);
+            }
+        }
+
+        // The list has an entry per kind of account: the same model twice is no news.
+        foreach (Model model in others)
+        {
+            if (seen.Add(Key(model)))
+                yield return model;
+        }
+    }
+
+    /// <summary>Models that the resource can deploy, fine-tuned ones of its own included.</summary>
+    public IAsyncEnumerable<Model> ListForResourceAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return ReadAsync(ArmRequest.Get($"{ArmPath.Account(resource)}/models"), resource.Location, resource.Kind, cancellationToken);
+    }
+
+    /// <summary>Stock of a model, by region and SKU; null where the service does not tell.</summary>
+    /// <param name="location">Region, or null for all regions in one list.</param>
+    /// <param name="model">Model and version.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    internal async Task<IReadOnlyDictionary<(string Location, string Sku), int>?> ReadStockAsync(string? location, Model model, CancellationToken cancellationToken)
+    {
+        string path = location is null
+            ? ArmPath.OfSubscription(_client.SubscriptionId, "modelCapacities")
+            : ArmPath.OfLocation(_client.SubscriptionId, location, "modelCapacities");
+        ArmRequest request = ArmRequest.Get(path) with
+        {
+            Query = $"modelFormat={Uri.EscapeDataString(model.Format)}&modelName={Uri.EscapeDataString(model.Name)}&modelVersion={Uri.EscapeDataString(model.Version)}",
+        };
+        var stock = new Dictionary<(string, string), int>();
+        try
+        {
+            await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                SkuCapacityDto entry = response.Read(item, ModelJson.Default.SkuCapacityDto);
+                if (entry is { Properties: { SkuName: string sku, AvailableCapacity: double available } } && (entry.Location ?? location) is string at)
+                    stock[(LocationName.Normalize(at), sku.ToUpperInvariant())] = (int)Math.Clamp(available, int.MinValue, int.MaxValue);
+            }
+        }
+        catch (AzOpenAIException e) when (e.Kind is not (ErrorKind.Authentication or ErrorKind.Connection))
+        {
+            _client.Options.Reporter.Verbose($"The service does not tell the stock of {model}: {e.Message}");
+            return null;
+        }
+
+        return stock;
+    }
+
+    private static string Key(Model model) => $"{model.Format}/{model.Name}/{model.Version}";
+
+    private async IAsyncEnumerable<Model> ReadAsync(ArmRequest request, string location, string? kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            // A region wraps the model; a resource lists it bare.
+            ModelEntryDto entry = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("model", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
+                ? response.Read(item, ModelJson.Default.ModelEntryDto)
+                : new ModelEntryDto(kind, response.Read(item, ModelJson.Default.ModelDto));
+            if (entry.Model is ModelDto dto && ModelMapper.Map(dto, entry.Kind ?? kind, location, _client.ServiceNow) is Model model)
+                yield return model;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Resource groups of the subscription.</summary>
+public sealed class ResourceGroupOperations
+{
+    private readonly ManagementClient _client;
+
+    internal ResourceGroupOperations(ManagementClient client) => _client = client;
+
+    /// <summary>Whether the group is there.</summary>
+    public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
+    {
+        // GET, not HEAD: a refusal explains itself in its body.
+        ArmResponse response = await _client.Arm.TrySendAsync(ArmRequest.Get(Path(name), ApiVersions.Resources), null, cancellationToken).ConfigureAwait(false);
+        if (response.Status == 404 && ArmErrorBody.Parse(response.Body).Code == "ResourceGroupNotFound")
+            return false;
+        return response.IsSuccess ? true : throw ArmErrors.FromAnswer(response, _client.Context);
+    }
+
+    /// <summary>Names of all groups.</summary>
+    public async IAsyncEnumerable<string> ListNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Get(ArmPath.ResourceGroups(_client.SubscriptionId), ApiVersions.Resources);
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+            yield return response.Require(response.Read(item, ResourceGroupJson.Default.ResourceGroupDto).Name, "name");
+    }
+
+    /// <summary>Creates the group; an existing one stays as it is, tags and all.</summary>
+    public async Task CreateAsync(string name, string location, CancellationToken cancellationToken)
+    {
+        if (await ExistsAsync(name, cancellationToken).ConfigureAwait(false))
+            return;
+        ArmRequest request = ArmRequest.Put(Path(name), ApiVersions.Resources).With(new ResourceGroupDto(null, location), ResourceGroupJson.Default.ResourceGroupDto)
+            with
+        { Activity = $"Creating resource group '{name}'" };
+        await _client.Writer.WriteAsync(Path(name), request, wait: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes the group with everything in it, and waits. One that is absent is no error.</summary>
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Delete(Path(name), ApiVersions.Resources) with { Activity = $"Deleting resource group '{name}'" };
+        await _client.Writer.WriteAsync(Path(name), request, wait: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string Path(string name) => ArmPath.ResourceGroup(_client.SubscriptionId, name);
+}

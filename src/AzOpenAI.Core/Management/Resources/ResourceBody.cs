@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>The bodies of changes to accounts. What was not asked for is not sent.</summary>
+internal static class ResourceBody
+{
+    public static AccountDto Create(ResourceRequest request) => new()
+    {
+        Location = LocationName.Normalize(request.Location),
+        Kind = request.Kind,
+        Sku = new AccountSkuDto("S0"),
+        Identity = request.IdentityType is null ? null : new AccountIdentityDto(request.IdentityType),
+        Tags = Tags(request),
+        Properties = new AccountPropertiesDto
+        {
+            CustomSubDomainName = Subdomain(request),
+            PublicNetworkAccess = request.PublicNetworkAccess,
+            DisableLocalAuth = request.DisableLocalAuth,
+            NetworkAcls = request.AllowedIpRange is null ? null : Network(request.AllowedIpRange, null),
+        },
+    };
+
+    public static AccountDto Restore(Resource deleted) => new() { Location = deleted.Location, Properties = new AccountPropertiesDto { Restore = true } };
+
+    /// <summary>Only what drifted.</summary>
+    public static AccountDto Update(ResourceRequest request, Resource live, IReadOnlyList<PropertyDrift> drift)
+    {
+        bool Has(string property) => drift.Any(d => d.Property == property);
+        return new AccountDto
+        {
+            Tags = Has(nameof(ResourceRequest.Tags)) ? Tags(request) : null,
+            Identity = Has(nameof(ResourceRequest.IdentityType)) ? new AccountIdentityDto(request.IdentityType) : null,
+            Properties = new AccountPropertiesDto
+            {
+                CustomSubDomainName = Has(nameof(ResourceRequest.CustomSubdomain)) ? request.CustomSubdomain : null,
+                PublicNetworkAccess = Has(nameof(ResourceRequest.PublicNetworkAccess)) ? request.PublicNetworkAccess : null,
+                DisableLocalAuth = Has(nameof(ResourceRequest.DisableLocalAuth)) ? request.DisableLocalAuth : null,
+                NetworkAcls = Has(nameof(ResourceRequest.AllowedIpRange)) ? Network(request.AllowedIpRange!, live) : null,
+            },
+        };
+    }
+
+    public static string Subdomain(ResourceRequest request) => request.CustomSubdomain ?? request.Name.ToLowerInvariant();
+
+    private static Dictionary<string, string?>? Tags(ResourceRequest request) => request.Tags?.ToDictionary(t => t.Key, t => (string?)t.Value);
+
+    private static NetworkAclsDto Network(IReadOnlyList<string> ranges, Resource? live)
+    {
+        // Rules for networks and trusted services are not ours: they go back as they came.
+        NetworkAclsDto? now = live?.Raw is string raw ? JsonSerializer.Deserialize(raw, AccountJson.Default.AccountDto)?.Properties?.NetworkAcls : null;
+        return new NetworkAclsDto
+        {
+            DefaultAction = ranges.Count > 0 ? "Deny" : "Allow",
+            Bypass = now?.Bypass,
+            IpRules = [.. ranges.Select(r => new IpRuleDto(r))],
+            VirtualNetworkRules = now?.VirtualNetworkRules,
+        };
+    }
+}

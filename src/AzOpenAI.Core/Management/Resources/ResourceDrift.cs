@@ -1,0 +1,50 @@
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Compares a live resource with what was asked for; what was not asked for is never drift.</summary>
+internal static class ResourceDrift
+{
+    /// <summary>What can be brought in line.</summary>
+    public static IReadOnlyList<PropertyDrift> Of(ResourceRequest request, Resource live)
+    {
+        var drift = new List<PropertyDrift>();
+        if (request.Tags is not null && !SameTags(request.Tags, live.Tags))
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.Tags), Show(live.Tags), Show(request.Tags)));
+        if (request.IdentityType is not null && !Same(request.IdentityType, live.IdentityType))
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.IdentityType), live.IdentityType, request.IdentityType));
+        // A subdomain can be given to a resource that has none.
+        if (request.CustomSubdomain is not null && live.CustomSubdomain is null)
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.CustomSubdomain), null, request.CustomSubdomain));
+        if (request.PublicNetworkAccess is not null && !Same(request.PublicNetworkAccess, live.PublicNetworkAccess ?? "Enabled"))
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.PublicNetworkAccess), live.PublicNetworkAccess, request.PublicNetworkAccess));
+        if (request.DisableLocalAuth is bool disable && disable != live.LocalAuthDisabled)
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.DisableLocalAuth), live.LocalAuthDisabled, disable));
+        if (request.AllowedIpRange is not null && !new HashSet<string>(request.AllowedIpRange, StringComparer.OrdinalIgnoreCase).SetEquals(live.AllowedIpRange))
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.AllowedIpRange), string.Join(", ", live.AllowedIpRange), string.Join(", ", request.AllowedIpRange)));
+        return drift;
+    }
+
+    /// <summary>What cannot: region, kind, a subdomain that is set.</summary>
+    public static IEnumerable<AzOpenAIException> Fixed(ResourceRequest request, Resource live)
+    {
+        if (!LocationName.Same(request.Location, live.Location))
+            yield return Cannot("region", live, live.Location, LocationName.Normalize(request.Location));
+        if (!Same(request.Kind, live.Kind))
+            yield return Cannot("kind", live, live.Kind, request.Kind);
+        if (request.CustomSubdomain is not null && live.CustomSubdomain is not null && !Same(request.CustomSubdomain, live.CustomSubdomain))
+            yield return Cannot("subdomain", live, live.CustomSubdomain, request.CustomSubdomain);
+    }
+
+    private static AzOpenAIException Cannot(string property, Resource live, string was, string asked) =>
+        Failure.Of(nameof(Messages.ResourceFixedProperty), ErrorKind.AlreadyExists, property, live.Name, was, asked, live.ResourceGroupName);
+
+    private static bool Same(string? left, string? right) =>
+        string.Equals(left?.Replace(" ", "", StringComparison.Ordinal), right?.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
+    private static bool SameTags(IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> live) =>
+        wanted.Count == live.Count
+        && wanted.All(w => live.Any(l => l.Key.Equals(w.Key, StringComparison.OrdinalIgnoreCase) && l.Value == w.Value));
+
+    private static string Show(IReadOnlyDictionary<string, string> tags) => string.Join("; ", tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"));
+}

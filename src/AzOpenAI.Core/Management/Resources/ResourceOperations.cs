@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AzOpenAI.Core.Authentication;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Azure OpenAI and AI Services accounts.</summary>
+public sealed class ResourceOperations
+{
+    private readonly ManagementClient _client;
+
+    internal ResourceOperations(ManagementClient client) => _client = client;
+
+    /// <summary>The resource, or null where there is none of that name in that group, or no such group.</summary>
+    public async Task<Resource?> FindAsync(string resourceGroup, string name, CancellationToken cancellationToken) =>
+        (await LookAsync(resourceGroup, name, cancellationToken).ConfigureAwait(false)).Resource;
+
+    /// <summary>The resource.</summary>
+    /// <exception cref="AzOpenAIException">ResourceNotFound, ResourceGroupNotFound.</exception>
+    public async Task<Resource> GetAsync(string resourceGroup, string name, CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Get(ArmPath.Account(_client.SubscriptionId, resourceGroup, name));
+        return ResourceMapper.Map(await _client.Arm.SendAsync(request, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The resource of an Azure Resource Manager id, in the id's own subscription.</summary>
+    /// <exception cref="AzOpenAIException">ResourceIdInvalid, ResourceNotFound, ResourceGroupNotFound.</exception>
+    public Task<Resource> GetByIdAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (!id.Contains("/providers/Microsoft.CognitiveServices/accounts/", StringComparison.OrdinalIgnoreCase)
+            || ArmTarget.Parse(id) is not { SubscriptionId: string subscription, ResourceGroup: string group, Account: string account })
+            throw Failure.Of(nameof(Messages.ResourceIdInvalid), ErrorKind.InvalidInput, id);
+        return _client.ForSubscription(subscription).Resources.GetAsync(group, account, cancellationToken);
+    }
+
+    /// <summary>The one resource of that name in the subscription.</summary>
+    /// <exception cref="AzOpenAIException">ResourceNotFound with the nearest names, ResourceAmbiguous with the groups.</exception>
+    public async Task<Resource> FindByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        var all = new List<Resource>();
+        await foreach (Resource resource in ListAsync(null, cancellationToken).ConfigureAwait(false))
+            all.Add(resource);
+        Resource[] matches = [.. all.Where(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        if (matches.Length == 1)
+            return matches[0];
+        if (matches.Length > 1)
+        {
+            throw Failure.Of(
+                nameof(Messages.ResourceAmbiguous), ErrorKind.InvalidInput, name, matches.Length, string.Join(", ", matches.Select(r => $"'{r.ResourceGroupName}'")));
+        }
+
+        string nearest = Nearest.List(name, all.Select(r => r.Name));
+        throw Failure.Of(
+            nameof(Messages.ResourceNotFound), ErrorKind.NotFound, name, nearest.Length > 0 ? $"{_client.SubscriptionId} (nearest: {nearest})" : _client.SubscriptionId);
+    }
+
+    /// <summary>Resources of kind OpenAI and AIServices, of a group or of the whole subscription.</summary>
+    public async IAsyncEnumerable<Resource> ListAsync(string? resourceGroup, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Get(ArmPath.Accounts(_client.SubscriptionId, resourceGroup));
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            Resource resource = ResourceMapper.Map(response, item);
+            if (ResourceMapper.IsOurs(resource))
+                yield return resource;
+        }
+    }
+
+    /// <summary>Endpoint and keys. Keys disabled: <see cref="AuthenticationKind.EntraId"/> and no keys.</summary>
+    /// <exception cref="AzOpenAIException">ResourceNotReady: the resource has no endpoint yet; PermissionDenied.</exception>
+    public async Task<ResourceKey> GetKeysAsync(Resource resource, string? deployment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        Uri classic = resource.Endpoint
+            ?? throw Failure.Of(nameof(Messages.ResourceNotReady), ErrorKind.Busy, resource.Name, resource.ProvisioningState ?? "unknown", resource.ResourceGroupName);
+        AccountKeysDto? keys = resource.LocalAuthDisabled ? null : await ListKeysAsync(resource, cancellationToken).ConfigureAwait(false);
+        if (keys is null)
+            _client.Options.Reporter.Verbose($"The resource '{resource.Name}' has its keys disabled: only Entra ID opens it.");
+        return new ResourceKey
+        {
+            ResourceId = resource.Id,
+            ResourceName = resource.Name,
+            ResourceGroupName = resource.ResourceGroupName,
+            SubscriptionId = resource.SubscriptionId,
+            Endpoint = new Uri(classic, "openai/v1/"),
+            ClassicEndpoint = classic,
+            Key1 = keys?.Key1 is string key1 ? SecureText.Protect(key1) : null,
+            Key2 = keys?.Key2 is string key2 ? SecureText.Protect(key2) : null,
+            Authentication = keys is null ? AuthenticationKind.EntraId : AuthenticationKind.ApiKey,
+            Deployment = deployment,
+        };
+    }
+
+    /// <summary>The resource if there is one, and whether its group is there.</summary>
+    internal async Task<(Resource? Resource, bool GroupExists)> LookAsync(string resourceGroup, string name, CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Get(ArmPath.Account(_client.SubscriptionId, resourceGroup, name));
+        ArmResponse response = await _client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccess)
+            return (ResourceMapper.Map(response), true);
+        return (response.Status, ArmErrorBody.Parse(response.Body).Code) switch
+        {
+            (404, "ResourceNotFound") => (null, true),
+            (404, "ResourceGroupNotFound") => (null, false),
+            _ => throw ArmErrors.FromAnswer(response, _client.Context),
+        };
+    }
+
+    private async Task<AccountKeysDto?> ListKeysAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ArmResponse response = await _client.Arm.SendAsync(ArmRequest.Post($"{ArmPath.Account(resource)}/listKeys"), cancellationToken).ConfigureAwait(false);
+            AccountKeysDto keys = response.Read(AccountJson.Default.AccountKeysDto);
+            response.Require(keys.Key1 ?? keys.Key2, "key1");
+            return keys;
+        }
+        catch (AzOpenAIException e) when (e.ErrorId == nameof(Messages.KeysDisabled))
+        {
+            // Disabled since the resource was read.
+            return null;
+        }
+    }
+}

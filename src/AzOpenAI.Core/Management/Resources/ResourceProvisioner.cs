@@ -1,0 +1,125 @@
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Makes, matches and removes resources: first a plan by reads only, then the changes.</summary>
+public sealed class ResourceProvisioner(ManagementClient client)
+{
+    /// <summary>The changes that the request needs.</summary>
+    /// <exception cref="AzOpenAIException">Something stands against it. Several problems: the first one's ErrorId, all in the message.</exception>
+    public async Task<ResourcePlan> PlanAsync(ResourceRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!ResourcePreflight.IsName(request.Name))
+            throw Failure.Of(nameof(Messages.ResourceNameInvalid), ErrorKind.InvalidInput, request.Name);
+
+        var preflight = new ResourcePreflight(client, request);
+        Task<ProviderDto?> provider = preflight.TryAsync(
+            async ct => (await client.Providers.ReadAsync(null, ct).ConfigureAwait(false)).Provider, "the provider's registration and regions", cancellationToken);
+        Task<(Resource? Resource, bool GroupExists)> look = client.Resources.LookAsync(request.ResourceGroupName, request.Name, cancellationToken);
+        await Task.WhenAll(provider, look).ConfigureAwait(false);
+        (Resource? existing, bool groupExists) = await look.ConfigureAwait(false);
+        if (existing is not null)
+            return Match(request, existing);
+
+        await preflight.CheckAsync(provider, cancellationToken).ConfigureAwait(false);
+        List<AzOpenAIException> problems = [.. preflight.Problems];
+        if (!groupExists && !request.CreateResourceGroup)
+            problems.Add(Failure.Of(nameof(Messages.ResourceGroupNotFound), ErrorKind.NotFound, request.ResourceGroupName, client.SubscriptionId));
+        if (problems.Count > 0)
+            throw Problems.Combine(problems);
+        return Create(request, preflight, groupExists);
+    }
+
+    /// <summary>Makes the changes of the plan.</summary>
+    /// <exception cref="AzOpenAIException">A change failed; <see cref="AzOpenAIException.Partial"/> and the message say what was left.</exception>
+    public Task<Resource> ApplyAsync(ResourcePlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new ResourcePlanRun(client, plan).RunAsync(cancellationToken);
+    }
+
+    /// <summary>What a removal would take along.</summary>
+    public async Task<ResourceRemovalPlan> PlanRemovalAsync(Resource resource, bool purge, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ManagementClient own = client.For(resource.SubscriptionId);
+        var deployments = new List<Deployment>();
+        await foreach (Deployment deployment in own.Deployments.ListAsync(resource, cancellationToken).ConfigureAwait(false))
+            deployments.Add(deployment);
+
+        List<PlannedStep> steps = [.. deployments.Select(d => new PlannedStep($"deployment '{d.Name}' of '{resource.Name}'", "Remove"))];
+        steps.Add(new PlannedStep(Target(resource.Name, resource.ResourceGroupName, resource.Location), "Remove"));
+        if (purge)
+            steps.Add(new PlannedStep(Target(resource.Name, resource.ResourceGroupName, resource.Location), "Purge"));
+        return new ResourceRemovalPlan(resource, purge) { Deployments = deployments, Steps = steps };
+    }
+
+    /// <summary>Removes deployments, resource and, where planned, the soft-deleted rest.</summary>
+    public async Task ApplyRemovalAsync(ResourceRemovalPlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        Resource resource = plan.Resource;
+        ManagementClient own = client.For(resource.SubscriptionId);
+        foreach (Deployment deployment in plan.Deployments)
+            await own.Deployments.DeleteAsync(deployment, cancellationToken).ConfigureAwait(false);
+
+        string path = ArmPath.Account(resource);
+        ArmRequest delete = ArmRequest.Delete(path) with { Activity = $"Deleting resource '{resource.Name}'" };
+        await own.Writer.WriteAsync(path, delete, wait: true, cancellationToken).ConfigureAwait(false);
+        if (plan.Purge)
+            await new DeletedResourceOperations(own).PurgeAsync(resource.Location, resource.ResourceGroupName, resource.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static string Target(string name, string group, string location) => $"resource '{name}' in '{group}' ({LocationName.Normalize(location)})";
+
+    private static ResourcePlan Match(ResourceRequest request, Resource existing)
+    {
+        if (!request.Ensure)
+        {
+            throw Failure.Of(
+                nameof(Messages.ResourceExists), ErrorKind.AlreadyExists, existing.Name, existing.ResourceGroupName, existing.Location, existing.ProvisioningState ?? "state unknown");
+        }
+
+        AzOpenAIException[] unchangeable = [.. ResourceDrift.Fixed(request, existing)];
+        if (unchangeable.Length > 0)
+            throw Problems.Combine(unchangeable);
+        IReadOnlyList<PropertyDrift> drift = ResourceDrift.Of(request, existing);
+        return new ResourcePlan(request)
+        {
+            Existing = existing,
+            Drift = drift,
+            Actions = drift.Count == 0 ? [] : [(ResourceAction.Update, Update(existing, drift))],
+        };
+    }
+
+    private static ResourcePlan Create(ResourceRequest request, ResourcePreflight preflight, bool groupExists)
+    {
+        string target = Target(request.Name, request.ResourceGroupName, request.Location);
+        var actions = new List<(ResourceAction, PlannedStep)>();
+        if (preflight.NeedsRegistration)
+            actions.Add((ResourceAction.RegisterProvider, new PlannedStep("resource provider 'Microsoft.CognitiveServices'", "Register")));
+        if (!groupExists)
+            actions.Add((ResourceAction.CreateGroup, new PlannedStep($"resource group '{request.ResourceGroupName}' ({LocationName.Normalize(request.Location)})", "Create")));
+
+        IReadOnlyList<PropertyDrift> drift = [];
+        if (preflight.Deleted is DeletedResource deleted && request.RestoreDeleted)
+        {
+            actions.Add((ResourceAction.Restore, new PlannedStep(target, "Restore")));
+            drift = ResourceDrift.Of(request, deleted.Resource);
+            if (drift.Count > 0)
+                actions.Add((ResourceAction.Update, Update(deleted.Resource, drift)));
+        }
+        else
+        {
+            if (preflight.Deleted is DeletedResource old)
+                actions.Add((ResourceAction.Purge, new PlannedStep($"deleted {Target(old.Resource.Name, old.Resource.ResourceGroupName, old.Resource.Location)}", "Purge")));
+            actions.Add((ResourceAction.Create, new PlannedStep(target, "Create")));
+        }
+
+        return new ResourcePlan(request) { Actions = actions, Deleted = preflight.Deleted?.Resource, Drift = drift };
+    }
+
+    private static PlannedStep Update(Resource live, IReadOnlyList<PropertyDrift> drift) =>
+        new(Target(live.Name, live.ResourceGroupName, live.Location), $"Update {string.Join("; ", drift)}");
+}

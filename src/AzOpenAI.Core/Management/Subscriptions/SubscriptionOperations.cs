@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Subscriptions that the credential can see.</summary>
+public sealed class SubscriptionOperations
+{
+    private const int MaxShown = 10;
+
+    private readonly ManagementClient _client;
+
+    internal SubscriptionOperations(ManagementClient client) => _client = client;
+
+    /// <summary>All of them.</summary>
+    public async IAsyncEnumerable<Subscription> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Get(ArmPath.Subscriptions, ApiVersions.Subscriptions);
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+            yield return response.Read(item, SubscriptionJson.Default.SubscriptionDto).ToSubscription(response);
+    }
+
+    /// <summary>One by id.</summary>
+    /// <exception cref="AzOpenAIException">SubscriptionNotFound, WrongTenant.</exception>
+    public async Task<Subscription> GetAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        ArmResponse response = await _client.Arm.SendAsync(ArmRequest.Get(ArmPath.Subscription(subscriptionId), ApiVersions.Subscriptions), cancellationToken)
+            .ConfigureAwait(false);
+        return response.Read(SubscriptionJson.Default.SubscriptionDto).ToSubscription(response);
+    }
+
+    /// <summary>One by id or display name.</summary>
+    /// <exception cref="AzOpenAIException">SubscriptionNotFound, SubscriptionUnknown, SubscriptionAmbiguous with the ids.</exception>
+    public async Task<Subscription> ResolveAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(nameOrId, out Guid id))
+            return await GetAsync(id.ToString(), cancellationToken).ConfigureAwait(false);
+
+        var all = new List<Subscription>();
+        await foreach (Subscription subscription in ListAsync(cancellationToken).ConfigureAwait(false))
+            all.Add(subscription);
+        Subscription[] matches = [.. all.Where(s => s.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase))];
+        return matches.Length switch
+        {
+            1 => matches[0],
+            0 => throw Failure.Of(nameof(Messages.SubscriptionUnknown), ErrorKind.NotFound, nameOrId, Show(all)),
+            _ => throw Failure.Of(nameof(Messages.SubscriptionAmbiguous), ErrorKind.InvalidInput, nameOrId, matches.Length, Show(matches)),
+        };
+    }
+
+    private static string Show(IReadOnlyCollection<Subscription> subscriptions)
+    {
+        if (subscriptions.Count == 0)
+            return "none";
+        string shown = string.Join(", ", subscriptions.Take(MaxShown).Select(s => $"'{s.Name}' ({s.SubscriptionId})"));
+        return subscriptions.Count > MaxShown ? $"{shown} and {subscriptions.Count - MaxShown} more" : shown;
+    }
+}
