@@ -1,0 +1,107 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>New-AzOpenAIDeployment.</summary>
+[Cmdlet(VerbsCommon.New, "AzOpenAIDeployment", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
+[OutputType(typeof(Deployment))]
+public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
+{
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Model { get; set; } = null!;
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelVersionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Version { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(SkuCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Sku { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Capacity { get; set; }
+
+    [Parameter]
+    [ValidateSet("OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade")]
+    public string? VersionUpgrade { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ContentFilter { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Spillover { get; set; }
+
+    [Parameter]
+    public SwitchParameter Ensure { get; set; }
+
+    [Parameter]
+    public SwitchParameter SkipCheck { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoProbe { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
+        DeploymentProvisioner provisioner = new(client);
+        DeploymentPlan plan = await provisioner.PlanAsync(CreateRequest(resource), cancellationToken).ConfigureAwait(false);
+        if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))
+            return;
+
+        Deployment deployment = await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+        Session.Completions.Clear();
+        if (plan.Steps.Count > 0 && !NoWait && !NoProbe)
+            await ProbeAsync(client, deployment, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(deployment).ConfigureAwait(false);
+    }
+
+    private DeploymentRequest CreateRequest(Resource resource) => new()
+    {
+        Resource = resource,
+        Name = Name,
+        Model = Model,
+        Version = Version,
+        Sku = Sku,
+        Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
+        VersionUpgrade = VersionUpgrade,
+        ContentFilter = ContentFilter,
+        Spillover = Spillover,
+        Ensure = Ensure,
+        SkipCheck = SkipCheck,
+        NoWait = NoWait,
+    };
+
+    private async Task ProbeAsync(ManagementClient client, Deployment deployment, CancellationToken cancellationToken)
+    {
+        if (deployment.Endpoint is null)
+            return;
+
+        IConnectionSource source = deployment;
+        DataPlaneClient dataPlane = new(source.Connection, client.Context.TokenSource, client.Context.Environment, CreateOptions());
+        ProbeResult result = await dataPlane.Probe.WaitAsync(deployment.Name, cancellationToken).ConfigureAwait(false);
+        if (result.Outcome == ProbeOutcome.NotReady)
+        {
+            await WriteWarningAsync($"The deployment '{deployment.Name}' is made, but after {result.Waited.TotalSeconds:0} s the data plane does not know it yet: calls to it may fail for a while.")
+                .ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Test-AzOpenAIDeployment.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "AzOpenAIDeployment", DefaultParameterSetName = ByObject)]
+[OutputType(typeof(DeploymentCheck), typeof(bool))]
+public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
+{
+    private const string ByObject = "Resource";
+    private const string ByName = "Name";
+    private const string ByLocation = "Location";
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity Resource { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = ByLocation)]
+    [ArgumentCompleter(typeof(LocationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Location { get; set; } = null!;
+
+    [Parameter(ParameterSetName = ByLocation)]
+    [ValidateSet("OpenAI", "AIServices")]
+    public string Kind { get; set; } = "OpenAI";
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Model { get; set; } = null!;
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelVersionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Version { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(SkuCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Sku { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Capacity { get; set; }
+
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ErrorTarget = ParameterSetName switch { ByObject => Resource.Input, ByName => ResourceName, _ => Location };
+        ManagementClient client = await GetClientAsync(ParameterSetName == ByObject ? Resource.SubscriptionId : null, cancellationToken).ConfigureAwait(false);
+        Resource? resource = ParameterSetName switch
+        {
+            ByObject => await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false),
+            ByName => await client.Resources.GetAsync(ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false),
+            _ => null,
+        };
+
+        DeploymentCheck check = await new DeploymentPreflight(client).CheckAsync(
+            new DeploymentCheckRequest
+            {
+                Resource = resource,
+                Location = resource is null ? Location : null,
+                Kind = resource is null ? Kind : null,
+                Name = Name,
+                Model = Model,
+                Version = Version,
+                Sku = Sku,
+                Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
+            },
+            cancellationToken).ConfigureAwait(false);
+        await WriteAsync(Quiet ? check.Passed : check).ConfigureAwait(false);
+    }
+}

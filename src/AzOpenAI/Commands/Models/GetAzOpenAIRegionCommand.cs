@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Get-AzOpenAIRegion.</summary>
+[Cmdlet(VerbsCommon.Get, "AzOpenAIRegion")]
+[OutputType(typeof(RegionAvailability))]
+public sealed class GetAzOpenAIRegionCommand : ManagementCmdlet
+{
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Model { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelVersionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Version { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(SkuCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Sku { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Capacity { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(LocationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Location { get; set; }
+
+    [Parameter]
+    [ValidateSet("OpenAI", "AIServices")]
+    public string Kind { get; set; } = "OpenAI";
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ErrorTarget = Model;
+        ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
+        RegionQuery query = new()
+        {
+            Model = Model,
+            Version = Version,
+            Sku = Sku,
+            Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
+            Kind = Kind,
+            Locations = Location,
+        };
+        await foreach (RegionAvailability region in new RegionSearch(client).SearchAsync(query, cancellationToken).ConfigureAwait(false))
+            await WriteAsync(region).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Get-AzOpenAIKey.</summary>
+[Cmdlet(VerbsCommon.Get, "AzOpenAIKey", DefaultParameterSetName = ByObject)]
+[OutputType(typeof(ResourceKey), typeof(PlainTextResourceKey))]
+public sealed class GetAzOpenAIKeyCommand : ResourceCmdlet
+{
+    private readonly Dictionary<string, ResourceKey> _seen = new(StringComparer.OrdinalIgnoreCase);
+
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        string? deployment = ParameterSetName == ByObject ? Resource.DeploymentName : null;
+        (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
+        // Ten deployments of one account have the same keys: one request for all of them.
+        if (!_seen.TryGetValue(resource.Id, out ResourceKey? key))
+        {
+            key = await client.Resources.GetKeysAsync(resource, null, cancellationToken).ConfigureAwait(false);
+            _seen.Add(resource.Id, key);
+        }
+
+        key = key with { Deployment = deployment };
+        await WriteAsync(AsPlainText ? InPlainText(key) : key).ConfigureAwait(false);
+    }
+
+    private static PlainTextResourceKey InPlainText(ResourceKey key) => new()
+    {
+        ResourceName = key.ResourceName,
+        Endpoint = key.Endpoint,
+        ClassicEndpoint = key.ClassicEndpoint,
+        Key1 = Reveal(key.Key1),
+        Key2 = Reveal(key.Key2),
+        Deployment = key.Deployment,
+    };
+
+    private static string? Reveal(SecureString? secret) => secret is null ? null : new NetworkCredential("", secret).Password;
+}

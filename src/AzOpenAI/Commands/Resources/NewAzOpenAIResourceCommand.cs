@@ -1,0 +1,106 @@
+using System.Collections;
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>New-AzOpenAIResource.</summary>
+[Cmdlet(VerbsCommon.New, "AzOpenAIResource", SupportsShouldProcess = true)]
+[OutputType(typeof(Resource))]
+public sealed class NewAzOpenAIResourceCommand : ManagementCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = null!;
+
+    [Parameter(Mandatory = true, Position = 2)]
+    [ArgumentCompleter(typeof(LocationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Location { get; set; } = null!;
+
+    [Parameter]
+    [ValidateSet("OpenAI", "AIServices")]
+    public string Kind { get; set; } = "OpenAI";
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CustomSubdomain { get; set; }
+
+    [Parameter]
+    public Hashtable? Tag { get; set; }
+
+    [Parameter]
+    [ValidateSet("Enabled", "Disabled")]
+    public string? PublicNetworkAccess { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? AllowedIpRange { get; set; }
+
+    [Parameter]
+    public SwitchParameter DisableLocalAuth { get; set; }
+
+    [Parameter]
+    [ValidateSet("None", "SystemAssigned")]
+    public string? IdentityType { get; set; }
+
+    [Parameter]
+    public SwitchParameter CreateResourceGroup { get; set; }
+
+    [Parameter]
+    public SwitchParameter RegisterProvider { get; set; }
+
+    [Parameter]
+    public SwitchParameter Ensure { get; set; }
+
+    [Parameter]
+    public SwitchParameter RestoreDeleted { get; set; }
+
+    [Parameter]
+    public SwitchParameter PurgeDeleted { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ErrorTarget = Name;
+        ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
+        ResourceProvisioner provisioner = new(client);
+        ResourcePlan plan = await provisioner.PlanAsync(CreateRequest(), cancellationToken).ConfigureAwait(false);
+        if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))
+            return;
+
+        Resource resource = await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+        Session.Completions.Clear();
+        await WriteAsync(resource).ConfigureAwait(false);
+    }
+
+    private ResourceRequest CreateRequest() => new()
+    {
+        ResourceGroupName = ResourceGroupName,
+        Name = Name,
+        Location = Location,
+        Kind = Kind,
+        CustomSubdomain = CustomSubdomain,
+        Tags = Tag is null ? null : Tag.Cast<DictionaryEntry>().ToDictionary(tag => $"{tag.Key}", tag => $"{tag.Value}"),
+        PublicNetworkAccess = PublicNetworkAccess,
+        AllowedIpRange = AllowedIpRange,
+        DisableLocalAuth = IsBound(nameof(DisableLocalAuth)) ? DisableLocalAuth.ToBool() : null,
+        IdentityType = IdentityType,
+        CreateResourceGroup = CreateResourceGroup,
+        RegisterProvider = RegisterProvider,
+        Ensure = Ensure,
+        RestoreDeleted = RestoreDeleted,
+        PurgeDeleted = PurgeDeleted,
+        NoWait = NoWait,
+    };
+}

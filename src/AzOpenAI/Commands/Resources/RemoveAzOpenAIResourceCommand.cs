@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Remove-AzOpenAIResource.</summary>
+[Cmdlet(VerbsCommon.Remove, "AzOpenAIResource", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
+[OutputType(typeof(Resource))]
+public sealed class RemoveAzOpenAIResourceCommand : ManagementCmdlet
+{
+    private const string ByObject = "Resource";
+    private const string ByName = "Name";
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity Resource { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Alias("ResourceName")]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = null!;
+
+    [Parameter]
+    public SwitchParameter Purge { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        (ManagementClient client, Resource resource) = await ResolveAsync(cancellationToken).ConfigureAwait(false);
+        ResourceProvisioner provisioner = new(client);
+        ResourceRemovalPlan plan = await provisioner.PlanRemovalAsync(resource, Purge, cancellationToken).ConfigureAwait(false);
+        if (!await Confirmation.ShouldDestroyAsync(this, plan.Steps, Question(resource, plan), Force).ConfigureAwait(false))
+            return;
+
+        await provisioner.ApplyRemovalAsync(plan, cancellationToken).ConfigureAwait(false);
+        Session.Completions.Clear();
+        if (PassThru)
+            await WriteAsync(resource).ConfigureAwait(false);
+    }
+
+    private async Task<(ManagementClient Client, Resource Resource)> ResolveAsync(CancellationToken cancellationToken)
+    {
+        bool byName = ParameterSetName == ByName;
+        ErrorTarget = byName ? Name : Resource.Input;
+        ManagementClient client = await GetClientAsync(byName ? null : Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        Resource resource = byName
+            ? await client.Resources.GetAsync(ResourceGroupName, Name, cancellationToken).ConfigureAwait(false)
+            : await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        return (client, resource);
+    }
+
+    private string Question(Resource resource, ResourceRemovalPlan plan)
+    {
+        string along = plan.Deployments.Count == 0
+            ? ""
+            : $" Its deployments go along: {string.Join(", ", plan.Deployments.Select(deployment => $"{deployment.Name} ({deployment.Model})"))}.";
+        string after = Purge ? " Purged, it cannot be restored." : "";
+        return $"Remove resource '{resource.Name}' in '{resource.ResourceGroupName}'?{along}{after}";
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Completers;
+
+/// <summary>A completer that asks the service or the cache, within two seconds, and answers nothing on failure. Without a context it never logs in.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class LiveCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            return Complete(wordToComplete ?? "", fakeBoundParameters);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A completer that throws breaks the prompt line.
+            return [];
+        }
+    }
+
+    /// <summary>What the answer depends on beside the subscription; null: nothing can be completed yet.</summary>
+    private protected abstract string? CacheKey(CompletionArguments arguments);
+
+    /// <summary>All candidates.</summary>
+    private protected abstract Task<IReadOnlyList<string>> ListAsync(ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken);
+
+    private IEnumerable<CompletionResult> Complete(string wordToComplete, IDictionary bound)
+    {
+        CompletionArguments arguments = new(bound);
+        Session session = Session.Current;
+        Context? context = arguments.Context ?? session.Context;
+        if (context is null || CacheKey(arguments) is not string key)
+            return [];
+
+        string fullKey = $"{arguments.SubscriptionId ?? context.SubscriptionId}/{GetType().Name}/{key}";
+        if (!session.Completions.TryGet(fullKey, out IReadOnlyList<string> values))
+        {
+            ManagementClient client = new(context, new ServiceOptions { MaxWait = CompleterRunner.Deadline });
+            if (arguments.SubscriptionId is string subscription)
+                client = client.ForSubscription(subscription);
+            if (!CompleterRunner.TryRun(token => ListAsync(client, arguments, token), out IReadOnlyList<string>? live))
+                return [];
+            session.Completions.Set(fullKey, live);
+            values = live;
+        }
+
+        string word = wordToComplete.Trim('\'', '"');
+        WildcardPattern pattern = WildcardPattern.Get(WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
+        return values.Where(pattern.IsMatch).Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));
+    }
+
+    private static string Quote(string value)
+    {
+        foreach (char character in value)
+        {
+            if (!char.IsLetterOrDigit(character) && character is not ('-' or '_' or '.' or '/'))
+                return $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+        }
+
+        return value;
+    }
+}

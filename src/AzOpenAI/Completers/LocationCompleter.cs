@@ -1,0 +1,16 @@
+using AzOpenAI.Core.Management;
+
+namespace AzOpenAI.Completers;
+
+/// <summary>Regions that take the resource type.</summary>
+public sealed class LocationCompleter : LiveCompleter
+{
+    private protected override string? CacheKey(CompletionArguments arguments) => "accounts";
+
+    private protected override async Task<IReadOnlyList<string>> ListAsync(
+        ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ProviderLocation> locations = await client.Providers.ListLocationsAsync(cancellationToken).ConfigureAwait(false);
+        return [.. locations.Select(location => location.Name).Order(StringComparer.Ordinal)];
+    }
+}

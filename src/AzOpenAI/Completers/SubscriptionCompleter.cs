@@ -1,0 +1,18 @@
+using AzOpenAI.Core.Management;
+
+namespace AzOpenAI.Completers;
+
+/// <summary>Subscriptions that the credential sees, by name.</summary>
+public sealed class SubscriptionCompleter : LiveCompleter
+{
+    private protected override string? CacheKey(CompletionArguments arguments) => "";
+
+    private protected override async Task<IReadOnlyList<string>> ListAsync(
+        ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken)
+    {
+        List<string> names = [];
+        await foreach (Subscription subscription in client.Subscriptions.ListAsync(cancellationToken).ConfigureAwait(false))
+            names.Add(subscription.Name);
+        return names;
+    }
+}

@@ -1,0 +1,159 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Infrastructure;
+
+/// <summary>
+/// A cmdlet whose work is asynchronous. The work runs on the pool; only the pipeline thread writes, asks and runs script blocks, through the methods
+/// here, which may be called on any thread while a record runs.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+{
+    private readonly PipelinePump _pump;
+    private readonly PipelineReporter _reporter;
+
+    private protected AsyncCmdlet()
+    {
+        _pump = new PipelinePump(() => Stopping, static () => new PipelineStoppedException());
+        _reporter = new PipelineReporter(this, _pump);
+    }
+
+    /// <summary>Shows what a service tells as verbose, warning and progress, without holding the service up.</summary>
+    internal IOperationReporter Reporter => _reporter;
+
+    /// <summary>Fires when the cmdlet is stopped or disposed: for work that is started in one record and awaited in a later one.</summary>
+    internal CancellationToken LifetimeToken => _pump.LifetimeToken;
+
+    /// <summary>True where ShouldProcess has asked already, or the user asked not to be asked: -Confirm, $ConfirmPreference.</summary>
+    internal bool ConfirmationIsSettled { get; private set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Work before the first record. A failure here ends the cmdlet.</summary>
+    protected virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Work for one record. A failure becomes a non-terminating error, and the next record runs.</summary>
+    /// <param name="cancellationToken">Of this record: fires on Ctrl+C and when nobody takes the output any more.</param>
+    protected virtual Task ProcessAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>True for a record whose work does nothing that blocks before its first wait: it then starts without a change of threads.</summary>
+    private protected virtual bool StartsOnPipelineThread => false;
+
+    /// <summary>Work after the last record. Does not run when the pipeline was stopped.</summary>
+    protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The error record for a failure of the record at hand. Called on the pipeline thread.</summary>
+    protected abstract ErrorRecord CreateErrorRecord(Exception exception);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        ConfirmationIsSettled = IsConfirmationSettled();
+        if (IsOverridden(BeginAsync) && Run(BeginAsync) is Exception failure)
+            ThrowTerminatingError(CreateErrorRecord(failure));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Run(ProcessAsync, StartsOnPipelineThread) is Exception failure)
+            WriteError(CreateErrorRecord(failure));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (IsOverridden(EndAsync) && Run(EndAsync) is Exception failure)
+            WriteError(CreateErrorRecord(failure));
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _pump.Stop();
+
+    /// <summary>Always called by the engine, and the only call when a command upstream throws: cancels what is in flight.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _pump.Dispose();
+    }
+
+    /// <summary>Writes an object and waits until the commands downstream have dealt with it.</summary>
+    internal Task WriteAsync(object? value, bool enumerate = false) => _pump.InvokeAsync(() => WriteObject(value, enumerate));
+
+    /// <summary>Writes an object when the record's work has ended: for its last one, which it would only wait for in vain.</summary>
+    internal void WriteLast(object? value) => _pump.PostLast(() => WriteObject(value));
+
+    /// <summary>Writes a non-terminating error.</summary>
+    internal Task WriteErrorAsync(ErrorRecord error) => _pump.InvokeAsync(() => WriteError(error));
+
+    /// <summary>Ends the cmdlet with an error, for what no later record can cure.</summary>
+    internal Task ThrowTerminatingErrorAsync(ErrorRecord error) => _pump.InvokeAsync(() => ThrowTerminatingError(error));
+
+    /// <summary>Writes a warning, and waits until it is shown.</summary>
+    internal Task WriteWarningAsync(string message) => _pump.InvokeAsync(() => WriteWarning(message));
+
+    /// <summary>Writes a verbose line, and waits until it is shown.</summary>
+    internal Task WriteVerboseAsync(string message) => _pump.InvokeAsync(() => WriteVerbose(message));
+
+    /// <summary>Writes a debug line, and waits until it is shown.</summary>
+    internal Task WriteDebugAsync(string message) => _pump.InvokeAsync(() => WriteDebug(message));
+
+    /// <summary>Writes to the information stream.</summary>
+    internal Task WriteInformationAsync(object message, params string[] tags) => _pump.InvokeAsync(() => WriteInformation(message, tags));
+
+    /// <summary>Writes text to the host as Write-Host does: 6&gt; and -InformationAction hold for it.</summary>
+    internal Task WriteHostTextAsync(string text, bool newLine = true) =>
+        WriteInformationAsync(new HostInformationMessage { Message = text, NoNewLine = !newLine }, "PSHOST");
+
+    /// <summary>Asks whether a change may be made; -WhatIf and -Confirm hold for it.</summary>
+    internal Task<bool> ShouldProcessAsync(string target, string action) => _pump.InvokeAsync(() => ShouldProcess(target, action));
+
+    /// <summary>Asks the user, whatever -Confirm says.</summary>
+    internal Task<bool> ShouldContinueAsync(string query, string caption) => _pump.InvokeAsync(() => ShouldContinue(query, caption));
+
+    /// <summary>Runs something that only the pipeline thread may: a script block, a prompt, a session variable.</summary>
+    internal Task<T> InvokeOnPipelineThreadAsync<T>(Func<T> function) => _pump.InvokeAsync(function);
+
+    // Most cmdlets have work for records only; the way to the pool and back is not free.
+    private static bool IsOverridden(Func<CancellationToken, Task> work) => work.Method.DeclaringType != typeof(AsyncCmdlet);
+
+    private Exception? Run(Func<CancellationToken, Task> work, bool startHere = false)
+    {
+        Exception? failure;
+        try
+        {
+            failure = _pump.Run((_, cancellationToken) => work(cancellationToken), startHere);
+        }
+        catch
+        {
+            TryCompleteProgress();
+            throw;
+        }
+
+        _reporter.CompleteAll();
+        return failure;
+    }
+
+    private void TryCompleteProgress()
+    {
+        try
+        {
+            _reporter.CompleteAll();
+        }
+        catch (Exception)
+        {
+            // A pipeline that stops refuses progress, too. The exception on its way out says why it ends.
+        }
+    }
+
+    private bool IsConfirmationSettled() =>
+        MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || (LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference != ConfirmImpact.High);
+}

@@ -1,0 +1,40 @@
+using System.Security;
+using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Infrastructure;
+
+/// <summary>
+/// Finds where a data-plane call goes. A source is taken whole, in this order: a named or piped connection, -Endpoint with -Key, the session's default, the
+/// environment. Endpoint and key never come from two of them.
+/// </summary>
+internal static class ConnectionResolver
+{
+    /// <summary>The connection.</summary>
+    /// <exception cref="AzOpenAIException">ConnectionMissing, KeyWithoutEndpoint, EndpointInvalid and so on.</exception>
+    public static Connection Resolve(Session session, IConnectionSource? piped, ConnectionIdentity? named, string? endpoint, SecureString? key, string? apiVersion)
+    {
+        Connection connection = Find(session, piped, named, endpoint, key);
+        return apiVersion is null ? connection : EndpointParser.WithApiVersion(connection, apiVersion);
+    }
+
+    private static Connection Find(Session session, IConnectionSource? piped, ConnectionIdentity? named, string? endpoint, SecureString? key)
+    {
+        if (piped is not null)
+            return piped.Connection;
+        if (named is not null)
+            return named.Resolve(session);
+        if (endpoint is not null)
+            return WithKey(EndpointParser.Parse(endpoint), key);
+        if (key is not null)
+            throw Failure.Of(nameof(Messages.KeyWithoutEndpoint), ErrorKind.InvalidInput);
+        return session.DefaultConnection
+            ?? EnvironmentConnections.Read(Environment.GetEnvironmentVariable)
+            ?? throw Failure.Of(nameof(Messages.ConnectionMissing), ErrorKind.InvalidInput);
+    }
+
+    private static Connection WithKey(Connection connection, SecureString? key) => key is null
+        ? connection with { Authentication = AuthenticationKind.EntraId }
+        : connection with { Authentication = AuthenticationKind.ApiKey, Key = key };
+}

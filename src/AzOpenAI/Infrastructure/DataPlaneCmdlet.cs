@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Security;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Authentication;
+using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Infrastructure;
+
+/// <summary>A cmdlet that calls a deployment. One pipeline item is one call; what is a connection is never taken for text (engine facts: pipeline binding).</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class DataPlaneCmdlet : AzOpenAICmdlet
+{
+    private IConnectionSource? _piped;
+    private (IConnectionSource? Piped, Connection Connection, DataPlaneClient Client)? _client;
+
+    /// <summary>What comes down the pipeline: a connection, or input.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The connection, by object or name. Never by pipeline.</summary>
+    [Parameter]
+    public ConnectionIdentity? Connection { get; set; }
+
+    /// <summary>Endpoint in any form that a portal shows, for one call without a connection.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Endpoint { get; set; }
+
+    /// <summary>Key for -Endpoint.</summary>
+    [Parameter]
+    [SecureStringTransformation]
+    public SecureString? Key { get; set; }
+
+    /// <summary>Deployment, not model; on OpenAI's own API the model.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DeploymentCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Deployment { get; set; }
+
+    /// <summary>Dated api-version instead of the v1 API.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ApiVersion { get; set; }
+
+    /// <summary>Longest time without a byte from the service, seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary>With a key nothing stands between the record and the socket. A token may come from a program or a login that blocks.</summary>
+    private protected override bool StartsOnPipelineThread => _client is { Connection.Authentication: AuthenticationKind.ApiKey } || Key is not null;
+
+    /// <summary>True when the item is a connection; it is then kept for the calls that follow.</summary>
+    private protected bool TakeConnection(PSObject? item)
+    {
+        if (item is null)
+            return false;
+        ConnectionIdentity.RefuseDeserialized(item);
+        if (item.BaseObject is not IConnectionSource source)
+            return false;
+        _piped = source;
+        return true;
+    }
+
+    /// <summary>The client and the deployment to call.</summary>
+    private protected (DataPlaneClient Client, string Deployment) GetClient()
+    {
+        // Only a piped connection changes between two records.
+        if (_client is null || !ReferenceEquals(_client.Value.Piped, _piped))
+        {
+            Connection found = ConnectionResolver.Resolve(Session, _piped, Connection, Endpoint, Key, ApiVersion);
+            _client = (_piped, found, CreateClient(found));
+        }
+
+        (_, Connection connection, DataPlaneClient client) = _client.Value;
+        ErrorTarget ??= connection.Endpoint;
+        string deployment = Deployment ?? connection.Deployment
+            ?? throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString());
+        return (client, deployment);
+    }
+
+    private DataPlaneClient CreateClient(Connection connection)
+    {
+        ServiceOptions options = CreateOptions() with { NetworkTimeout = TimeSpan.FromSeconds(TimeoutSec) };
+        if (connection.Authentication != AuthenticationKind.EntraId)
+            return new DataPlaneClient(connection, null, null, options);
+
+        Context? context = Session.Context;
+        if (context is null && connection.Endpoint.IsLoopback)
+            return new DataPlaneClient(connection, TokenSources.Emulator, null, options);
+        TokenSource tokens = context?.TokenSource ?? TokenSources.Create(new CredentialOptions(), CloudEnvironment.AzureCloud);
+        return new DataPlaneClient(connection, tokens, context?.Environment ?? CloudEnvironment.AzureCloud, options);
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Infrastructure;
+
+/// <summary>A cmdlet on one resource: an object by pipeline, or group and name. The object set is the default one, so that a piped object stays an object.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ResourceCmdlet : ManagementCmdlet
+{
+    private protected const string ByObject = "Resource";
+    private protected const string ByName = "Name";
+
+    /// <summary>The resource: object, id or name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity Resource { get; set; } = null!;
+
+    /// <summary>Resource group of the resource.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    /// <summary>Name of the resource.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceName { get; set; } = null!;
+
+    /// <summary>The client in the resource's subscription, and the resource.</summary>
+    private protected async Task<(ManagementClient Client, Resource Resource)> ResolveResourceAsync(CancellationToken cancellationToken)
+    {
+        if (ParameterSetName == ByName)
+        {
+            ErrorTarget = ResourceName;
+            ManagementClient byName = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
+            return (byName, await byName.Resources.GetAsync(ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false));
+        }
+
+        ErrorTarget = Resource.Input;
+        ManagementClient client = await GetClientAsync(Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        return (client, await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false));
+    }
+}
