@@ -1,0 +1,14 @@
+# Sequential chat calls of a shell that is warm, against a loop over HttpClient in the same shell.
+param([string] $ModulePath, [int] $Rounds, [int] $Calls, $Target)
+
+$shell = [IO.Path]::Combine($PSScriptRoot, 'shells', 'warm.ps1')
+$results = Measure-FreshShell ([ordered]@{ All = @{ Path = $shell; Parameter = (Get-CallParameter $Target) + @{ ModulePath = $ModulePath; Calls = $Calls } } }) $Rounds
+
+$all = $results.All
+$rows = @(
+    New-Row 'HttpClient' $all.Bare
+    New-Row 'Invoke-AzOpenAIChat' $all.Module $all.Bare -Target 1.4
+    New-Row 'Invoke-RestMethod' $all.Rest $all.Bare
+    if ($all[0].PSObject.Properties['PSOpenAI']) { New-Row 'PSOpenAI' $all.PSOpenAI $all.Bare }
+)
+Write-Figure "WarmChat: one of $Calls calls in the same shell" $rows

@@ -1,0 +1,4 @@
+param($ModulePath)
+$started = [Diagnostics.Stopwatch]::GetTimestamp()
+Import-Module $ModulePath
+"Milliseconds=$([Diagnostics.Stopwatch]::GetElapsedTime($started).TotalMilliseconds)"

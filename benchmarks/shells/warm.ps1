@@ -1,0 +1,65 @@
+param($ModulePath, $Endpoint, $Key, $Deployment, [int] $Calls)
+$ErrorActionPreference = 'Stop'
+Import-Module $ModulePath
+
+$url = "${Endpoint}chat/completions"
+$body = '{"messages":[{"role":"user","content":"Hello"}],"model":"' + $Deployment + '"}'
+$headers = @{ 'api-key' = $Key }
+$client = [Net.Http.HttpClient]::new()
+$client.DefaultRequestHeaders.Add('api-key', $Key)
+$options = [Text.Json.JsonDocumentOptions]::new()
+$secure = ConvertTo-SecureString $Key -AsPlainText -Force
+
+$sides = [ordered]@{
+    Bare   = {
+        param($Count)
+        for ($i = 0; $i -lt $Count; $i++) {
+            $content = [Net.Http.StringContent]::new($body, [Text.Encoding]::UTF8, 'application/json')
+            $response = $client.PostAsync($url, $content).GetAwaiter().GetResult()
+            $json = [Text.Json.JsonDocument]::Parse($response.Content.ReadAsStringAsync().GetAwaiter().GetResult(), $options)
+            $null = $json.RootElement.GetProperty('choices')[0].GetProperty('message').GetProperty('content').GetString()
+        }
+    }
+    Module = {
+        param($Count)
+        for ($i = 0; $i -lt $Count; $i++) {
+            $null = (Invoke-AzOpenAIChat 'Hello' -Endpoint $Endpoint -Key $secure -Deployment $Deployment).Content
+        }
+    }
+    Rest   = {
+        param($Count)
+        for ($i = 0; $i -lt $Count; $i++) {
+            $null = (Invoke-RestMethod $url -Method Post -Headers $headers -Body $body -ContentType 'application/json').choices[0].message.content
+        }
+    }
+}
+if (Get-Module PSOpenAI -ListAvailable) {
+    Import-Module PSOpenAI
+    $sides.PSOpenAI = {
+        param($Count)
+        for ($i = 0; $i -lt $Count; $i++) {
+            $null = (Request-ChatCompletion -Message 'Hello' -Model $Deployment -ApiBase $Endpoint -ApiKey $secure).Answer
+        }
+    }
+}
+
+# The runtime compiles what is called often a second time, in the background, and what that calls in turn: until then both sides measure the compiler.
+for ($i = 0; $i -lt 4; $i++) {
+    foreach ($side in $sides.Values) { & $side 300 }
+    [Threading.Thread]::Sleep(300)
+}
+
+$elapsed = @{}
+foreach ($name in $sides.Keys) { $elapsed[$name] = [TimeSpan]::Zero }
+$block = [Math]::Max(1, [int]($Calls / 10))
+$done = 0
+while ($done -lt $Calls) {
+    $count = [Math]::Min($block, $Calls - $done)
+    foreach ($name in $sides.Keys) {
+        $started = [Diagnostics.Stopwatch]::GetTimestamp()
+        & $sides[$name] $count
+        $elapsed[$name] += [Diagnostics.Stopwatch]::GetElapsedTime($started)
+    }
+    $done += $count
+}
+foreach ($name in $sides.Keys) { "$name=$($elapsed[$name].TotalMilliseconds / $Calls)" }
