@@ -45,8 +45,12 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
             "connect", connection.Environment.ToString(), () => ContextFactory.ConnectAsync(connection, _service, cancellationToken),
             found => $"subscription '{found.SubscriptionName}'").ConfigureAwait(false);
         _client = new ManagementClient(context, _service);
+        // Models and quotas are told only to subscriptions that are registered for the service.
+        if (!"Registered".Equals(await _client.Providers.GetStateAsync(cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase))
+            await printer.StepAsync("register provider", context.SubscriptionId, () => _client.Providers.RegisterAsync(cancellationToken)).ConfigureAwait(false);
 
         string model = options.Model ?? await ChooseModelAsync(_client, cancellationToken).ConfigureAwait(false);
+        await CheckModelAsync(_client, model, cancellationToken).ConfigureAwait(false);
         await CreateResourceAsync(_client, cancellationToken).ConfigureAwait(false);
         Deployment deployment = await DeployAsync(_client, model, cancellationToken).ConfigureAwait(false);
         ResourceKey key = await printer.StepAsync(
@@ -65,10 +69,22 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
                 ?? throw Failure.Of(nameof(Messages.NoSmallChatModel), ErrorKind.NotAvailable, options.Location);
         }, name => $"{name}, the newest small chat model there");
 
+    /// <summary>Before anything is made: a model that cannot be deployed here should cost nobody a resource.</summary>
+    private Task<DeploymentCheck> CheckModelAsync(ManagementClient client, string model, CancellationToken cancellationToken) => printer.StepAsync(
+        "check region and model", $"{model} in {options.Location}", async () =>
+        {
+            DeploymentCheck check = await new DeploymentPreflight(client).CheckAsync(
+                new DeploymentCheckRequest { Location = options.Location, Model = model }, cancellationToken).ConfigureAwait(false);
+            if (check.Passed)
+                return check;
+            DeploymentProblem first = check.Problems.First(problem => !problem.IsUnknown);
+            throw new AzOpenAIException(first.Code, ErrorKind.NotAvailable, first.Message) { Suggestion = first.Suggestion };
+        }, Describe);
+
     private async Task CreateResourceAsync(ManagementClient client, CancellationToken cancellationToken)
     {
         ResourceProvisioner provisioner = new(client);
-        ResourceRequest request = new() { ResourceGroupName = GroupName, Name = ResourceName, Location = options.Location, CreateResourceGroup = true, RegisterProvider = true };
+        ResourceRequest request = new() { ResourceGroupName = GroupName, Name = ResourceName, Location = options.Location, CreateResourceGroup = true };
         ResourcePlan plan = await printer.StepAsync(
             "check resource", ResourceName, () => provisioner.PlanAsync(request, cancellationToken),
             found => string.Join(", then ", found.Steps.Select(step => $"{step.Action} {step.Target}"))).ConfigureAwait(false);
@@ -81,11 +97,12 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
     private async Task<Deployment> DeployAsync(ManagementClient client, string model, CancellationToken cancellationToken)
     {
         DeploymentProvisioner provisioner = new(client);
-        DeploymentPlan plan = await printer.StepAsync(
-            "check region and model", $"{model} in {options.Location}",
-            () => provisioner.PlanAsync(new DeploymentRequest { Resource = _resource!, Model = model }, cancellationToken), Describe).ConfigureAwait(false);
         Deployment deployment = await printer.StepAsync(
-            "deploy model", model, () => provisioner.ApplyAsync(plan, cancellationToken),
+            "deploy model", model, async () =>
+            {
+                DeploymentPlan plan = await provisioner.PlanAsync(new DeploymentRequest { Resource = _resource!, Model = model }, cancellationToken).ConfigureAwait(false);
+                return await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+            },
             made => string.Create(CultureInfo.InvariantCulture, $"deployment '{made.Name}', {made.Sku}, {made.TokensPerMinute:N0} tokens a minute")).ConfigureAwait(false);
 
         IConnectionSource source = deployment;
@@ -94,9 +111,8 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
         return deployment;
     }
 
-    private static string Describe(DeploymentPlan plan) => plan.Check is not DeploymentCheck check
-        ? ""
-        : string.Create(CultureInfo.InvariantCulture, $"version {check.Version}, {check.Sku}, quota {check.QuotaFree:0} of {check.QuotaLimit:0} free, taking {check.Capacity}");
+    private static string Describe(DeploymentCheck check) => string.Create(
+        CultureInfo.InvariantCulture, $"version {check.Version}, {check.Sku}, quota {check.QuotaFree:0} of {check.QuotaLimit:0} free, taking {check.Capacity}");
 
     private Task<ChatCompletion?> ChatAsync(ResourceKey key, Deployment deployment, Context context, CancellationToken cancellationToken) => printer.StepAsync(
         "stream chat answer", deployment.Name, async () =>
@@ -122,7 +138,10 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
             return exitCode;
         if (options.Keep && exitCode == 0)
         {
-            await printer.Output.WriteLineAsync($"Kept: resource group '{GroupName}'. Remove it with: Remove-AzOpenAIResource -ResourceGroupName {GroupName} -Name {ResourceName} -Purge").ConfigureAwait(false);
+            await printer.Output.WriteLineAsync(_client.Context.Environment.IsEmulator
+                ? "Kept nothing: what is in the emulator ends with it."
+                : $"Kept: resource group '{GroupName}'. Remove-AzOpenAIResource -ResourceGroupName {GroupName} -Name {ResourceName} -Purge removes what is in it.")
+                .ConfigureAwait(false);
             return exitCode;
         }
 
