@@ -13,13 +13,15 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? _instance;
 
-    private readonly AssemblyDependencyResolver _resolver;
+    private readonly string _folder;
+    private readonly Lazy<AssemblyDependencyResolver> _resolver;
     private readonly Assembly _cmdlets;
 
     private ModuleLoadContext(string cmdletAssemblyPath)
         : base("AzOpenAI", isCollectible: false)
     {
-        _resolver = new AssemblyDependencyResolver(cmdletAssemblyPath);
+        _folder = Path.GetDirectoryName(cmdletAssemblyPath)!;
+        _resolver = new Lazy<AssemblyDependencyResolver>(() => new AssemblyDependencyResolver(cmdletAssemblyPath));
         _cmdlets = LoadFromAssemblyPath(cmdletAssemblyPath);
     }
 
@@ -35,22 +37,23 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     public static Assembly Load(string cmdletAssemblyPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(cmdletAssemblyPath);
-        RefuseOtherVersion(cmdletAssemblyPath);
         lock (Gate)
         {
+            string path = Path.GetFullPath(cmdletAssemblyPath);
             IsShared = _instance is not null;
-            _instance ??= new ModuleLoadContext(Path.GetFullPath(cmdletAssemblyPath));
+            _instance ??= new ModuleLoadContext(path);
+            // Read from the file only where it is another one: at a first import the reader of metadata would cost more than all else here.
+            RefuseOtherVersion(path == _instance._cmdlets.Location ? _instance._cmdlets.GetName() : AssemblyName.GetAssemblyName(path));
             return _instance._cmdlets;
         }
     }
 
     /// <summary>The runtime hands out a newer assembly of the same name without a word; with its cmdlets the manifest would tell the wrong version.</summary>
-    private static void RefuseOtherVersion(string cmdletAssemblyPath)
+    private static void RefuseOtherVersion(AssemblyName wanted)
     {
-        Version wanted = AssemblyName.GetAssemblyName(cmdletAssemblyPath).Version!;
         AssemblyName loaded = typeof(ModuleLoadContext).Assembly.GetName();
-        if (wanted != loaded.Version)
-            throw new InvalidOperationException($"AzOpenAI {wanted.ToString(3)} cannot be loaded beside AzOpenAI {loaded.Version!.ToString(3)}.");
+        if (wanted.Version != loaded.Version)
+            throw new InvalidOperationException($"AzOpenAI {wanted.Version!.ToString(3)} cannot be loaded beside AzOpenAI {loaded.Version!.ToString(3)}.");
     }
 
     /// <inheritdoc/>
@@ -60,14 +63,18 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         if (assemblyName.Name == typeof(ModuleLoadContext).Assembly.GetName().Name)
             return typeof(ModuleLoadContext).Assembly;
 
-        string? path = _resolver.ResolveAssemblyToPath(assemblyName);
+        // The engine and the framework are asked for at every import and are not ours: to learn it from the resolver would mean to read our list of files.
+        if (!File.Exists(Path.Combine(_folder, assemblyName.Name + ".dll")) && !Directory.Exists(Path.Combine(_folder, "runtimes")))
+            return null;
+
+        string? path = _resolver.Value.ResolveAssemblyToPath(assemblyName);
         return path is null ? null : LoadFromAssemblyPath(path);
     }
 
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        string? path = _resolver.ResolveUnmanagedDllToPath(unmanagedDllName);
+        string? path = _resolver.Value.ResolveUnmanagedDllToPath(unmanagedDllName);
         return path is null ? nint.Zero : NativeLibrary.Load(path);
     }
 }

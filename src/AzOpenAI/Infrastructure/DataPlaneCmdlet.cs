@@ -15,7 +15,8 @@ namespace AzOpenAI.Infrastructure;
 public abstract class DataPlaneCmdlet : AzOpenAICmdlet
 {
     private IConnectionSource? _piped;
-    private (IConnectionSource? Piped, Connection Connection, DataPlaneClient Client)? _client;
+    // A class, not a tuple: the layout of a tuple would load Core at every import of the module.
+    private Target? _target;
 
     /// <summary>What comes down the pipeline: a connection, or input.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -52,7 +53,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     public int TimeoutSec { get; set; } = 100;
 
     /// <summary>With a key nothing stands between the record and the socket. A token may come from a program or a login that blocks.</summary>
-    private protected override bool StartsOnPipelineThread => _client is { Connection.Authentication: AuthenticationKind.ApiKey } || Key is not null;
+    private protected override bool StartsOnPipelineThread => _target is { Connection.Authentication: AuthenticationKind.ApiKey } || Key is not null;
 
     /// <summary>True when the item is a connection; it is then kept for the calls that follow.</summary>
     private protected bool TakeConnection(PSObject? item)
@@ -70,17 +71,17 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     private protected (DataPlaneClient Client, string Deployment) GetClient()
     {
         // Only a piped connection changes between two records.
-        if (_client is null || !ReferenceEquals(_client.Value.Piped, _piped))
+        if (_target is null || !ReferenceEquals(_target.Piped, _piped))
         {
             Connection found = ConnectionResolver.Resolve(Session, _piped, Connection, Endpoint, Key, ApiVersion);
-            _client = (_piped, found, CreateClient(found));
+            _target = new Target(_piped, found, CreateClient(found));
         }
 
-        (_, Connection connection, DataPlaneClient client) = _client.Value;
+        Connection connection = _target.Connection;
         ErrorTarget ??= connection.Endpoint;
         string deployment = Deployment ?? connection.Deployment
             ?? throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString());
-        return (client, deployment);
+        return (_target.Client, deployment);
     }
 
     private DataPlaneClient CreateClient(Connection connection)
@@ -95,4 +96,6 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         TokenSource tokens = context?.TokenSource ?? TokenSources.Create(new CredentialOptions(), CloudEnvironment.AzureCloud);
         return new DataPlaneClient(connection, tokens, context?.Environment ?? CloudEnvironment.AzureCloud, options);
     }
+
+    private sealed record Target(IConnectionSource? Piped, Connection Connection, DataPlaneClient Client);
 }
