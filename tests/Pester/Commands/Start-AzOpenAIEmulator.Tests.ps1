@@ -99,6 +99,7 @@ Describe 'The life of an emulator' {
         Wait-Until { -not (Test-ProcessRuns $id) } -Seconds 10 | Should -BeTrue
     }
 
+    # Skipped on Windows, which has no SIGINT to send to a process.
     It 'survives Ctrl+C in the terminal' -Skip:$IsWindows {
         $emulator = Start-AzOpenAIEmulator
         & /bin/sh -c "kill -INT $($emulator.ProcessId); kill -QUIT $($emulator.ProcessId)"
@@ -167,6 +168,7 @@ Describe 'Start-AzOpenAIEmulator, when something is wrong' {
         "$output" | Should -Match 'dotnet.microsoft.com'
     }
 
+    # Skipped on Windows: the stand-in for dotnet is a shell script.
     It 'says that the ASP.NET Core runtime is missing' -Skip:$IsWindows {
         $fake = New-FakeDotnet @'
 echo "You must install or update .NET to run this application." >&2
@@ -179,6 +181,7 @@ exit 150
         "$output" | Should -Match 'ASP.NET Core'
     }
 
+    # Skipped on Windows: the stand-in for dotnet is a shell script.
     It 'says what the program said when it ends at once' -Skip:$IsWindows {
         $fake = New-FakeDotnet 'echo "no luck today" >&2; exit 3'
         $output = Invoke-FreshShell "Import-Module '$module'; `$env:DOTNET_ROOT = '$fake'; try { Start-AzOpenAIEmulator -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
@@ -187,6 +190,7 @@ exit 150
         "$output" | Should -Match 'no luck today'
     }
 
+    # Skipped on Windows: the stand-in for dotnet is a shell script.
     It 'ends at Ctrl+C while it waits, and leaves no process' -Skip:$IsWindows {
         $fake = New-FakeDotnet 'echo $$ > "$0.pid"; exec sleep 120'
         $before = $env:DOTNET_ROOT

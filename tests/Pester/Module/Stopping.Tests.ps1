@@ -127,6 +127,7 @@ Describe 'The pipeline ends between two records' {
 }
 
 Describe 'A shell that gets a real Ctrl+C' {
+    # Skipped on Windows, which has no SIGINT to send to a process.
     It 'ends at once and runs finally blocks' -Skip:$IsWindows {
         $script = @"
 Import-Module '$probePath'
@@ -287,6 +288,7 @@ Describe 'The module''s own cmdlets on a service that does not answer' {
         (Invoke-AzOpenAIChat 'Hello' -Connection $key).FinishReason | Should -Be 'stop'
     }
 
+    # Skipped on Windows, which has no SIGINT to send to a process.
     It 'a real Ctrl+C ends a shell whose chat waits' -Skip:$IsWindows {
         Add-EmulatorStall $emulator @{ plane = 'data' }
         $process = Start-FreshShell @"
