@@ -1,15 +1,16 @@
 # Import-Module in a fresh shell, against a manifest module that holds nothing.
 param([string] $ModulePath, [int] $Rounds, [int] $Calls, $Target)
 
-$empty = [IO.Directory]::CreateTempSubdirectory('azopenai-benchmark-').FullName
+$folder = [IO.Directory]::CreateTempSubdirectory('azopenai-benchmark-').FullName
 try {
-    $manifest = [IO.Path]::Combine($empty, 'Empty.psd1')
-    [IO.File]::WriteAllText($manifest, "@{ RootModule = 'Empty.psm1'; ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }")
+    # Both by their folder: the shell looks for the manifest in it, and that is part of what is measured.
+    $empty = [IO.Directory]::CreateDirectory([IO.Path]::Combine($folder, 'Empty')).FullName
+    [IO.File]::WriteAllText([IO.Path]::Combine($empty, 'Empty.psd1'), "@{ RootModule = 'Empty.psm1'; ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }")
     [IO.File]::WriteAllText([IO.Path]::Combine($empty, 'Empty.psm1'), '')
 
     $shell = [IO.Path]::Combine($PSScriptRoot, 'shells', 'import.ps1')
     $sides = [ordered]@{
-        Empty  = @{ Path = $shell; Parameter = @{ ModulePath = $manifest } }
+        Empty  = @{ Path = $shell; Parameter = @{ ModulePath = $empty } }
         Module = @{ Path = $shell; Parameter = @{ ModulePath = $ModulePath } }
     }
     if (Get-Module PSOpenAI -ListAvailable) { $sides.PSOpenAI = @{ Path = $shell; Parameter = @{ ModulePath = 'PSOpenAI' } } }
@@ -28,5 +29,5 @@ try {
     if ($early) { "Of an SDK, and too early: $early" } else { 'None of an SDK.' }
 }
 finally {
-    [IO.Directory]::Delete($empty, $true)
+    [IO.Directory]::Delete($folder, $true)
 }

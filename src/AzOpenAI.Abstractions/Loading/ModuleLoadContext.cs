@@ -26,10 +26,17 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     }
 
     /// <summary>
-    /// True once <see cref="Load(string)"/> was called a second time. While it is false, no other import can have met the assembly first, whatever runs in
-    /// other runspaces. (A bool, because the loader asks: comparing a number would cost an import a few milliseconds.)
+    /// Loads the cmdlet assembly for the first import in the process. While it succeeds, no other import can have met the assembly first, whatever runs in
+    /// other runspaces. Later imports are told apart by the exception: a value to test would cost the first import, the one that people wait for,
+    /// milliseconds of compiled script.
     /// </summary>
-    public static bool IsShared { get; private set; }
+    /// <param name="cmdletAssemblyPath">Full path of AzOpenAI.dll.</param>
+    /// <exception cref="InvalidOperationException">The module is loaded already: call <see cref="Load(string)"/>.</exception>
+    public static Assembly LoadFirst(string cmdletAssemblyPath)
+    {
+        lock (Gate)
+            return _instance is null ? Load(cmdletAssemblyPath) : throw new InvalidOperationException("AzOpenAI is loaded in this process already.");
+    }
 
     /// <summary>Loads the cmdlet assembly once per process and returns the same assembly at every later import.</summary>
     /// <param name="cmdletAssemblyPath">Full path of AzOpenAI.dll.</param>
@@ -40,7 +47,6 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         lock (Gate)
         {
             string path = Path.GetFullPath(cmdletAssemblyPath);
-            IsShared = _instance is not null;
             _instance ??= new ModuleLoadContext(path);
             // Read from the file only where it is another one: at a first import the reader of metadata would cost more than all else here.
             RefuseOtherVersion(path == _instance._cmdlets.Location ? _instance._cmdlets.GetName() : AssemblyName.GetAssemblyName(path));

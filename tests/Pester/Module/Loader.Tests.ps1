@@ -48,6 +48,16 @@ Import-Module $module -Force; Assert-Complete third
 '@
     }
 
+    It 'leaves nothing in $Error, whichever import it is' {
+        Assert-Shell @'
+Import-Module $module; Import-Module $module -Force; Remove-Module AzOpenAI; Import-Module $module
+if ($Error.Count) { throw "$($Error.Count) errors: $Error" }
+Write-Error mine -ErrorAction SilentlyContinue
+Import-Module $module -Force
+if ($Error.Count -ne 1 -or "$($Error[0])" -ne 'mine') { throw "$($Error.Count) errors: $Error" }
+'@
+    }
+
     It 'works again after Remove-Module, which takes every command away' {
         Assert-Shell @'
 Import-Module $module
