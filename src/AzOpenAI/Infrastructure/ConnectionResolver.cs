@@ -11,6 +11,9 @@ namespace AzOpenAI.Infrastructure;
 /// </summary>
 internal static class ConnectionResolver
 {
+    // A loop passes the same -Endpoint to every call; to read it again would be the largest part of what a call does before it is sent.
+    private static volatile ParsedEndpoint? _lastParsed;
+
     /// <summary>The connection.</summary>
     /// <exception cref="AzOpenAIException">ConnectionMissing, KeyWithoutEndpoint, EndpointInvalid and so on.</exception>
     public static Connection Resolve(Session session, IConnectionSource? piped, ConnectionIdentity? named, string? endpoint, SecureString? key, string? apiVersion)
@@ -26,7 +29,7 @@ internal static class ConnectionResolver
         if (named is not null)
             return named.Resolve(session);
         if (endpoint is not null)
-            return WithKey(EndpointParser.Parse(endpoint), key);
+            return WithKey(Parse(endpoint), key);
         if (key is not null)
             throw Failure.Of(nameof(Messages.KeyWithoutEndpoint), ErrorKind.InvalidInput);
         return session.DefaultConnection
@@ -34,7 +37,18 @@ internal static class ConnectionResolver
             ?? throw Failure.Of(nameof(Messages.ConnectionMissing), ErrorKind.InvalidInput);
     }
 
+    private static Connection Parse(string endpoint)
+    {
+        if (_lastParsed is { } last && last.Text == endpoint)
+            return last.Connection;
+        Connection connection = EndpointParser.Parse(endpoint);
+        _lastParsed = new ParsedEndpoint(endpoint, connection);
+        return connection;
+    }
+
     private static Connection WithKey(Connection connection, SecureString? key) => key is null
         ? connection with { Authentication = AuthenticationKind.EntraId }
         : connection with { Authentication = AuthenticationKind.ApiKey, Key = key };
+
+    private sealed record ParsedEndpoint(string Text, Connection Connection);
 }
