@@ -44,7 +44,7 @@ if (Get-Module PSOpenAI -ListAvailable) {
 }
 
 # The runtime compiles what is called often a second time, in the background, and what that calls in turn: until then both sides measure the compiler.
-for ($i = 0; $i -lt 4; $i++) {
+for ($i = 0; $i -lt 10; $i++) {
     foreach ($side in $sides.Values) { & $side 300 }
     [Threading.Thread]::Sleep(300)
 }

@@ -26,7 +26,10 @@ public sealed record Connection : IConnectionSource
     /// <summary>The key, for <see cref="AuthenticationKind.ApiKey"/>.</summary>
     public SecureString? Key { get; init; }
 
-    /// <summary>More headers, sent with every request. A SecureString value is secret, a string value is not.</summary>
+    /// <summary>Where the key is read when it is needed, for <see cref="AuthenticationKind.ApiKey"/>.</summary>
+    public SecretReference? KeyReference { get; init; }
+
+    /// <summary>More headers, sent with every request. A SecureString or <see cref="SecretReference"/> value is secret, a string value is not.</summary>
     public IReadOnlyDictionary<string, object> Headers { get; init; } = new Dictionary<string, object>();
 
     /// <summary>Token scope where the default of the cloud does not fit.</summary>
@@ -34,6 +37,9 @@ public sealed record Connection : IConnectionSource
 
     /// <summary>Azure Resource Manager id of the resource behind it, where known.</summary>
     public string? ResourceId { get; init; }
+
+    /// <summary>True where the session uses it when no other is named.</summary>
+    public bool IsDefault { get; init; }
 
     Connection IConnectionSource.Connection => this;
 

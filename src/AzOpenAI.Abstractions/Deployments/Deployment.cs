@@ -57,6 +57,9 @@ public sealed record Deployment : IConnectionSource
     /// <summary>Accepted, Creating, Deleting, Moving, Failed, Succeeded, Disabled or Canceled.</summary>
     public string? ProvisioningState { get; init; }
 
+    /// <summary>Running or Paused; null where the cloud does not tell.</summary>
+    public string? State { get; init; }
+
     /// <summary>When the model's inference ends, where it was asked.</summary>
     public DateTimeOffset? RetirementDate { get; init; }
 
@@ -72,10 +75,10 @@ public sealed record Deployment : IConnectionSource
     /// <summary>Version of the deployment for concurrent writers.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>For -Ensure: whether this call wrote anything. Null where nothing was to be ensured.</summary>
+    /// <summary>Whether this call wrote anything: for -Ensure, Set-, Suspend- and Resume-AzOpenAIDeployment. Null elsewhere.</summary>
     public bool? Changed { get; init; }
 
-    /// <summary>For -Ensure: in what the live object differed.</summary>
+    /// <summary>In what the live object differed from what was asked for, where <see cref="Changed"/> is told.</summary>
     public IReadOnlyList<PropertyDrift> Drift { get; init; } = [];
 
     /// <summary>The answer of Azure Resource Manager as received.</summary>

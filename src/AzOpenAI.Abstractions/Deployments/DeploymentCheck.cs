@@ -30,6 +30,9 @@ public sealed record DeploymentCheck
     /// <summary>Capacity that would be deployed.</summary>
     public int? Capacity { get; init; }
 
+    /// <summary>Capacity that the workload needs; null where none was given, or where the service does not tell.</summary>
+    public int? EstimatedCapacity { get; init; }
+
     /// <summary>Name of the quota.</summary>
     public string? UsageName { get; init; }
 

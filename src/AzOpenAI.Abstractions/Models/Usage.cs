@@ -12,6 +12,15 @@ public sealed record Usage
     /// <summary>Region, normalised.</summary>
     public required string Location { get; init; }
 
+    /// <summary>SKU of the deployments that draw from it; null where the catalogue of the region names none.</summary>
+    public string? Sku { get; init; }
+
+    /// <summary>Models whose deployments draw from it, in all their versions; empty where the catalogue of the region names none.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>What one unit is: <c>1,000 tokens/min</c>, <c>requests/min</c>, <c>PTU</c>, <c>1,000 enqueued tokens</c> or <c>count</c>; null where it is not known.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>Units taken.</summary>
     public double Used { get; init; }
 

@@ -51,6 +51,9 @@ public sealed record Resource
     /// <summary>Object id of the system-assigned identity.</summary>
     public string? PrincipalId { get; init; }
 
+    /// <summary>Azure Resource Manager ids of the user-assigned identities.</summary>
+    public IReadOnlyList<string> UserAssignedIdentity { get; init; } = [];
+
     /// <summary>Tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

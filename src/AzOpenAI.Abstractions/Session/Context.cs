@@ -24,6 +24,15 @@ public sealed record Context
     /// <summary>The user, service principal or managed identity, where the token told.</summary>
     public string? Account { get; init; }
 
+    /// <summary>Azure Resource Manager id of the resource that is meant where none is named.</summary>
+    public string? DefaultResourceId { get; init; }
+
+    /// <summary>The deployment that is called where neither the call nor its connection names one.</summary>
+    public string? DefaultDeployment { get; init; }
+
+    /// <summary>The connection that is used where none is named.</summary>
+    public Connection? DefaultConnection { get; init; }
+
     /// <summary>Gives the tokens. Opaque.</summary>
     public required TokenSource TokenSource { get; init; }
 

@@ -11,7 +11,18 @@ public abstract class TokenSource
     public abstract CredentialSource Source { get; }
 
     /// <summary>A token for the scope, cached and refreshed by the source.</summary>
-    internal abstract ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, CancellationToken cancellationToken);
+    /// <param name="scope">What the token is for, ending in <c>/.default</c>.</param>
+    /// <param name="tenantId">Tenant instead of the source's own.</param>
+    /// <param name="claims">Claims of a challenge, JSON: no token of the cache meets them.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    internal abstract ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, string? claims, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="GetTokenAsync(string, string?, string?, CancellationToken)"/>
+    internal ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, CancellationToken cancellationToken) =>
+        GetTokenAsync(scope, tenantId, null, cancellationToken);
+
+    /// <summary>A token that is at hand; null where one has to be asked for.</summary>
+    internal virtual IssuedToken? Kept(string scope, string? tenantId) => null;
 }
 
 /// <summary>A bearer token and its end, real clock.</summary>

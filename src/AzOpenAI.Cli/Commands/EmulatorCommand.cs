@@ -8,20 +8,24 @@ namespace AzOpenAI.Cli.Commands;
 /// <summary><c>azopenai emulator</c>: runs the emulator until it is told to end.</summary>
 internal static class EmulatorCommand
 {
+    /// <summary>Exit code where the seed cannot be used; 1 where the emulator cannot start.</summary>
+    private const int BadSeed = 2;
+
     public static Command Create()
     {
         Option<int> port = new("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0 };
         Option<bool> https = new("--https") { Description = "Adds a TLS listener with a certificate made at start." };
+        Option<FileInfo?> seed = new("--seed") { Description = "JSON file with the subscriptions to start with.", HelpName = "FILE" };
         Option<bool> json = new("--json") { Description = "Prints one line of JSON instead of the base URL." };
         Option<bool> exitWithStdin = new("--exit-with-stdin") { Description = "Ends when standard input ends, and ignores Ctrl+C: for a parent process." };
-        Command command = new("emulator", "Runs Azure on loopback: both planes, in memory.") { port, https, json, exitWithStdin };
+        Command command = new("emulator", "Runs Azure on loopback: both planes, in memory.") { port, https, seed, json, exitWithStdin };
         command.SetAction((result, cancellationToken) => RunAsync(
             new EmulatorOptions { Port = result.GetValue(port), Https = result.GetValue(https) },
-            result.GetValue(json), result.GetValue(exitWithStdin), cancellationToken));
+            result.GetValue(seed), result.GetValue(json), result.GetValue(exitWithStdin), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(EmulatorOptions options, bool json, bool exitWithStdin, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(EmulatorOptions options, FileInfo? seed, bool json, bool exitWithStdin, CancellationToken cancellationToken)
     {
         // Ctrl+C in the terminal reaches the whole foreground group, and so a child too; there the parent decides.
         using PosixSignalRegistration? interrupt = exitWithStdin ? Ignore(PosixSignal.SIGINT) : null;
@@ -30,7 +34,19 @@ internal static class EmulatorCommand
         EmulatorHost emulator;
         try
         {
+            if (seed is not null)
+                options = options with { Seed = await File.ReadAllTextAsync(seed.FullName, cancellationToken).ConfigureAwait(false) };
             emulator = await EmulatorHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EmulatorSeedException exception)
+        {
+            await Console.Error.WriteLineAsync($"The seed '{seed}' cannot be used. {exception.Message}").ConfigureAwait(false);
+            return BadSeed;
+        }
+        catch (Exception exception) when (options.Seed is null && seed is not null && exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The seed '{seed}' cannot be read: {exception.Message}").ConfigureAwait(false);
+            return BadSeed;
         }
         catch (IOException exception)
         {

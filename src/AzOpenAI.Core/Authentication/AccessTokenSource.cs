@@ -22,7 +22,7 @@ internal sealed class AccessTokenSource : TokenSource
 
     public override CredentialSource Source => CredentialSource.AccessToken;
 
-    internal override ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, CancellationToken cancellationToken)
+    internal override ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, string? claims, CancellationToken cancellationToken)
     {
         // The real clock: the token comes from Entra ID, not from the service that may live in another time.
         if (_expiresOn <= DateTimeOffset.UtcNow)

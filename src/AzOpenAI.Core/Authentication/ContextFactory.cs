@@ -12,27 +12,36 @@ public static class ContextFactory
 
     /// <summary>A context whose credential and subscription were proved by reading the subscription.</summary>
     /// <exception cref="AzOpenAIException">No token, no such subscription, several of that name, wrong tenant, service not reachable.</exception>
-    public static Task<Context> ConnectAsync(ConnectRequest request, ServiceOptions options, CancellationToken cancellationToken)
+    public static Task<Context> ConnectAsync(ConnectRequest request, ServiceOptions options, CancellationToken cancellationToken) =>
+        ConnectAsync(request, options, null, CredentialHost.Process, cancellationToken);
+
+    internal static Task<Context> ConnectAsync(
+        ConnectRequest request, ServiceOptions options, HttpClient? http, CredentialHost host, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        CredentialOptions credential = request.Tenant is null ? request.Credential : request.Credential with { TenantId = request.Tenant };
-        return ConnectAsync(request, TokenSources.Create(credential, request.Environment), options, null, Environment.GetEnvironmentVariable, cancellationToken);
+        string? tenant = request.Tenant ?? request.Credential.TenantId;
+        TenantChoice.Check(request.Credential, tenant, host);
+        CredentialOptions credential = request.Credential with { TenantId = tenant is not null && TenantChoice.IsLoginName(tenant) ? tenant : null };
+        return ConnectAsync(request, TokenSources.Create(credential, request.Environment, host), options, http, host.Variable, cancellationToken);
     }
 
     internal static async Task<Context> ConnectAsync(
         ConnectRequest request, TokenSource tokens, ServiceOptions options, HttpClient? http, Func<string, string?> variable, CancellationToken cancellationToken)
     {
+        string? tenant = request.Tenant ?? request.Credential.TenantId;
+        tokens = await TenantChoice.BindAsync(tokens, tenant, request.Environment, options, http, cancellationToken).ConfigureAwait(false);
         var context = new Context { SubscriptionId = "", Environment = request.Environment, TokenSource = tokens };
-        var client = new ManagementClient(context, new ArmClient(context, options, http));
+        ArmEndpoint.Check(request.Environment, tokens.Source);
         TokenClaims? claims = null;
         if (tokens.Source != CredentialSource.Emulator)
         {
             IssuedToken token = await TokenRequest.GetAsync(tokens, request.Environment.ManagementScope, null, null, options, cancellationToken).ConfigureAwait(false);
             claims = TokenClaims.Read(token.Value);
+            TenantChoice.CheckToken(tokens, tenant, claims);
             context = context with { Account = claims?.Account, TenantId = claims?.TenantId };
-            client = new ManagementClient(context, new ArmClient(context, options, http));
         }
 
+        var client = new ManagementClient(context, new ArmClient(context, options, http));
         Subscription subscription = await FindAsync(client, request.Subscription ?? Given(variable), cancellationToken).ConfigureAwait(false);
         if (subscription.State is "Disabled" or "Deleted" or "Warned" or "PastDue")
             options.Reporter.Warning(Failure.Format(nameof(Messages.SubscriptionDisabled), subscription.Name, subscription.State));

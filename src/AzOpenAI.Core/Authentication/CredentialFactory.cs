@@ -1,5 +1,6 @@
 using AzOpenAI.Core.Errors;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 
 namespace AzOpenAI.Core.Authentication;
@@ -7,33 +8,33 @@ namespace AzOpenAI.Core.Authentication;
 /// <summary>One credential of Azure.Identity per source. The only door to that package.</summary>
 internal static class CredentialFactory
 {
-    public static TokenCredential Create(CredentialOptions options, CloudEnvironment environment)
+    public static TokenCredential Create(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
     {
         try
         {
             return options.Source switch
             {
-                CredentialSource.Default => Default(options, environment),
-                CredentialSource.DeviceCode => DeviceCode(options, environment),
+                CredentialSource.Default => Default(options, environment, host),
+                CredentialSource.DeviceCode => DeviceCode(options, environment, host),
                 CredentialSource.Interactive => new InteractiveBrowserCredential(
-                    Configure(new InteractiveBrowserCredentialOptions { TenantId = options.TenantId }, environment, o => Fill(o.AdditionallyAllowedTenants))),
+                    Configure(new InteractiveBrowserCredentialOptions { TenantId = options.TenantId, DisableAutomaticAuthentication = true, DisableInstanceDiscovery = IsPrivate(environment) }, environment, host, o => Fill(o.AdditionallyAllowedTenants))),
                 CredentialSource.ClientSecret => new ClientSecretCredential(
                     options.TenantId,
                     options.ApplicationId,
                     SecureText.Reveal(options.ClientSecret!),
-                    Configure(new ClientSecretCredentialOptions(), environment, o => Fill(o.AdditionallyAllowedTenants))),
+                    Configure(new ClientSecretCredentialOptions { DisableInstanceDiscovery = IsPrivate(environment) }, environment, host, o => Fill(o.AdditionallyAllowedTenants))),
                 CredentialSource.ClientCertificate => new ClientCertificateCredential(
                     options.TenantId,
                     options.ApplicationId,
                     CertificateLoader.Load(options),
-                    Configure(new ClientCertificateCredentialOptions { SendCertificateChain = true }, environment, o => Fill(o.AdditionallyAllowedTenants))),
-                CredentialSource.FederatedToken => FederatedCredential.Create(options, environment),
+                    Configure(new ClientCertificateCredentialOptions { SendCertificateChain = true, DisableInstanceDiscovery = IsPrivate(environment) }, environment, host, o => Fill(o.AdditionallyAllowedTenants))),
+                CredentialSource.FederatedToken => FederatedCredential.Create(options, environment, host),
                 CredentialSource.ManagedIdentity => new ManagedIdentityCredential(
-                    Configure(new ManagedIdentityCredentialOptions(Identity(options)), environment)),
+                    Configure(new ManagedIdentityCredentialOptions(Identity(options)), environment, host)),
                 CredentialSource.AzureCli => new AzureCliCredential(
-                    Configure(new AzureCliCredentialOptions { TenantId = options.TenantId }, environment, o => Fill(o.AdditionallyAllowedTenants))),
+                    Configure(new AzureCliCredentialOptions { TenantId = options.TenantId }, environment, host, o => Fill(o.AdditionallyAllowedTenants))),
                 CredentialSource.AzurePowerShell => new AzurePowerShellCredential(
-                    Configure(new AzurePowerShellCredentialOptions { TenantId = options.TenantId }, environment, o => Fill(o.AdditionallyAllowedTenants))),
+                    Configure(new AzurePowerShellCredentialOptions { TenantId = options.TenantId }, environment, host, o => Fill(o.AdditionallyAllowedTenants))),
                 _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "No credential of Azure.Identity."),
             };
         }
@@ -51,10 +52,12 @@ internal static class CredentialFactory
     }
 
     /// <summary>Authority, no logging, no telemetry.</summary>
-    internal static T Configure<T>(T credentialOptions, CloudEnvironment environment, Action<T>? more = null)
+    internal static T Configure<T>(T credentialOptions, CloudEnvironment environment, CredentialHost host, Action<T>? more = null)
         where T : TokenCredentialOptions
     {
         credentialOptions.AuthorityHost = environment.AuthorityHost;
+        if (host.Client is HttpClient client)
+            credentialOptions.Transport = new HttpClientTransport(client);
         credentialOptions.Diagnostics.IsLoggingEnabled = false;
         credentialOptions.Diagnostics.IsLoggingContentEnabled = false;
         credentialOptions.Diagnostics.IsTelemetryEnabled = false;
@@ -63,16 +66,20 @@ internal static class CredentialFactory
         return credentialOptions;
     }
 
+    /// <summary>True for a login service that the public one does not know: asking there whether it is genuine fails, or tells somebody else of it.</summary>
+    internal static bool IsPrivate(CloudEnvironment environment) => !CloudSelection.IsKnown(environment.AuthorityHost);
+
     internal static void Fill(IList<string> tenants) => tenants.Add("*");
 
-    private static TokenCredential Default(CredentialOptions options, CloudEnvironment environment)
+    private static TokenCredential Default(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
     {
         // What asks the user, or the login of an editor, is never taken unasked.
         DefaultAzureCredentialOptions credentialOptions = Configure(
             new DefaultAzureCredentialOptions
             {
                 TenantId = options.TenantId,
-                ManagedIdentityClientId = options.ApplicationId ?? Environment.GetEnvironmentVariable("AZURE_CLIENT_ID"),
+                DisableInstanceDiscovery = IsPrivate(environment),
+                ManagedIdentityClientId = options.ApplicationId ?? host.Value("AZURE_CLIENT_ID"),
                 ExcludeInteractiveBrowserCredential = true,
                 ExcludeVisualStudioCredential = true,
                 ExcludeVisualStudioCodeCredential = true,
@@ -80,15 +87,18 @@ internal static class CredentialFactory
                 ExcludeBrokerCredential = true,
             },
             environment,
+            host,
             o => Fill(o.AdditionallyAllowedTenants));
         var chain = new DefaultAzureCredential(credentialOptions);
-        return FederatedCredential.TryCreateForDefault(options, environment) is TokenCredential federated ? new ChainedTokenCredential(federated, chain) : chain;
+        return FederatedCredential.TryCreateForDefault(options, environment, host) is TokenCredential federated ? new ChainedTokenCredential(federated, chain) : chain;
     }
 
-    private static DeviceCodeCredential DeviceCode(CredentialOptions options, CloudEnvironment environment) => new(Configure(
+    private static DeviceCodeCredential DeviceCode(CredentialOptions options, CloudEnvironment environment, CredentialHost host) => new(Configure(
         new DeviceCodeCredentialOptions
         {
             TenantId = options.TenantId,
+            DisableAutomaticAuthentication = true,
+            DisableInstanceDiscovery = IsPrivate(environment),
             DeviceCodeCallback = (code, _) =>
             {
                 options.DeviceCodePrompt?.Invoke(code.Message);
@@ -96,6 +106,7 @@ internal static class CredentialFactory
             },
         },
         environment,
+        host,
         o => Fill(o.AdditionallyAllowedTenants)));
 
     private static ManagedIdentityId Identity(CredentialOptions options) => options.ApplicationId is null

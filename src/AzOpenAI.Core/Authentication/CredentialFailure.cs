@@ -32,6 +32,8 @@ internal static partial class CredentialFailure
         }
 
         var facts = new AnswerFacts { InnerException = exception };
+        if (exception is AuthenticationRequiredException)
+            return Failure.Of(nameof(Messages.LoginExpired), ErrorKind.Authentication, facts, options.Source);
         if (exception is CredentialUnavailableException)
             return Failure.Of(nameof(Messages.CredentialUnavailable), ErrorKind.Authentication, facts, options.Source, Compact(exception.Message));
         // A login service that cannot be reached has refused nobody.
@@ -79,12 +81,12 @@ internal static partial class CredentialFailure
         _ => "Name a credential: Connect-AzOpenAI -AzureCli, -UseDeviceAuthentication, -Identity, -Credential or -FederatedToken, with -Tenant where it matters.",
     };
 
-    [GeneratedRegex(@"^.*?(?=(?:\.\s*(?:See the troubleshooting|To mitigate|For more|https?://)|\s*$))", RegexOptions.Singleline, 200)]
+    [GeneratedRegex(@"^.*?(?=(?:\.\s*(?:See the troubleshooting|To mitigate|For more|https?://)|\s*$))", RegexOptions.Singleline, 2000)]
     private static partial Regex FirstSentences();
 
-    [GeneratedRegex(@"AADSTS\d+:.*?(?=\s*(?:Trace ID|Correlation ID|Timestamp|https?://|\r?\n|$))", RegexOptions.Singleline, 200)]
+    [GeneratedRegex(@"AADSTS\d+:.*?(?=\s*(?:Trace ID|Correlation ID|Timestamp|https?://|\r?\n|$))", RegexOptions.Singleline, 2000)]
     private static partial Regex EntraCode();
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, 200)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, 2000)]
     private static partial Regex Space();
 }

@@ -7,6 +7,6 @@ internal sealed class EmulatorTokenSource : TokenSource
 
     public override CredentialSource Source => CredentialSource.Emulator;
 
-    internal override ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, CancellationToken cancellationToken) =>
+    internal override ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, string? claims, CancellationToken cancellationToken) =>
         new(new IssuedToken(Token, DateTimeOffset.MaxValue));
 }

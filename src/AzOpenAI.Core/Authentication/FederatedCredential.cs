@@ -10,56 +10,70 @@ namespace AzOpenAI.Core.Authentication;
 /// </summary>
 internal static class FederatedCredential
 {
-    public static TokenCredential Create(CredentialOptions options, CloudEnvironment environment, Func<string, string?>? variable = null)
+    private const string PipelinesUrl = "SYSTEM_OIDCREQUESTURI";
+    private const string PipelinesToken = "SYSTEM_ACCESSTOKEN";
+    private const string PipelinesConnection = "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID";
+    private const string TokenFile = "AZURE_FEDERATED_TOKEN_FILE";
+
+    public static TokenCredential Create(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
     {
-        variable ??= Environment.GetEnvironmentVariable;
-        string applicationId = options.ApplicationId ?? variable("AZURE_CLIENT_ID") ?? variable("AZURESUBSCRIPTION_CLIENT_ID") ?? throw Missing("-ApplicationId");
-        string tenantId = options.TenantId ?? variable("AZURE_TENANT_ID") ?? variable("AZURESUBSCRIPTION_TENANT_ID") ?? throw Missing("-Tenant");
+        string applicationId = ApplicationId(options, host) ?? throw Missing("-ApplicationId");
+        string tenantId = TenantId(options, host) ?? throw Missing("-Tenant");
         if (options.FederatedToken is not null)
-            return Assertion(tenantId, applicationId, environment, _ => Task.FromResult(SecureText.Reveal(options.FederatedToken)));
+            return Assertion(_ => Task.FromResult(SecureText.Reveal(options.FederatedToken)));
         if (options.FederatedTokenFile is string file)
-            return Assertion(tenantId, applicationId, environment, token => ReadAsync(file, token));
-        if (GitHubToken.IsOffered(variable))
-        {
-            var github = new GitHubToken(environment, variable);
-            return Assertion(tenantId, applicationId, environment, github.GetAsync);
-        }
-
-        if (variable("SYSTEM_OIDCREQUESTURI") is { Length: > 0 } && variable("SYSTEM_ACCESSTOKEN") is { Length: > 0 } pipelineToken)
-        {
-            string connection = variable("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID")
-                ?? throw Unavailable("the variable AZURESUBSCRIPTION_SERVICE_CONNECTION_ID does not name the service connection");
-            return new AzurePipelinesCredential(
-                tenantId,
-                applicationId,
-                connection,
-                pipelineToken,
-                CredentialFactory.Configure(new AzurePipelinesCredentialOptions(), environment, o => CredentialFactory.Fill(o.AdditionallyAllowedTenants)));
-        }
-
-        if (variable("AZURE_FEDERATED_TOKEN_FILE") is { Length: > 0 } workload)
-            return Assertion(tenantId, applicationId, environment, token => ReadAsync(workload, token));
+            return Assertion(token => ReadAsync(file, token));
+        if (GitHubToken.IsOffered(host.Variable))
+            return Assertion(new GitHubToken(environment, host.Variable).GetAsync);
+        if (host.Value(PipelinesUrl) is not null)
+            return Pipelines();
+        if (host.Value(TokenFile) is string workload)
+            return Assertion(token => ReadAsync(workload, token));
         throw Unavailable("neither a token nor a file was given, and this is no GitHub Actions, Azure Pipelines or Kubernetes workload identity job that offers one");
+
+        ClientAssertionCredential Assertion(Func<CancellationToken, Task<string>> assertion) => new(
+            tenantId,
+            applicationId,
+            assertion,
+            CredentialFactory.Configure(
+                new ClientAssertionCredentialOptions { DisableInstanceDiscovery = CredentialFactory.IsPrivate(environment) },
+                environment,
+                host,
+                o => CredentialFactory.Fill(o.AdditionallyAllowedTenants)));
+
+        AzurePipelinesCredential Pipelines() => new(
+            tenantId,
+            applicationId,
+            host.Value(PipelinesConnection) ?? throw Unavailable($"the variable {PipelinesConnection} does not name the service connection"),
+            host.Value(PipelinesToken) ?? throw Unavailable($"the variable {PipelinesToken} is not mapped into this step"),
+            CredentialFactory.Configure(
+                new AzurePipelinesCredentialOptions { DisableInstanceDiscovery = CredentialFactory.IsPrivate(environment) },
+                environment,
+                host,
+                o => CredentialFactory.Fill(o.AdditionallyAllowedTenants)));
     }
 
-    /// <summary>For the default chain in CI: where the job offers a token and names the application, and no other credential of it is set.</summary>
-    public static TokenCredential? TryCreateForDefault(CredentialOptions options, CloudEnvironment environment, Func<string, string?>? variable = null)
+    /// <summary>True where the job offers a token to whoever names an application.</summary>
+    public static bool IsOffered(CredentialHost host) => Offer(host) is not null || host.Value(TokenFile) is not null;
+
+    /// <summary>
+    /// For the default chain in CI: where the job offers a token and something names the application, and no other credential of it is set. The token file of
+    /// Kubernetes is a link of the chain already.
+    /// </summary>
+    public static TokenCredential? TryCreateForDefault(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
     {
-        variable ??= Environment.GetEnvironmentVariable;
-        bool Has(string name) => !string.IsNullOrEmpty(variable(name));
-        bool other = Has("AZURE_CLIENT_SECRET") || Has("AZURE_CLIENT_CERTIFICATE_PATH") || Has("AZURE_FEDERATED_TOKEN_FILE");
-        bool named = (options.ApplicationId is not null || Has("AZURE_CLIENT_ID")) && (options.TenantId is not null || Has("AZURE_TENANT_ID"));
-        return !other && named && GitHubToken.IsOffered(variable)
-            ? new OptionalCredential(Create(options, environment, variable), "GitHub Actions")
-            : null;
+        bool other = host.Value("AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", TokenFile) is not null;
+        if (other || Offer(host) is not string name || ApplicationId(options, host) is null || TenantId(options, host) is null)
+            return null;
+        try
+        {
+            return new OptionalCredential(Create(options, environment, host), name);
+        }
+        catch (AzOpenAIException e)
+        {
+            return new UnavailableCredential($"{name}: {e.Message}");
+        }
     }
-
-    private static ClientAssertionCredential Assertion(
-        string tenantId, string applicationId, CloudEnvironment environment, Func<CancellationToken, Task<string>> assertion) => new(
-        tenantId,
-        applicationId,
-        assertion,
-        CredentialFactory.Configure(new ClientAssertionCredentialOptions(), environment, o => CredentialFactory.Fill(o.AdditionallyAllowedTenants)));
 
     internal static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
@@ -74,8 +88,14 @@ internal static class FederatedCredential
         }
     }
 
+    internal static AzOpenAIException Unavailable(string reason) => Failure.Of(nameof(Messages.FederatedTokenUnavailable), ErrorKind.Authentication, reason);
+
+    private static string? Offer(CredentialHost host) => GitHubToken.IsOffered(host.Variable) ? "GitHub Actions" : host.Value(PipelinesUrl) is not null ? "Azure Pipelines" : null;
+
+    private static string? ApplicationId(CredentialOptions options, CredentialHost host) => options.ApplicationId ?? host.Value("AZURE_CLIENT_ID", "AZURESUBSCRIPTION_CLIENT_ID");
+
+    private static string? TenantId(CredentialOptions options, CredentialHost host) => options.TenantId ?? host.Value("AZURE_TENANT_ID", "AZURESUBSCRIPTION_TENANT_ID");
+
     private static AzOpenAIException Missing(string parameter) =>
         Failure.Of(nameof(Messages.CredentialOptionMissing), ErrorKind.InvalidInput, CredentialSource.FederatedToken, parameter);
-
-    internal static AzOpenAIException Unavailable(string reason) => Failure.Of(nameof(Messages.FederatedTokenUnavailable), ErrorKind.Authentication, reason);
 }

@@ -10,6 +10,12 @@ internal sealed record TokenClaims
 
     public string? TenantId { get; init; }
 
+    /// <summary>Object id of the principal.</summary>
+    public string? ObjectId { get; init; }
+
+    /// <summary>True for a service principal or managed identity: nobody gave it rights of his own.</summary>
+    public bool IsApplication { get; init; }
+
     public DateTimeOffset? ExpiresOn { get; init; }
 
     /// <summary>The claims, or null where the token is no JWT.</summary>
@@ -28,6 +34,8 @@ internal sealed record TokenClaims
             {
                 Account = Text(root, "upn") ?? Text(root, "unique_name") ?? Text(root, "preferred_username") ?? Text(root, "appid") ?? Text(root, "azp") ?? Text(root, "oid"),
                 TenantId = Text(root, "tid"),
+                ObjectId = Text(root, "oid"),
+                IsApplication = Text(root, "idtyp") is string kind ? kind == "app" : Text(root, "scp") is null && Text(root, "upn") is null,
                 ExpiresOn = root.TryGetProperty("exp", out JsonElement exp) && exp.TryGetInt64(out long seconds) && seconds is > 0 and < 253402300799
                     ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                     : null,

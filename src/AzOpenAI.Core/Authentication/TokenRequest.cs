@@ -9,20 +9,22 @@ internal static class TokenRequest
     public static async ValueTask<IssuedToken> GetAsync(
         TokenSource source, string scope, string? tenantId, string? claims, ServiceOptions options, CancellationToken cancellationToken)
     {
+        if (claims is null && source.Kept(scope, tenantId) is IssuedToken kept)
+            return kept;
+
+        // A device code ends by itself; until then a person may take their time.
+        TimeSpan wait = source.Source == CredentialSource.DeviceCode ? options.LoginWait ?? Timeout.InfiniteTimeSpan : options.MaxWait;
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // On the pool: some credentials start processes or open stores before their first await.
         Task<IssuedToken> pending = Task.Run(
-            async () => source is IdentityTokenSource identity
-                ? await identity.GetTokenAsync(scope, tenantId, claims, abandoned.Token).ConfigureAwait(false)
-                : await source.GetTokenAsync(scope, tenantId, abandoned.Token).ConfigureAwait(false),
-            cancellationToken);
+            async () => await source.GetTokenAsync(scope, tenantId, claims, abandoned.Token).ConfigureAwait(false), cancellationToken);
         try
         {
-            return await pending.WaitAsync(options.MaxWait, options.Clock, cancellationToken).ConfigureAwait(false);
+            return await pending.WaitAsync(wait, options.Clock, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            throw Failure.Of(nameof(Messages.TokenTimeout), ErrorKind.Timeout, source.Source, RetryWait.Show(options.MaxWait));
+            throw Failure.Of(nameof(Messages.TokenTimeout), ErrorKind.Timeout, source.Source, RetryWait.Show(wait));
         }
         finally
         {

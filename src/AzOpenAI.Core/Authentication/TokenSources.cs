@@ -11,10 +11,15 @@ public static class TokenSources
 
     /// <summary>A source for the credential in the cloud.</summary>
     /// <exception cref="AzOpenAIException">CredentialOptionMissing, TokenMalformed: the options lack what the credential needs.</exception>
-    public static TokenSource Create(CredentialOptions options, CloudEnvironment environment)
+    public static TokenSource Create(CredentialOptions options, CloudEnvironment environment) => Create(options, environment, CredentialHost.Process);
+
+    internal static TokenSource Create(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(environment);
+        // Who names application and tenant in a job that offers a token for them means that one, and no login that happens to lie about.
+        if (options is { Source: CredentialSource.Default, ApplicationId: not null, TenantId: not null } && FederatedCredential.IsOffered(host))
+            options = options with { Source = CredentialSource.FederatedToken };
         switch (options.Source)
         {
             case CredentialSource.Emulator:
@@ -41,7 +46,8 @@ public static class TokenSources
                 CertificatePassword = Copy(options.CertificatePassword),
                 FederatedToken = Copy(options.FederatedToken),
             },
-            environment);
+            environment,
+            host);
     }
 
     private static void RequireApplication(CredentialOptions options)

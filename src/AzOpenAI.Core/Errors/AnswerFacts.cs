@@ -26,4 +26,16 @@ internal sealed record AnswerFacts
 
     /// <summary>The cause.</summary>
     public Exception? InnerException { get; init; }
+
+    /// <summary>The facts of a failure that is told in other words.</summary>
+    public static AnswerFacts Of(AzOpenAIException failure) => new()
+    {
+        StatusCode = failure.StatusCode,
+        ServiceCode = failure.ServiceCode,
+        ServiceMessage = failure.ServiceMessage,
+        RequestId = failure.RequestId,
+        RetryAfter = failure.RetryAfter,
+        ResponseBody = failure.ResponseBody,
+        InnerException = failure.InnerException,
+    };
 }

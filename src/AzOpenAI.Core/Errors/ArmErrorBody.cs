@@ -8,12 +8,16 @@ namespace AzOpenAI.Core.Errors;
 internal sealed record ArmErrorBody(string? Code, string Message)
 {
     private const int MaxText = 300;
+    private const int MaxCode = 200;
+
+    // The longest known messages list all regions and api-versions, and take about 4,000 characters.
+    private const int MaxMessage = 8192;
 
     public static ArmErrorBody Parse(BinaryData body)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body.ToMemory());
+            using JsonDocument document = JsonDocument.Parse(WithoutMark(body));
             if (Read(document.RootElement) is ArmErrorBody error)
                 return error;
         }
@@ -41,8 +45,17 @@ internal sealed record ArmErrorBody(string? Code, string Message)
             && details.GetArrayLength() > 0
             && Read(details[0]) is ArmErrorBody detail)
             return detail;
-        return new ArmErrorBody(code, message ?? code!);
+        return new ArmErrorBody(code is null ? null : Shorten(code, MaxCode), Shorten(message ?? code!, MaxMessage));
     }
+
+    /// <summary>The bytes without a byte order mark, which some front ends send and the JSON reader does not take.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(BinaryData body)
+    {
+        ReadOnlyMemory<byte> bytes = body.ToMemory();
+        return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+    }
+
+    private static string Shorten(string text, int length) => text.Length > length ? text[..length] + "..." : text;
 
     /// <summary>The body as one short line of text: tags and runs of blanks gone.</summary>
     public static string Text(BinaryData body)

@@ -30,6 +30,8 @@ internal static class ArmErrorMap
         "ServiceModelDeprecating" => Retired(f, nameof(Messages.ModelDeprecating)),
         "SpecialFeatureOrQuotaIdRequired" => Access(f),
         "InvalidApiSetId" or "InvalidSkuId" => (nameof(Messages.KindNotOffered), ErrorKind.NotAvailable, [Sentence(f.Message), f.Target.Location ?? "the region"]),
+        "PrincipalNotFound" => (nameof(Messages.PrincipalNotFound), ErrorKind.NotFound, [Principal(f), Tenant(f)]),
+        "RoleDefinitionDoesNotExist" => (nameof(Messages.RoleNotFound), ErrorKind.NotFound, [Sentence(f.Message)]),
         "CannotDeleteResource" => (nameof(Messages.ResourceHasChildren), ErrorKind.Busy, [f.Account, Match(ArmPatterns.Children(), f) ?? "(not named)"]),
         "ResourceGroupDeletionBlocked" => (nameof(Messages.ResourceGroupDeletionBlocked), ErrorKind.Busy, [f.Group, Sentence(f.Message)]),
         _ when f.Message.Contains("disableLocalAuth is set", StringComparison.OrdinalIgnoreCase) =>
@@ -49,6 +51,8 @@ internal static class ArmErrorMap
     private static (string, ErrorKind, object?[]) NotFound(ArmFailure f) => f.Target switch
     {
         { Deployment: string deployment } when f.Code == "NotFound" => (nameof(Messages.DeploymentNotFound), ErrorKind.NotFound, [deployment, f.Account]),
+        { ContentFilter: string filter } when f.Code == "NotFound" => (nameof(Messages.ContentFilterNotFound), ErrorKind.NotFound, [filter, f.Account, ""]),
+        { Blocklist: string list } when f.Code == "NotFound" => (nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, [list, f.Account, ""]),
         { Account: string account } => (nameof(Messages.ResourceNotFound), ErrorKind.NotFound, [account, $"{f.Subscription}, resource group '{f.Group}'"]),
         _ => Other(f),
     };
@@ -143,6 +147,10 @@ internal static class ArmErrorMap
         return (nameof(Messages.ServiceError), kind,
             [f.Context.Environment.ManagementEndpoint.Authority, f.Code is null ? f.Status : $"{f.Status} {f.Code}", f.Message.Length == 0 ? "no explanation" : f.Message]);
     }
+
+    // The message has the id without its hyphens.
+    private static string Principal(ArmFailure f) =>
+        Match(ArmPatterns.Principal(), f) is string id && Guid.TryParse(id, out Guid guid) ? guid.ToString() : "of the request";
 
     private static string Tenant(ArmFailure f) => f.Context.TenantId ?? "of the credential";
 

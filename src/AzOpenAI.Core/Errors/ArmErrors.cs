@@ -21,6 +21,9 @@ internal static class ArmErrors
         return Make(failure, response, response.Status);
     }
 
+    /// <summary>Whether a failure says that the cloud does not know the request's api-version.</summary>
+    public static bool IsOfApiVersion(ArmResponse response, Context context) => FromAnswer(response, context).ErrorId == nameof(Messages.ApiVersionRefused);
+
     /// <summary>The exception for a long-running operation that ended badly.</summary>
     public static AzOpenAIException FromOperation(ArmResponse response, ArmRequest request, string state, Context context)
     {

@@ -5,7 +5,7 @@ namespace AzOpenAI.Core.Errors;
 /// <summary>Where the facts stand in the service's messages. A message of another form is shown as it is.</summary>
 internal static partial class ArmPatterns
 {
-    private const int Timeout = 200;
+    private const int Timeout = 2000;
 
     [GeneratedRegex(@"[Ss]ub ?domain name '([^']+)'", RegexOptions.None, Timeout)]
     public static partial Regex Subdomain();
@@ -48,6 +48,9 @@ internal static partial class ArmPatterns
 
     [GeneratedRegex(@"Format:[^,']*,\s*Name:([^,']+),\s*Version:([^,']*)", RegexOptions.None, Timeout)]
     public static partial Regex Model();
+
+    [GeneratedRegex(@"Principal ([0-9a-fA-F-]{32,36}) does not exist", RegexOptions.None, Timeout)]
+    public static partial Regex Principal();
 
     [GeneratedRegex(@"since ([\d/.-]+\d)", RegexOptions.None, Timeout)]
     public static partial Regex Since();

@@ -20,6 +20,17 @@ internal static class Nearest
     /// <summary>The same as text: <c>a, b, c</c>.</summary>
     public static string List(string name, IEnumerable<string> candidates, int count = 3) => string.Join(", ", Of(name, candidates, count));
 
+    /// <summary>What there is, nearest first, as a sentence with a blank behind it: <c>There is: a, b. </c></summary>
+    /// <param name="name">The name that is not there.</param>
+    /// <param name="names">Those that are.</param>
+    /// <param name="none">The sentence where nothing is.</param>
+    public static string ThereIs(string name, IReadOnlyList<string> names, string none)
+    {
+        const int shown = 10;
+        IReadOnlyList<string> nearest = Of(name, names);
+        return names.Count == 0 ? none : $"There is: {string.Join(", ", nearest.Concat(names.Except(nearest)).Take(shown))}{(names.Count > shown ? " and more" : "")}. ";
+    }
+
     // Case and separators are what people mix up most: they count for nothing.
     private static string Simplify(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 

@@ -9,6 +9,9 @@ internal static class RequiredRole
             return "Cognitive Services Contributor";
         if (action.EndsWith("/listKeys/action", StringComparison.OrdinalIgnoreCase))
             return "Cognitive Services User";
+        // A Contributor manages everything but access.
+        if (action.StartsWith("Microsoft.Authorization/", StringComparison.OrdinalIgnoreCase))
+            return action.EndsWith("/read", StringComparison.OrdinalIgnoreCase) ? "Reader" : "Owner or User Access Administrator";
         if (!action.StartsWith("Microsoft.CognitiveServices/", StringComparison.OrdinalIgnoreCase)
             || action.Contains("/register/", StringComparison.OrdinalIgnoreCase)
             || action.Contains("/deletedAccounts/", StringComparison.OrdinalIgnoreCase))

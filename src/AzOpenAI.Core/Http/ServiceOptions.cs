@@ -6,6 +6,9 @@ public sealed record ServiceOptions
     /// <summary>How long an operation may wait in all for throttling, retries and long-running operations. Longer waits fail at once.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>How long a person may take to type a device code; null: as long as the code lives.</summary>
+    public TimeSpan? LoginWait { get; init; }
+
     /// <summary>How long one try may stay without a byte from the service.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
 

@@ -21,7 +21,12 @@ public sealed class ManagementClient
         ResourceGroups = new ResourceGroupOperations(this);
         Providers = new ProviderOperations(this);
         Resources = new ResourceOperations(this);
+        DeletedResources = new DeletedResourceOperations(this);
+        Access = new AccessOperations(this);
         Deployments = new DeploymentOperations(this);
+        ContentFilters = new ContentFilterOperations(this);
+        Blocklists = new BlocklistOperations(this);
+        BlocklistItems = new BlocklistItemOperations(this);
         Models = new ModelOperations(this);
         Usages = new UsageOperations(this);
     }
@@ -47,8 +52,23 @@ public sealed class ManagementClient
     /// <summary>Accounts and their keys.</summary>
     public ResourceOperations Resources { get; }
 
+    /// <summary>Soft-deleted accounts.</summary>
+    public DeletedResourceOperations DeletedResources { get; }
+
+    /// <summary>Who may use a resource.</summary>
+    public AccessOperations Access { get; }
+
     /// <summary>Deployments.</summary>
     public DeploymentOperations Deployments { get; }
+
+    /// <summary>Content filters.</summary>
+    public ContentFilterOperations ContentFilters { get; }
+
+    /// <summary>Blocklists.</summary>
+    public BlocklistOperations Blocklists { get; }
+
+    /// <summary>Items of blocklists.</summary>
+    public BlocklistItemOperations BlocklistItems { get; }
 
     /// <summary>Model catalogue.</summary>
     public ModelOperations Models { get; }

@@ -25,6 +25,15 @@ internal sealed record CatalogueRegion
 
     public string? Geography { get; init; }
 
+    /// <summary>Europe, US, Asia Pacific and so on.</summary>
+    public string? GeographyGroup { get; init; }
+
+    /// <summary>Degrees, as the service writes them: a string. Null where no source has them.</summary>
+    public string? Latitude { get; init; }
+
+    /// <inheritdoc cref="Latitude"/>
+    public string? Longitude { get; init; }
+
     /// <summary>False where the provider exists but offers no Azure OpenAI.</summary>
     public bool Openai { get; init; }
 

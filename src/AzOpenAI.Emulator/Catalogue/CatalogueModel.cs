@@ -52,7 +52,8 @@ internal sealed record CatalogueModel
                 {
                     "GA" => "GenerallyAvailable",
                     "Preview" => "Preview",
-                    "Legacy" => "Legacy",
+                    // Documents of today know it as retired only; before that day it still ran.
+                    "Legacy" or "Retired" => "Legacy",
                     _ => "Deprecating",
                 };
             }
@@ -88,6 +89,12 @@ internal sealed record CatalogueLimits
     public int? MaxOutputTokens { get; init; }
 
     public int? MaxInputTokens { get; init; }
+
+    /// <summary>Prompt and completion together, for models that have one limit for both.</summary>
+    public int? MaxTotalTokens { get; init; }
+
+    /// <summary>Length of an embedding.</summary>
+    public int? Dimensions { get; init; }
 }
 
 /// <summary>Which request parameters a model refuses.</summary>
@@ -100,4 +107,9 @@ internal sealed record CatalogueParameterRules
     public IReadOnlyList<string> AlsoAccepts { get; set; } = [];
 
     public IReadOnlyList<string>? ReasoningEffort { get; init; }
+
+    public string? ReasoningEffortDefault { get; init; }
+
+    /// <summary>The only effort with which chat completions take function tools.</summary>
+    public string? ChatToolsRequireReasoningEffort { get; init; }
 }

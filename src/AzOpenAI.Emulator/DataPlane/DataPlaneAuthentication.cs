@@ -14,10 +14,20 @@ internal static class DataPlaneAuthentication
         AccountState account = request.Account;
         CheckNetwork(account);
         string? key = request.Exchange.Header("api-key");
+        if (request.Fronted)
+        {
+            // The front has the resource's rights; what it wants is a subscription key, for which the resource's own keys stand.
+            key = request.Exchange.Header("Ocp-Apim-Subscription-Key") ?? request.Exchange.Query("subscription-key") ?? key;
+            if (string.IsNullOrEmpty(key))
+            {
+                throw DataPlaneErrors.MissingSubscriptionKey();
+            }
+        }
+
         bool bearer = BearerToken.TryRead(request.Exchange.Header("Authorization"), out string token);
         if (!string.IsNullOrEmpty(key))
         {
-            CheckKey(account, key);
+            CheckKey(request, key);
         }
         else if (!bearer)
         {
@@ -37,11 +47,20 @@ internal static class DataPlaneAuthentication
                 request.Exchange.Entry.Fault = FaultKind.Deny;
                 throw DataPlaneErrors.PermissionDenied();
             }
+
+            if (request.Emulation.Settings.DataRoles && !DataPlaneRoles.Allow(request, token, action))
+            {
+                throw DataPlaneErrors.PermissionDenied();
+            }
+        }
+        else if (request.IsOpenAI)
+        {
+            _ = account.IsKey(token, request.Emulation.Clock.Uptime) ? true : throw OpenAIErrors.InvalidKey(token);
         }
         else if (request.IsV1)
         {
             // Only the v1 routes take a key as a bearer token.
-            CheckKey(account, token);
+            CheckKey(request, token);
         }
         else
         {
@@ -49,14 +68,15 @@ internal static class DataPlaneAuthentication
         }
     }
 
-    private static void CheckKey(AccountState account, string key)
+    private static void CheckKey(DataPlaneRequest request, string key)
     {
+        AccountState account = request.Account;
         if (account.KeysDisabled)
         {
             throw DataPlaneErrors.KeysDisabled();
         }
 
-        if (!account.IsKey(key))
+        if (!account.IsKey(key, request.Emulation.Clock.Uptime))
         {
             throw DataPlaneErrors.InvalidKey();
         }

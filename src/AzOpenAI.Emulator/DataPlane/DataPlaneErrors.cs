@@ -26,6 +26,17 @@ internal static class DataPlaneErrors
     /// <summary>The service answers missing rights with 401, not 403.</summary>
     public static ReplyException PermissionDenied() => Front(401, "PermissionDenied", "Principal does not have access to API/Operation.");
 
+    /// <summary>The answer of an API Management front.</summary>
+    public static ReplyException MissingSubscriptionKey() => new(new Reply
+    {
+        Status = 401,
+        Body = new JsonObject
+        {
+            ["statusCode"] = 401,
+            ["message"] = "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.",
+        },
+    });
+
     public static ReplyException KeysDisabled() => Front(403, "AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.");
 
     public static ReplyException FirewallDenied() => Front(403, "403", "Access denied due to Virtual Network/Firewall rules.");
@@ -82,6 +93,18 @@ internal static class DataPlaneErrors
                 $"This model's maximum context length is {window} tokens. However, your messages resulted in {messages} tokens. Please reduce the length of the messages."),
         "invalid_request_error", "messages", "context_length_exceeded");
 
+    /// <summary>What embeddings and legacy completions say to a prompt that is too long.</summary>
+    public static ReplyException PromptTooLong(int window, int prompt, int completion) => Engine(
+        400,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"This model's maximum context length is {window} tokens, however you requested {prompt + completion} tokens ({prompt} in your prompt; {completion} for the "
+            + $"completion). Please reduce your prompt; or completion length."),
+        "invalid_request_error", null, null);
+
+    public static ReplyException EnabledOnlyFor(string what, string version) =>
+        Front(400, "BadRequest", $"{what} is enabled only for api versions {version} and later");
+
     public static ReplyException ContentFiltered(JsonObject results)
     {
         ReplyException error = Engine(
@@ -95,6 +118,33 @@ internal static class DataPlaneErrors
         return error;
     }
 
+    /// <summary>The other form, from the check in front of the engine: inner_error, plural results, a line break before the link.</summary>
+    public static ReplyException ContentFilteredByGateway(JsonObject results) => new(new Reply
+    {
+        Status = 400,
+        Body = new JsonObject
+        {
+            ["error"] = new JsonObject
+            {
+                ["inner_error"] = new JsonObject { ["code"] = "ResponsibleAIPolicyViolation", ["content_filter_results"] = results },
+                ["code"] = "content_filter",
+                ["message"] = "The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry. To "
+                    + "learn more about our content filtering policies please read our documentation: \r\nhttps://go.microsoft.com/fwlink/?linkid=2198766.",
+                ["param"] = "prompt",
+                ["type"] = null,
+            },
+        },
+    });
+
+    public static ReplyException ContentTooLarge(int limit, int size) => Engine(
+        413, string.Create(CultureInfo.InvariantCulture, $"Maximum content size limit ({limit}) exceeded ({size} bytes read)"), "server_error", null, null);
+
+    /// <summary>A provisioned deployment that is used up: the wait is short and given in milliseconds too.</summary>
+    public static ReplyException ProvisionedExhausted(int seconds) => new(
+        Errors.Simple(429, "429", string.Create(CultureInfo.InvariantCulture, $"Rate limit is exceeded. Try again in {seconds} seconds."))
+            .With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))
+            .With("retry-after-ms", Math.Min(43, seconds * 1000).ToString(CultureInfo.InvariantCulture)));
+
     public static ReplyException UnsupportedParameter(string name, CatalogueModel model)
     {
         string hint = name == "max_tokens" && model.ParameterRules.MaxTokensParameter is { } other ? $" Use '{other}' instead." : "";
@@ -104,6 +154,12 @@ internal static class DataPlaneErrors
 
     public static ReplyException UnsupportedValue(string name, string value, string hint) => Engine(
         400, $"Unsupported value: '{name}' does not support {value} with this model. {hint}", "invalid_request_error", name, "unsupported_value");
+
+    /// <summary>Models of the 5.6 generation take function tools in chat completions only without reasoning.</summary>
+    public static ReplyException ToolsNeedNoReasoning(string model) => Engine(
+        400,
+        $"Function tools with reasoning_effort are not supported for {model} in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort "
+        + "to 'none'.", "invalid_request_error", "reasoning_effort", null);
 
     public static ReplyException UnknownParameter(string name) =>
         Engine(400, $"Unknown parameter: '{name}'.", "invalid_request_error", name, "unknown_parameter");

@@ -19,9 +19,17 @@ internal sealed record DataPlaneRequest
     /// <summary>True for /{location}.api/, where no subdomain names the resource.</summary>
     public required bool Regional { get; init; }
 
+    /// <summary>True for /{subdomain}.apim/, an API Management front with its own key header.</summary>
+    public bool Fronted { get; init; }
+
+    /// <summary>True for the base that speaks as OpenAI itself does: /{subdomain}/v1/.</summary>
+    public bool IsOpenAI => Path is ["v1", ..];
+
+    public bool IsDated => !IsV1 && !IsOpenAI;
+
     public bool IsV1 => Path is ["openai", "v1", ..];
 
-    public string ApiVersion => IsV1 ? "v1" : Exchange.Query("api-version") ?? "";
+    public string ApiVersion => IsV1 || IsOpenAI ? "v1" : Exchange.Query("api-version") ?? "";
 
     public Emulation Emulation => Exchange.Emulation;
 

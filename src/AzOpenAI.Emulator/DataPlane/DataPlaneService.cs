@@ -1,4 +1,7 @@
 using System.Globalization;
+using AzOpenAI.Emulator.DataPlane.Chat;
+using AzOpenAI.Emulator.DataPlane.Completions;
+using AzOpenAI.Emulator.DataPlane.Embeddings;
 using AzOpenAI.Emulator.Hosting;
 using AzOpenAI.Emulator.State;
 
@@ -9,7 +12,10 @@ internal sealed class DataPlaneService(Emulation emulation)
 {
     private const string RegionalSuffix = ".api";
 
+    private const string FrontSuffix = ".apim";
+
     private readonly ChatCompletions _chat = new(emulation);
+    private readonly LegacyCompletions _completions = new(emulation);
 
     /// <summary>The answer; null where it has been streamed already.</summary>
     public async Task<Reply?> HandleAsync(Exchange exchange)
@@ -50,18 +56,21 @@ internal sealed class DataPlaneService(Emulation emulation)
     private async Task<Reply?> RouteAsync(DataPlaneRequest request)
     {
         string method = request.Exchange.Method;
-        if (request.IsV1)
+        if (request.IsV1 || request.IsOpenAI)
         {
             if (!DataPlaneVersions.IsV1(request.Exchange.Query("api-version")))
             {
                 throw DataPlaneErrors.ApiVersionNotSupported();
             }
 
-            return (method, request.Path) switch
+            return (method, request.Path[(request.IsOpenAI ? 1 : 2)..]) switch
             {
-                ("POST", ["openai", "v1", "chat", "completions"]) => await _chat.HandleAsync(request, null),
-                ("GET", ["openai", "v1", "models"]) => ModelsList.V1(request),
-                ("GET", ["openai", "v1", "models", var id]) => ModelsList.V1Item(request, id),
+                ("POST", ["chat", "completions"]) => await _chat.HandleAsync(request, null),
+                ("POST", ["completions"]) => await _completions.HandleAsync(request, null),
+                ("POST", ["embeddings"]) => EmbeddingVectors.Handle(request, null),
+                ("GET", ["models"]) => ModelsList.V1(request),
+                ("GET", ["models", var id]) => ModelsList.V1Item(request, id),
+                _ when request.IsOpenAI => throw OpenAIErrors.InvalidUrl(method, "/" + string.Join('/', request.Path)),
                 _ => throw DataPlaneErrors.ResourceNotFound(),
             };
         }
@@ -74,7 +83,10 @@ internal sealed class DataPlaneService(Emulation emulation)
         return (method, request.Path) switch
         {
             ("POST", ["openai", "deployments", var deployment, "chat", "completions"]) => await _chat.HandleAsync(request, deployment),
+            ("POST", ["openai", "deployments", var deployment, "completions"]) => await _completions.HandleAsync(request, deployment),
+            ("POST", ["openai", "deployments", var deployment, "embeddings"]) => EmbeddingVectors.Handle(request, deployment),
             ("GET", ["openai", "models"]) => ModelsList.Dated(request),
+            ("GET", ["openai", "models", var id]) => ModelsList.DatedItem(request, id),
             _ => throw DataPlaneErrors.ResourceNotFound(),
         };
     }
@@ -85,6 +97,14 @@ internal sealed class DataPlaneService(Emulation emulation)
         if (exchange.Http.Request.Path.Value!.Contains("//", StringComparison.Ordinal) || exchange.Segments is not [var host, .. var path])
         {
             return null;
+        }
+
+        bool fronted = host.EndsWith(FrontSuffix, StringComparison.OrdinalIgnoreCase);
+        if (fronted)
+        {
+            // The publisher of an API chooses the prefix.
+            host = host[..^FrontSuffix.Length];
+            path = [.. path.SkipWhile(p => !p.Equals("openai", StringComparison.OrdinalIgnoreCase))];
         }
 
         bool regional = host.EndsWith(RegionalSuffix, StringComparison.OrdinalIgnoreCase);
@@ -98,7 +118,7 @@ internal sealed class DataPlaneService(Emulation emulation)
                     : subscription.Accounts.FirstOrDefault(a => host.Equals(a.Subdomain, StringComparison.OrdinalIgnoreCase));
                 if (account is not null)
                 {
-                    return new DataPlaneRequest { Exchange = exchange, Subscription = subscription, Account = account, Path = path, Regional = regional };
+                    return new DataPlaneRequest { Exchange = exchange, Subscription = subscription, Account = account, Path = path, Regional = regional, Fronted = fronted };
                 }
             }
         }
@@ -107,7 +127,7 @@ internal sealed class DataPlaneService(Emulation emulation)
         return regional && emulation.Catalogue.Region(host[..^RegionalSuffix.Length]) is not null ? throw DataPlaneErrors.InvalidKey() : null;
     }
 
-    private static AccountState? FindByKey(SubscriptionState subscription, Exchange exchange, string region)
+    private AccountState? FindByKey(SubscriptionState subscription, Exchange exchange, string region)
     {
         string? key = exchange.Header("api-key");
         if (string.IsNullOrEmpty(key) && BearerToken.TryRead(exchange.Header("Authorization"), out string token))
@@ -117,7 +137,7 @@ internal sealed class DataPlaneService(Emulation emulation)
 
         return string.IsNullOrEmpty(key)
             ? null
-            : subscription.Accounts.FirstOrDefault(a => a.Region.Equals(region, StringComparison.OrdinalIgnoreCase) && a.IsKey(key));
+            : subscription.Accounts.FirstOrDefault(a => a.Region.Equals(region, StringComparison.OrdinalIgnoreCase) && a.IsKey(key, emulation.Clock.Uptime));
     }
 
     private static Dictionary<string, string> CommonHeaders(Exchange exchange) => new(StringComparer.OrdinalIgnoreCase)
@@ -125,6 +145,8 @@ internal sealed class DataPlaneService(Emulation emulation)
         ["apim-request-id"] = exchange.RequestId,
         ["x-ms-client-request-id"] = exchange.Header("x-ms-client-request-id") is { Length: > 0 } sent ? sent : Guid.NewGuid().ToString(),
         ["X-Content-Type-Options"] = "nosniff",
+        ["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains; preload",
+        ["azureml-model-session"] = "d000-20260101000000",
         ["x-accel-buffering"] = "no",
         ["x-envoy-upstream-service-time"] = exchange.Elapsed.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture),
     };

@@ -10,9 +10,13 @@ internal static class ModelsList
     public static Reply V1(DataPlaneRequest request) => List(Models(request).Select(V1Item));
 
     public static Reply V1Item(DataPlaneRequest request, string id) =>
-        Models(request).FirstOrDefault(m => Id(m) == id || m.Name == id) is { } model ? Reply.Ok(V1Item(model)) : throw DataPlaneErrors.ResourceNotFound();
+        Models(request).FirstOrDefault(m => Id(m) == id || m.Name == id) is { } model ? Reply.Ok(V1Item(model))
+        : throw (request.IsOpenAI ? OpenAIErrors.ModelNotFound(id) : DataPlaneErrors.ResourceNotFound());
 
     public static Reply Dated(DataPlaneRequest request) => List(Models(request).Select(m => DatedItem(request, m)));
+
+    public static Reply DatedItem(DataPlaneRequest request, string id) =>
+        Models(request).FirstOrDefault(m => Id(m) == id || m.Name == id) is { } model ? Reply.Ok(DatedItem(request, model)) : throw DataPlaneErrors.ResourceNotFound();
 
     private static Reply List(IEnumerable<JsonObject> items) =>
         Reply.Ok(new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. items]) });

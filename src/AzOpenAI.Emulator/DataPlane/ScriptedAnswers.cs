@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
@@ -16,11 +17,13 @@ internal sealed class ScriptedAnswers
         }
     }
 
-    public ScriptedAnswer? Take(string deployment)
+    /// <summary>The oldest answer for a deployment and a prompt; null where none is left.</summary>
+    public ScriptedAnswer? Take(string deployment, string prompt)
     {
         lock (_gate)
         {
-            ScriptedAnswer? answer = _answers.FirstOrDefault(a => a.Deployment is null || a.Deployment.Equals(deployment, StringComparison.OrdinalIgnoreCase));
+            ScriptedAnswer? answer = _answers.FirstOrDefault(a =>
+                (a.Deployment is null || a.Deployment.Equals(deployment, StringComparison.OrdinalIgnoreCase)) && a.Match?.IsMatch(prompt) != false);
             if (answer is not null && --answer.Remaining == 0)
             {
                 _answers.Remove(answer);
@@ -39,12 +42,29 @@ internal sealed class ScriptedAnswers
     }
 }
 
-/// <summary>One scripted answer: a text, a whole body, or the data of a stream's events.</summary>
+/// <summary>One scripted answer: what the model says, a whole body, or the data of a stream's events.</summary>
 internal sealed class ScriptedAnswer
 {
     public string? Deployment { get; init; }
 
+    /// <summary>What the last user message, or the prompt, must match.</summary>
+    public Regex? Match { get; init; }
+
     public string? Text { get; init; }
+
+    /// <summary>Texts of several choices; the last stands for those beyond.</summary>
+    public IReadOnlyList<string>? Choices { get; init; }
+
+    public string? Refusal { get; init; }
+
+    /// <summary>Calls of tools: {name, arguments?, id?}.</summary>
+    public JsonArray? ToolCalls { get; init; }
+
+    public string? FinishReason { get; init; }
+
+    public int? ReasoningTokens { get; init; }
+
+    public int? CachedTokens { get; init; }
 
     public JsonNode? Json { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AzOpenAI.Emulator.Catalogue;
-using AzOpenAI.Emulator.DataPlane;
 using AzOpenAI.Emulator.Hosting;
 using AzOpenAI.Emulator.State;
 
@@ -14,11 +13,12 @@ namespace AzOpenAI.Emulator.Faults;
 /// <item>GET and DELETE requests, writes: the logs, {value: [{id, method, path, plane, status, started, finished, durationMs, dropped, fault}]}.</item>
 /// <item>GET, POST and DELETE faults, DELETE faults/{id}: see <see cref="FaultReader"/>.</item>
 /// <item>GET and PATCH clock: {now} or {advanceSeconds}.</item>
-/// <item>GET and PATCH settings: {latencyMs, tokensPerSecond, chunkCount, chunkDelayMs, pageSize, longRunningMs, deploymentNotFoundSeconds, rateLimits}.</item>
+/// <item>GET and PATCH settings: {latencyMs, tokensPerSecond, chunkCount, chunkDelayMs, pageSize, longRunningMs, deploymentNotFoundSeconds, keyDelaySeconds,
+/// principalNotFoundSeconds, dataRoles, rateLimits, requestWindowSeconds, provisionedUtilization, asynchronousFilter, obfuscation}.</item>
 /// <item>PATCH quota: {subscriptionId?, location, usageName, limit?, currentValue?}.</item>
 /// <item>PATCH stock: {location, model, version?, sku, availableCapacity}.</item>
 /// <item>PATCH subscriptions/{id}/provider: {state, namespace?}.</item>
-/// <item>POST and DELETE answers: {deployment?, text | json | events, count?}.</item>
+/// <item>POST and DELETE answers: see <see cref="AnswerReader"/>.</item>
 /// <item>POST reset: everything back to the start.</item>
 /// </list>
 /// </summary>
@@ -119,23 +119,38 @@ internal sealed class ControlService(Emulation emulation)
             ["pageSize"] = settings.PageSize,
             ["longRunningMs"] = settings.LongRunningDuration.TotalMilliseconds,
             ["deploymentNotFoundSeconds"] = settings.DeploymentNotFound.TotalSeconds,
+            ["keyDelaySeconds"] = settings.KeyDelay.TotalSeconds,
+            ["principalNotFoundSeconds"] = settings.PrincipalNotFound.TotalSeconds,
+            ["dataRoles"] = settings.DataRoles,
             ["rateLimits"] = settings.RateLimits,
+            ["requestWindowSeconds"] = settings.RequestWindow,
+            ["provisionedUtilization"] = settings.ProvisionedUtilization,
+            ["asynchronousFilter"] = settings.AsynchronousFilter,
+            ["obfuscation"] = settings.Obfuscation,
         });
     }
 
     private Reply SetSettings(Exchange exchange)
     {
         ControlBody body = new(
-            exchange, "latencyMs", "tokensPerSecond", "chunkCount", "chunkDelayMs", "pageSize", "longRunningMs", "deploymentNotFoundSeconds", "rateLimits");
+            exchange, "latencyMs", "tokensPerSecond", "chunkCount", "chunkDelayMs", "pageSize", "longRunningMs", "deploymentNotFoundSeconds", "keyDelaySeconds",
+            "principalNotFoundSeconds", "dataRoles", "rateLimits", "requestWindowSeconds", "provisionedUtilization", "asynchronousFilter", "obfuscation");
         EmulatorSettings settings = emulation.Settings;
         settings.Latency = Milliseconds(body, "latencyMs") ?? settings.Latency;
         settings.ChunkDelay = Milliseconds(body, "chunkDelayMs") ?? settings.ChunkDelay;
         settings.LongRunningDuration = Milliseconds(body, "longRunningMs") ?? settings.LongRunningDuration;
         settings.DeploymentNotFound = body.Number("deploymentNotFoundSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.DeploymentNotFound;
+        settings.KeyDelay = body.Number("keyDelaySeconds") is { } delay ? TimeSpan.FromSeconds(delay) : settings.KeyDelay;
+        settings.PrincipalNotFound = body.Number("principalNotFoundSeconds") is { } unknown ? TimeSpan.FromSeconds(unknown) : settings.PrincipalNotFound;
+        settings.DataRoles = body.Flag("dataRoles") ?? settings.DataRoles;
         settings.PageSize = body.Integer("pageSize", 1) ?? settings.PageSize;
         settings.RateLimits = body.Flag("rateLimits") ?? settings.RateLimits;
         settings.TokensPerSecond = body.Has("tokensPerSecond") ? body.Number("tokensPerSecond") : settings.TokensPerSecond;
         settings.ChunkCount = body.Has("chunkCount") ? body.Integer("chunkCount", 1) : settings.ChunkCount;
+        settings.RequestWindow = body.Has("requestWindowSeconds") ? body.Number("requestWindowSeconds", 0.001) : settings.RequestWindow;
+        settings.ProvisionedUtilization = body.Number("provisionedUtilization") ?? settings.ProvisionedUtilization;
+        settings.AsynchronousFilter = body.Flag("asynchronousFilter") ?? settings.AsynchronousFilter;
+        settings.Obfuscation = body.Flag("obfuscation") ?? settings.Obfuscation;
         return Settings();
     }
 
@@ -202,21 +217,7 @@ internal sealed class ControlService(Emulation emulation)
 
     private Reply AddAnswer(Exchange exchange)
     {
-        ControlBody body = new(exchange, "deployment", "text", "json", "events", "count");
-        ScriptedAnswer answer = new()
-        {
-            Deployment = body.Text("deployment"),
-            Text = body.Text("text"),
-            Json = body.Node("json"),
-            Events = body.Node("events") as JsonArray,
-            Remaining = body.Has("count") ? body.Integer("count", 1) ?? -1 : 1,
-        };
-        if (new[] { body.Has("text"), body.Has("json"), body.Has("events") }.Count(given => given) != 1)
-        {
-            throw ControlBody.Refuse("Exactly one of 'text', 'json' and 'events' is needed.");
-        }
-
-        emulation.Answers.Add(answer);
+        emulation.Answers.Add(AnswerReader.Read(exchange));
         return new Reply { Status = 204 };
     }
 

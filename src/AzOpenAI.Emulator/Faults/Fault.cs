@@ -24,6 +24,9 @@ internal sealed class Fault
 
     public int? Status { get; init; }
 
+    /// <summary>Name of the answer, for <see cref="FaultKind.Error"/>.</summary>
+    public string? Error { get; init; }
+
     public JsonNode? Body { get; init; }
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
@@ -66,6 +69,7 @@ internal sealed class Fault
         ["kind"] = Kind,
         ["match"] = new JsonObject { ["method"] = Method, ["path"] = Path?.ToString(), ["plane"] = Plane, ["action"] = Action?.ToString() },
         ["status"] = Status,
+        ["error"] = Error,
         ["seconds"] = Seconds,
         ["afterChunks"] = AfterChunks,
         ["remaining"] = Remaining,

@@ -6,6 +6,7 @@ internal static class FaultKind
     public const string Stall = "stall";
     public const string Drop = "drop";
     public const string Status = "status";
+    public const string Error = "error";
     public const string Throttle = "throttle";
     public const string Conflict = "conflict";
     public const string SlowOperation = "slow-operation";
@@ -24,7 +25,7 @@ internal static class FaultKind
 
     /// <summary>At most one of these applies to a request: the first that matches.</summary>
     public static readonly IReadOnlyList<string> Exclusive =
-        [Stall, Drop, Status, Throttle, Conflict, Html, Garbage, Truncate, UnknownEvents, StreamError, Redirect, ExpiredToken, WrongTenant];
+        [Stall, Drop, Status, Error, Throttle, Conflict, Html, Garbage, Truncate, UnknownEvents, StreamError, Redirect, ExpiredToken, WrongTenant];
 
     /// <summary>These add to whatever else happens.</summary>
     public static readonly IReadOnlyList<string> Additional = [Latency, UnknownFields];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AzOpenAI.Emulator.DataPlane;
 using AzOpenAI.Emulator.Hosting;
 using AzOpenAI.Emulator.State;
 
@@ -12,7 +13,7 @@ internal static class FaultReader
 
     public static Fault Read(Exchange exchange, EmulatorClock clock)
     {
-        ControlBody body = new(exchange, "match", "kind", "status", "body", "headers", "count", "seconds", "afterChunks");
+        ControlBody body = new(exchange, "match", "kind", "status", "body", "headers", "count", "seconds", "afterChunks", "error");
         string kind = body.Required("kind");
         if (!FaultKind.All.Contains(kind, StringComparer.Ordinal))
         {
@@ -36,6 +37,7 @@ internal static class FaultReader
             Plane = plane,
             Action = Pattern(match.Text("action")),
             Status = Status(body),
+            Error = Error(body, kind),
             Body = body.Node("body"),
             Headers = Headers(body),
             Remaining = count,
@@ -52,6 +54,14 @@ internal static class FaultReader
         var status => status,
     };
 
+    private static string? Error(ControlBody body, string kind)
+    {
+        string? name = kind == FaultKind.Error ? body.Required("error") : body.Text("error");
+        return name is null || NamedErrors.Find(name) is not null
+            ? name
+            : throw ControlBody.Refuse($"The error '{name}' is not known. Known are: {string.Join(", ", NamedErrors.Names)}.");
+    }
+
     private static Dictionary<string, string> Headers(ControlBody body)
     {
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
@@ -63,7 +73,7 @@ internal static class FaultReader
         return headers;
     }
 
-    private static Regex? Pattern(string? text)
+    internal static Regex? Pattern(string? text)
     {
         try
         {

@@ -21,6 +21,7 @@ internal static class FaultReplies
         Reply? reply = fault.Kind switch
         {
             FaultKind.Status => Status(exchange, fault),
+            FaultKind.Error => DataPlane.NamedErrors.Find(fault.Error!, (int)Math.Ceiling(fault.Seconds ?? 1)),
             FaultKind.Throttle => Throttle(exchange, fault),
             FaultKind.Conflict => ArmErrors.RequestConflict(AccountOf(exchange)).Reply,
             FaultKind.Html => new Reply

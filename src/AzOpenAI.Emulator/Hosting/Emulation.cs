@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using AzOpenAI.Emulator.Catalogue;
 using AzOpenAI.Emulator.DataPlane;
 using AzOpenAI.Emulator.Faults;
 using AzOpenAI.Emulator.Limits;
+using AzOpenAI.Emulator.Seeding;
 using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Hosting;
@@ -17,7 +19,7 @@ internal sealed class Emulation
         Catalogue = ModelCatalogue.Load();
         Clock = new EmulatorClock(options.Now ?? Catalogue.Date);
         Settings = new EmulatorSettings(options);
-        State = new AzureState(Clock);
+        State = Start();
         Quota = new QuotaLedger(Catalogue);
     }
 
@@ -31,20 +33,25 @@ internal sealed class Emulation
 
     public QuotaLedger Quota { get; }
 
+    /// <summary>Lists of models as they are sent. They change with the date only, and hold hundreds of entries.</summary>
+    public ConcurrentDictionary<string, byte[]> ModelLists { get; } = new(StringComparer.Ordinal);
+
     public FaultRegistry Faults { get; } = new();
 
     public RequestLog Log { get; } = new();
 
     public ScriptedAnswers Answers { get; } = new();
 
-    /// <summary>Back to the state at the start: no resource, no fault, empty logs, first settings and clock.</summary>
+    /// <summary>Back to the state at the start: no resource, no fault, empty logs, first settings and clock; what the seed holds is there again.</summary>
     public void Reset()
     {
         Faults.Remove(null);
         Answers.Clear();
         Clock = new EmulatorClock(_options.Now ?? Catalogue.Date);
         Settings = new EmulatorSettings(_options);
-        State = new AzureState(Clock);
+        State = Start();
         Log.Clear(writesOnly: false);
     }
+
+    private AzureState Start() => _options.Seed is { } seed ? SeedReader.Read(seed, Catalogue, Clock) : new AzureState(Clock);
 }

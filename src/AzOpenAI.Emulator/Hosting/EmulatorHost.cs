@@ -42,7 +42,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     public string? CertificatePath => _certificate?.Path;
 
     /// <summary>The subscription that is there from the start; GET /subscriptions lists the others.</summary>
-    public string SubscriptionId { get; } = AzureState.DefaultSubscriptionId;
+    public string SubscriptionId => Emulation.State.Subscriptions[0].Id;
 
     /// <summary>Tenant of all subscriptions.</summary>
     public string TenantId { get; } = AzureState.TenantId;
@@ -53,6 +53,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <param name="options">How it starts.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="EmulatorSeedException">The seed is no JSON, or says what cannot be.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {

@@ -27,6 +27,12 @@ public sealed record EmulatorOptions
     /// <summary>Speed of streamed answers; null sends as fast as the client reads.</summary>
     public double? TokensPerSecond { get; init; }
 
+    /// <summary>
+    /// JSON with the subscriptions to start with: resource groups, accounts with deployments, soft-deleted accounts, quota, stock. Null starts with two empty
+    /// subscriptions. docs/emulator.md has the schema.
+    /// </summary>
+    public string? Seed { get; init; }
+
     /// <summary>Takes one line per request (method, path, status, milliseconds), never a header or a body; null logs nothing.</summary>
     public TextWriter? Log { get; init; }
 }

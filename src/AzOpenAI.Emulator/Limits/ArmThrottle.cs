@@ -2,8 +2,11 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Limits;
 
-/// <summary>ARM's token buckets of one subscription: reads 250 at 25 a second, writes and deletes 200 at 10.</summary>
-internal sealed class ArmThrottle
+/// <summary>
+/// ARM's token buckets for one caller in one subscription or tenant: reads 250 at 25 a second, writes and deletes 200 at 10. Those over all callers of a
+/// subscription are 15 times as large.
+/// </summary>
+internal sealed class ArmThrottle(int scale = 1)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (double Tokens, TimeSpan At)> _buckets = [];
@@ -11,7 +14,7 @@ internal sealed class ArmThrottle
     /// <summary>Takes one token. False: the bucket is empty and <paramref name="retryAfter"/> says for how many seconds.</summary>
     public bool TryTake(string kind, EmulatorClock clock, out int remaining, out int retryAfter)
     {
-        (double size, double refill) = kind == "reads" ? (250d, 25d) : (200d, 10d);
+        (double size, double refill) = kind == "reads" ? (250d * scale, 25d * scale) : (200d * scale, 10d * scale);
         lock (_gate)
         {
             TimeSpan now = clock.Uptime;

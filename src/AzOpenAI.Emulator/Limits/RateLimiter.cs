@@ -2,68 +2,88 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.Limits;
 
-/// <summary>
-/// Request and token limits of one deployment over sliding windows: a request costs max_tokens, or 16 where it names none,
-/// and a refused request costs nothing.
-/// </summary>
+/// <summary>Request and token limits of one deployment over sliding windows. A refused request costs nothing.</summary>
 internal sealed class RateLimiter
 {
-    private readonly Lock _gate = new();
-    private readonly List<(TimeSpan At, double Cost)> _taken = [];
+    private const double Minute = 60;
 
-    public RateLimitResult TryTake(IReadOnlyList<CatalogueRateLimit> unit, int capacity, double cost, TimeSpan now)
+    private readonly Lock _gate = new();
+    private readonly Queue<(TimeSpan At, double Cost)> _taken = [];
+
+    /// <param name="unit">Limits of one capacity unit.</param>
+    /// <param name="capacity">Units of the deployment.</param>
+    /// <param name="cost">Tokens that the request costs.</param>
+    /// <param name="now">Time that never runs backwards.</param>
+    /// <param name="requestWindow">Seconds over which requests are counted, with as much of the minute's allowance as they are of a minute (rounded
+    /// up); null takes the window of the limit itself.</param>
+    public RateLimitResult TryTake(IReadOnlyList<CatalogueRateLimit> unit, int capacity, double cost, TimeSpan now, double? requestWindow = null)
     {
         lock (_gate)
         {
-            double longest = unit.Count == 0 ? 0 : Math.Max(60, unit.Max(u => u.RenewalPeriod));
-            _taken.RemoveAll(t => (now - t.At).TotalSeconds >= longest);
+            double longest = Math.Max(Minute, unit.Count == 0 ? 0 : unit.Max(u => u.RenewalPeriod));
+            while (_taken.TryPeek(out (TimeSpan At, double Cost) oldest) && (now - oldest.At).TotalSeconds >= longest)
+            {
+                _taken.Dequeue();
+            }
+
             RateLimitResult result = new() { Allowed = true };
             foreach (CatalogueRateLimit limit in unit)
             {
-                result = Check(result, limit, limit.Count * capacity, cost, now);
+                bool tokens = limit.Key == "token";
+                double perMinute = limit.Count * capacity * Minute / limit.RenewalPeriod;
+                double period = tokens || requestWindow is null ? limit.RenewalPeriod : requestWindow.Value;
+                double allowed = tokens || requestWindow is null ? limit.Count * capacity : Math.Ceiling(perMinute * period / Minute);
+                result = Check(result, new Window(tokens, perMinute, period, allowed), tokens ? cost : 1, now);
             }
 
             if (result.Allowed)
             {
-                _taken.Add((now, cost));
+                _taken.Enqueue((now, cost));
             }
 
             return result;
         }
     }
 
-    private RateLimitResult Check(RateLimitResult result, CatalogueRateLimit limit, double allowed, double cost, TimeSpan now)
+    private RateLimitResult Check(RateLimitResult result, Window window, double weight, TimeSpan now)
     {
-        bool tokens = limit.Key == "token";
-        double weight = tokens ? cost : 1;
-        (TimeSpan At, double Cost)[] window = [.. _taken.Where(t => (now - t.At).TotalSeconds < limit.RenewalPeriod)];
-        double used = window.Sum(t => tokens ? t.Cost : 1);
-        double perMinute = allowed * 60 / limit.RenewalPeriod;
-        double usedThisMinute = _taken.Where(t => (now - t.At).TotalSeconds < 60).Sum(t => tokens ? t.Cost : 1);
-        if (used + weight > allowed && result.Allowed)
+        double used = 0;
+        double usedThisMinute = 0;
+        foreach ((TimeSpan at, double cost) in _taken)
         {
-            result = result with { Allowed = false, Tokens = tokens, RetryAfter = SecondsUntilFree(window, used + weight - allowed, tokens, limit.RenewalPeriod, now) };
+            double age = (now - at).TotalSeconds;
+            double amount = window.Tokens ? cost : 1;
+            used += age < window.Period ? amount : 0;
+            usedThisMinute += age < Minute ? amount : 0;
         }
 
-        double remaining = Math.Max(0, perMinute - usedThisMinute - (result.Allowed ? weight : 0));
-        return tokens
-            ? result with { TokenLimit = perMinute, TokensRemaining = remaining, TokenReset = limit.RenewalPeriod }
-            : result with { RequestLimit = perMinute, RequestsRemaining = remaining, RequestReset = limit.RenewalPeriod };
+        bool fits = used + weight <= window.Allowed;
+        if (!fits && result.Allowed)
+        {
+            result = result with { Allowed = false, Tokens = window.Tokens, RetryAfter = SecondsUntilFree(window, used + weight - window.Allowed, now) };
+        }
+
+        double remaining = Math.Max(0, window.PerMinute - usedThisMinute - (fits ? weight : 0));
+        return window.Tokens
+            ? result with { TokenLimit = window.PerMinute, TokensRemaining = remaining, TokenReset = window.Period }
+            : result with { RequestLimit = window.PerMinute, RequestsRemaining = remaining, RequestReset = window.Period };
     }
 
-    private static int SecondsUntilFree((TimeSpan At, double Cost)[] window, double excess, bool tokens, double period, TimeSpan now)
+    private int SecondsUntilFree(Window window, double excess, TimeSpan now)
     {
-        foreach ((TimeSpan at, double cost) in window)
+        foreach ((TimeSpan at, double cost) in _taken.Where(t => (now - t.At).TotalSeconds < window.Period))
         {
-            excess -= tokens ? cost : 1;
+            excess -= window.Tokens ? cost : 1;
             if (excess <= 0)
             {
-                return Math.Max(1, (int)Math.Ceiling(period - (now - at).TotalSeconds));
+                return Math.Max(1, (int)Math.Ceiling(window.Period - (now - at).TotalSeconds));
             }
         }
 
-        return (int)Math.Ceiling(period);
+        return (int)Math.Ceiling(window.Period);
     }
+
+    private readonly record struct Window(bool Tokens, double PerMinute, double Period, double Allowed);
 }
 
 /// <summary>What a deployment's limits said to one request. Limits are per minute; resets and RetryAfter are seconds.</summary>

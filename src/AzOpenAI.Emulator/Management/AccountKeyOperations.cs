@@ -35,12 +35,13 @@ internal static class AccountKeyOperations
         }
 
         string name = ArmRequest.Text(request.Body["keyName"]) ?? "";
-        account.RegenerateKey(name.ToUpperInvariant() switch
+        int number = name.ToUpperInvariant() switch
         {
             "KEY1" => 1,
             "KEY2" => 2,
             _ => throw UnverifiedArmErrors.InvalidKeyName(name),
-        });
+        };
+        account.RegenerateKey(number, request.Emulation.Clock.Uptime + request.Emulation.Settings.KeyDelay);
         return Keys(account);
     }
 

@@ -13,7 +13,7 @@ internal static class AccountOperations
     private const string Actions = "Microsoft.CognitiveServices/accounts/";
 
     /// <summary>Everything a client may set; what it sends beside these is ignored, as the service does.</summary>
-    private static readonly string[] Writable =
+    public static readonly IReadOnlyList<string> Writable =
     [
         "customSubDomainName", "networkAcls", "publicNetworkAccess", "disableLocalAuth", "restrictOutboundNetworkAccess", "allowedFqdnList", "encryption",
         "userOwnedStorage", "dynamicThrottlingEnabled", "apiProperties", "locations", "amlWorkspace", "raiMonitorConfig", "allowProjectManagement",
@@ -217,25 +217,8 @@ internal static class AccountOperations
 
         if (replace || body.ContainsKey("identity"))
         {
-            account.Identity = Identity(body["identity"] as JsonObject, account.Identity);
+            account.Identity = AccountIdentity.Of(body["identity"] as JsonObject, account.Identity, replace);
         }
-    }
-
-    private static JsonObject? Identity(JsonObject? sent, JsonObject? before)
-    {
-        if (sent is null)
-        {
-            return null;
-        }
-
-        JsonObject identity = (JsonObject)sent.DeepClone();
-        if (ArmRequest.Text(sent["type"])?.Contains("SystemAssigned", StringComparison.OrdinalIgnoreCase) is true)
-        {
-            identity["principalId"] = before?["principalId"]?.DeepClone() ?? Guid.NewGuid().ToString();
-            identity["tenantId"] = AzureState.TenantId;
-        }
-
-        return identity;
     }
 
     private static JsonObject Merged(JsonObject before, JsonObject changes)

@@ -31,9 +31,11 @@ internal static partial class AccountValidation
         }
     }
 
+    public static bool IsName(string name) => AccountName().IsMatch(name);
+
     public static void Name(string name)
     {
-        if (!AccountName().IsMatch(name))
+        if (!IsName(name))
         {
             throw UnverifiedArmErrors.InvalidName(name);
         }

@@ -13,6 +13,8 @@ internal static class ApiVersions
         "2026-05-15-preview", "2026-07-01", "2026-07-15-preview", "2026-09-01", "2026-09-15-preview",
     ];
 
+    public static readonly IReadOnlyList<string> Authorization = ["2022-04-01"];
+
     public static readonly IReadOnlyList<string> Resources =
     [
         "2016-06-01", "2018-05-01", "2019-05-01", "2019-10-01", "2020-01-01", "2020-06-01", "2020-10-01", "2021-01-01", "2021-04-01", "2022-09-01",

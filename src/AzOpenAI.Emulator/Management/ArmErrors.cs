@@ -131,6 +131,16 @@ internal static class ArmErrors
     public static ReplyException ScaleSettingsDeprecated() => InvalidProperties(
         "scale settings of account deployment is deprecated since API version '2023-05-01', please use 'sku' instead");
 
+    public static ReplyException PrincipalNotFound(string principal) => Gateway(
+        400, "PrincipalNotFound",
+        $"Principal {principal.Replace("-", "", StringComparison.Ordinal)} does not exist in the directory {AzureState.TenantId}. Check that you have the correct "
+        + "principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this "
+        + "case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype");
+
+    public static ReplyException RoleAssignmentExists(string name) => Gateway(
+        409, "RoleAssignmentExists",
+        $"The role assignment already exists. The ID of the existing role assignment is {name.Replace("-", "", StringComparison.Ordinal)}.");
+
     public static ReplyException InvalidProperties(string message) => Error(400, "InvalidResourceProperties", message);
 
     public static ReplyException ExpiredToken(DateTimeOffset now) => UnverifiedArmErrors.ExpiredToken(now);

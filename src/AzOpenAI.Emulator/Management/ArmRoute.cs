@@ -19,5 +19,18 @@ internal sealed record ArmRoute(string Action, Func<ArmRequest, Reply> Handler)
     /// <summary>It is answered by ARM even where the namespace is not registered.</summary>
     public bool AnyRegistration { get; init; }
 
+    public bool IsAuthorization => Action.StartsWith("Microsoft.Authorization/", StringComparison.Ordinal);
+
     public bool IsCognitiveServices => Action.StartsWith("Microsoft.CognitiveServices/", StringComparison.Ordinal);
+
+    /// <summary>Type that the operation acts on, without its namespace, such as accounts/deployments.</summary>
+    public string ResourceType
+    {
+        get
+        {
+            string[] parts = Action.Split('/');
+            int verb = parts is [.., _, "action"] && parts.Length > 3 ? 2 : 1;
+            return string.Join('/', parts[1..^verb]);
+        }
+    }
 }

@@ -48,7 +48,7 @@ internal static class DeploymentJson
         properties["currentCapacity"] = deployment.Capacity;
         properties["capabilities"] = ModelJson.Capabilities(deployment.Model);
         properties["provisioningState"] = deployment.ProvisioningState;
-        if (request.AtLeast("2025-12-01"))
+        if (request.AtLeast("2025-10-01"))
         {
             properties["deploymentState"] = deployment.Paused ? "Paused" : "Running";
         }

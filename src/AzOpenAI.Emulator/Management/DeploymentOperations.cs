@@ -13,10 +13,14 @@ internal static class DeploymentOperations
     private const string Actions = "Microsoft.CognitiveServices/accounts/deployments/";
     private const string Type = "accounts/deployments";
 
-    private static readonly string[] Writable =
+    // Also in the preview 2025-10-01-preview.
+    private const string PauseSince = "2025-10-01";
+
+    /// <summary>What a client may set beside the model.</summary>
+    public static readonly IReadOnlyList<string> Writable =
         ["versionUpgradeOption", "raiPolicyName", "spilloverDeploymentName", "parentDeploymentName", "capacitySettings", "serviceTier", "routing"];
 
-    private static readonly string[] Pausable = ["Standard", "DataZoneStandard", "GlobalStandard"];
+    public static readonly IReadOnlyList<string> Pausable = ["Standard", "DataZoneStandard", "GlobalStandard"];
 
     public static void Map(RouteTable<ArmRoute> routes)
     {
@@ -26,8 +30,8 @@ internal static class DeploymentOperations
         routes.Add("PATCH", Item, new ArmRoute(Actions + "write", Patch) { IsWrite = true, LocksAccount = true, Since = "2024-10-01" });
         routes.Add("DELETE", Item, new ArmRoute(Actions + "delete", Delete) { IsWrite = true, LocksAccount = true });
         routes.Add("GET", Item + "/skus", new ArmRoute(Actions + "skus/read", Skus) { Since = "2024-10-01" });
-        routes.Add("POST", Item + "/pause", new ArmRoute(Actions + "pause/action", r => Pause(r, true)) { IsWrite = true, LocksAccount = true, Since = "2025-12-01" });
-        routes.Add("POST", Item + "/resume", new ArmRoute(Actions + "resume/action", r => Pause(r, false)) { IsWrite = true, LocksAccount = true, Since = "2025-12-01" });
+        routes.Add("POST", Item + "/pause", new ArmRoute(Actions + "pause/action", r => Pause(r, true)) { IsWrite = true, LocksAccount = true, Since = PauseSince });
+        routes.Add("POST", Item + "/resume", new ArmRoute(Actions + "resume/action", r => Pause(r, false)) { IsWrite = true, LocksAccount = true, Since = PauseSince });
     }
 
     private static Reply List(ArmRequest request)
@@ -66,6 +70,11 @@ internal static class DeploymentOperations
         foreach (string name in Writable.Where(properties.ContainsKey))
         {
             deployment.Properties[name] = properties[name]?.DeepClone();
+        }
+
+        if (request.AtLeast(PauseSince) && ArmRequest.Text(properties["deploymentState"]) is { } state)
+        {
+            deployment.Paused = state == "Paused";
         }
 
         account.Deployments[deployment.Name] = deployment;

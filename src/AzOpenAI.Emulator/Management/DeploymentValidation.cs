@@ -10,8 +10,6 @@ namespace AzOpenAI.Emulator.Management;
 /// </summary>
 internal static class DeploymentValidation
 {
-    private static readonly string[] SystemPolicies = ["Microsoft.Default", "Microsoft.DefaultV2"];
-
     /// <summary>The model and SKU that a deployment body asks for. A missing SKU silently means Standard.</summary>
     public static (CatalogueModel Model, CatalogueSku Sku, int Capacity) Check(ArmRequest request, AccountState account, DeploymentState? existing)
     {
@@ -41,7 +39,7 @@ internal static class DeploymentValidation
             throw ArmErrors.ModelAccessRequired(model);
         }
 
-        Policy(properties);
+        Policy(account, properties);
         int capacity = ArmRequest.Number(sku?["capacity"]) ?? modelSku.Capacity.Minimum ?? 1;
         Capacity(request, account, existing, model, modelSku, capacity);
         return (model, modelSku, capacity);
@@ -106,9 +104,9 @@ internal static class DeploymentValidation
         }
     }
 
-    private static void Policy(JsonObject properties)
+    private static void Policy(AccountState account, JsonObject properties)
     {
-        if (ArmRequest.Text(properties["raiPolicyName"]) is { } policy && !SystemPolicies.Contains(policy, StringComparer.OrdinalIgnoreCase))
+        if (ArmRequest.Text(properties["raiPolicyName"]) is { } policy && !RaiPolicyOperations.Exists(account, policy))
         {
             throw UnverifiedArmErrors.UnknownRaiPolicy(policy);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AzOpenAI.Emulator.Faults;
 using AzOpenAI.Emulator.Hosting;
+using AzOpenAI.Emulator.Limits;
 using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
@@ -21,9 +22,16 @@ internal sealed class ManagementPlane
         AccountKeyOperations.Map(_routes);
         DeletedAccountOperations.Map(_routes);
         DeploymentOperations.Map(_routes);
+        RaiPolicyOperations.Map(_routes);
+        RaiBlocklistOperations.Map(_routes);
+        RaiBlocklistItemOperations.Map(_routes);
+        RaiContentFilterOperations.Map(_routes);
         ModelOperations.Map(_routes);
         QuotaOperations.Map(_routes);
         AvailabilityOperations.Map(_routes);
+        CapacityCalculation.Map(_routes);
+        RoleAssignmentOperations.Map(_routes);
+        RoleDefinitionOperations.Map(_routes);
         OperationResults.Map(_routes);
     }
 
@@ -158,38 +166,46 @@ internal sealed class ManagementPlane
     {
         if (!route.IsCognitiveServices)
         {
-            if (!ApiVersions.Resources.Contains(version, StringComparer.OrdinalIgnoreCase))
+            IReadOnlyList<string> known = route.IsAuthorization ? ApiVersions.Authorization : ApiVersions.Resources;
+            if (!known.Contains(version, StringComparer.OrdinalIgnoreCase))
             {
-                throw UnverifiedArmErrors.InvalidApiVersion(version, ApiVersions.Resources);
+                throw UnverifiedArmErrors.InvalidApiVersion(version, known);
             }
 
             return;
         }
 
         bool polling = route.Action == OperationResults.Action && version == ApiVersions.Polling;
-        if (!polling && (!ApiVersions.CognitiveServices.Contains(version, StringComparer.OrdinalIgnoreCase) || !ApiVersions.AtLeast(version, route.Since)))
+        IEnumerable<string> supported = ApiVersions.CognitiveServices.Where(v => ApiVersions.AtLeast(v, route.Since));
+        if (!polling && !ApiVersions.CognitiveServices.Contains(version, StringComparer.OrdinalIgnoreCase))
         {
             throw UnverifiedArmErrors.UnsupportedApiVersion(
-                route.Action.Split('/')[1], version, "global", ApiVersions.CognitiveServices.Where(v => ApiVersions.AtLeast(v, route.Since)),
-                _emulation.Catalogue.Data.Regions.Select(r => r.Name));
+                route.ResourceType, version, "global", supported, _emulation.Catalogue.Data.Regions.Select(r => r.Name));
+        }
+
+        if (!polling && !ApiVersions.AtLeast(version, route.Since))
+        {
+            throw UnverifiedArmErrors.TypeNotInVersion(route.ResourceType, version, supported);
         }
     }
 
     private void Throttle(Exchange exchange, SubscriptionState? subscription, Dictionary<string, string> headers)
     {
         string kind = exchange.Method is "GET" or "HEAD" ? "reads" : exchange.Method == "DELETE" ? "deletes" : "writes";
-        if (subscription is null)
+        ArmThrottle throttle = subscription?.Throttle ?? _emulation.State.TenantThrottle;
+        bool allowed = throttle.TryTake(kind, _emulation.Clock, out int remaining, out int retryAfter);
+        string scope = subscription is null ? "tenant" : "subscription";
+        headers[$"x-ms-ratelimit-remaining-{scope}-{kind}"] = remaining.ToString(CultureInfo.InvariantCulture);
+        if (subscription is not null)
         {
-            headers["x-ms-ratelimit-remaining-tenant-" + kind] = kind == "reads" ? "249" : "199";
-            return;
+            allowed &= subscription.GlobalThrottle.TryTake(kind, _emulation.Clock, out int global, out int globalRetryAfter);
+            retryAfter = Math.Max(retryAfter, globalRetryAfter);
+            headers[$"x-ms-ratelimit-remaining-subscription-global-{kind}"] = global.ToString(CultureInfo.InvariantCulture);
         }
 
-        bool allowed = subscription.Throttle.TryTake(kind, _emulation.Clock, out int remaining, out int retryAfter);
-        headers["x-ms-ratelimit-remaining-subscription-" + kind] = remaining.ToString(CultureInfo.InvariantCulture);
-        headers[$"x-ms-ratelimit-remaining-subscription-global-{kind}"] = kind == "reads" ? "3749" : "2999";
         if (!allowed && _emulation.Settings.RateLimits)
         {
-            throw ArmErrors.Throttled(kind[..^1], subscription.Id, retryAfter);
+            throw subscription is null ? UnverifiedArmErrors.TenantThrottled(kind[..^1], retryAfter) : ArmErrors.Throttled(kind[..^1], subscription.Id, retryAfter);
         }
     }
 }

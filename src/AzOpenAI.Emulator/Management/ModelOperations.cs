@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AzOpenAI.Emulator.Catalogue;
 using AzOpenAI.Emulator.Hosting;
@@ -28,6 +29,26 @@ internal static class ModelOperations
     private static Reply List(ArmRequest request)
     {
         CatalogueRegion region = request.Region;
+        string key = string.Create(
+            CultureInfo.InvariantCulture, $"{request.Subscription.Id}/{region.Name}/{request.ApiVersion}/{request.Now:yyyyMMdd}/{request.Emulation.Settings.PageSize}");
+        // A page of several has links; a fault may add to the body.
+        bool whole = request.Exchange.Http.Request.Query.Count == 1 && !request.Exchange.AddUnknownFields;
+        if (whole && request.Emulation.ModelLists.TryGetValue(key, out byte[]? known))
+        {
+            return new Reply { Raw = known };
+        }
+
+        Reply reply = Write(request, region);
+        if (whole && reply.Body is JsonObject page && !page.ContainsKey("nextLink"))
+        {
+            request.Emulation.ModelLists[key] = reply.ToBytes();
+        }
+
+        return reply;
+    }
+
+    private static Reply Write(ArmRequest request, CatalogueRegion region)
+    {
         string place = region.DisplayName.Replace(" ", "", StringComparison.Ordinal);
         IEnumerable<JsonNode> items =
             from model in request.Emulation.Catalogue.ModelsIn(region.Name)

@@ -16,7 +16,7 @@ internal static class SubscriptionOperations
         routes.Add("GET", "subscriptions/{subscription}/locations", new ArmRoute("Microsoft.Resources/subscriptions/locations/read", Locations));
     }
 
-    private static Reply Tenants(ArmRequest request) => Reply.List(
+    private static Reply Tenants(ArmRequest request) => Paging.Page(request,
     [
         new JsonObject
         {
@@ -31,6 +31,7 @@ internal static class SubscriptionOperations
 
     private static Reply List(ArmRequest request) => Paging.Page(request, request.Emulation.State.Subscriptions.Select(ToJson));
 
+    /// <summary>Comes whole: the operation has no nextLink.</summary>
     private static Reply Locations(ArmRequest request) => Reply.List(request.Emulation.Catalogue.Data.Regions.Select(region => ToJson(request.Subscription, region)));
 
     private static JsonObject ToJson(SubscriptionState subscription) => new()
@@ -56,7 +57,24 @@ internal static class SubscriptionOperations
         ["name"] = region.Name,
         ["type"] = "Region",
         ["displayName"] = region.DisplayName,
-        ["regionalDisplayName"] = region.Geography is { } geography ? $"({geography}) {region.DisplayName}" : region.DisplayName,
-        ["metadata"] = new JsonObject { ["regionType"] = "Physical", ["regionCategory"] = "Recommended", ["geography"] = region.Geography },
+        ["regionalDisplayName"] = region.GeographyGroup is { } group ? $"({group}) {region.DisplayName}" : region.DisplayName,
+        ["metadata"] = Metadata(region),
     };
+
+    private static JsonObject Metadata(CatalogueRegion region)
+    {
+        JsonObject metadata = new() { ["regionType"] = "Physical", ["regionCategory"] = "Recommended", ["geography"] = region.Geography };
+        if (region.GeographyGroup is not null)
+        {
+            metadata["geographyGroup"] = region.GeographyGroup;
+        }
+
+        if (region is { Latitude: { } latitude, Longitude: { } longitude })
+        {
+            metadata["latitude"] = latitude;
+            metadata["longitude"] = longitude;
+        }
+
+        return metadata;
+    }
 }

@@ -30,8 +30,24 @@ internal static class UnverifiedArmErrors
     public static ReplyException InvalidApiVersion(string version, IEnumerable<string> versions) => ArmErrors.Gateway(
         400, "InvalidApiVersionParameter", $"The api-version '{version}' is invalid. The supported versions are '{string.Join(',', versions)}'.");
 
+    /// <summary>A type, or an operation on one, that the provider has only from a later api-version on.</summary>
+    public static ReplyException TypeNotInVersion(string type, string version, IEnumerable<string> versions) => ArmErrors.Gateway(
+        400, "InvalidResourceType",
+        $"The resource type '{type}' could not be found in the namespace 'Microsoft.CognitiveServices' for api version '{version}'. "
+        + $"The supported api-versions are '{string.Join(',', versions)}'.");
+
     public static ReplyException UnknownType(string path) => ArmErrors.Gateway(
         404, "InvalidResourceType", $"The resource type could not be found for the request path '{path}'.");
+
+    public static ReplyException TenantThrottled(string kind, int seconds) => new(
+        Errors.Simple(
+            429, "TenantRequestsThrottled",
+            $"Number of '{kind}' requests for tenant '{AzureState.TenantId}' actor '{AzureState.ObjectId}' exceeded. Please try again after '{seconds}' seconds.")
+            .With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))
+            .With("x-ms-failure-cause", "gateway"));
+
+    public static ReplyException InvalidSkipToken(string token) => ArmErrors.Gateway(
+        400, "InvalidSkipToken", $"The skip token '{token}' is not one that this list gave.");
 
     public static ReplyException UnknownNamespace(string name) =>
         ArmErrors.Gateway(404, "InvalidResourceNamespace", $"The resource namespace '{name}' is invalid.");
@@ -89,11 +105,39 @@ internal static class UnverifiedArmErrors
     public static ReplyException UnknownRaiPolicy(string name) =>
         ArmErrors.InvalidProperties($"The content filter '{name}' of account deployment does not exist.");
 
+    public static ReplyException SystemRaiPolicy(string name) =>
+        ArmErrors.Error(400, "BadRequest", $"The content filter '{name}' is managed by the system. It can be neither changed nor deleted.");
+
+    public static ReplyException InvalidRaiPolicy(string problem) => ArmErrors.Error(400, "BadRequest", $"The content filter is invalid: {problem}");
+
+    public static ReplyException InvalidBlocklist(string problem) => ArmErrors.Error(400, "BadRequest", $"The blocklist is invalid: {problem}");
+
+    public static ReplyException InvalidBlocklistItem(string name, string problem) =>
+        ArmErrors.Error(400, "BadRequest", $"The blocklist item '{name}' is invalid: {problem}");
+
+    /// <summary>The service answers every read of a single item with 400, although its specification has the operation; its body is a guess.</summary>
+    public static ReplyException BlocklistItemReadRefused() =>
+        ArmErrors.Error(400, "BadRequest", "Reading a single blocklist item is not supported. List the items of the blocklist.");
+
     public static ReplyException PauseNotSupported(string sku) =>
         ArmErrors.InvalidProperties($"The SKU '{sku}' of account deployment does not support pause and resume.");
 
     public static ReplyException InvalidKeyName(string name) =>
         ArmErrors.Error(400, "BadRequest", $"The key name '{name}' is not valid: Key1 or Key2.");
+
+    public static ReplyException InvalidFilter(string filter) => ArmErrors.Gateway(400, "InvalidFilter", $"The filter '{filter}' is not supported.");
+
+    public static ReplyException InvalidRoleAssignment(string problem) =>
+        ArmErrors.Gateway(400, "BadRequestFormat", $"The role assignment is invalid: {problem}.");
+
+    public static ReplyException RoleAssignmentNotFound(string name) =>
+        ArmErrors.Gateway(404, "RoleAssignmentNotFound", $"The role assignment '{name}' is not found.");
+
+    public static ReplyException RoleDefinitionNotFound(string id) =>
+        ArmErrors.Gateway(404, "RoleDefinitionDoesNotExist", $"The specified role definition with ID '{id}' does not exist.");
+
+    public static ReplyException RoleAssignmentUpdateNotPermitted() => ArmErrors.Gateway(
+        400, "RoleAssignmentUpdateNotPermitted", "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
 
     private static ReplyException Unauthorized(string code, string message) => new(
         Errors.Simple(401, code, message).With("WWW-Authenticate", ArmErrors.Challenge).With("x-ms-failure-cause", "gateway"));

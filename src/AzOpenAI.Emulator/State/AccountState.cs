@@ -11,6 +11,9 @@ internal sealed class AccountState
     /// <summary>Length of the newer service keys.</summary>
     private const int KeyLength = 84;
 
+    private TimeSpan _key1ValidFrom;
+    private TimeSpan _key2ValidFrom;
+
     public required string SubscriptionId { get; init; }
 
     public required string ResourceGroup { get; init; }
@@ -52,6 +55,11 @@ internal sealed class AccountState
 
     public Dictionary<string, DeploymentState> Deployments { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Content filter policies that the user made.</summary>
+    public Dictionary<string, ChildState> RaiPolicies { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dictionary<string, BlocklistState> RaiBlocklists { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/Microsoft.CognitiveServices/accounts/{Name}";
 
     public string DeletedId =>
@@ -63,17 +71,24 @@ internal sealed class AccountState
 
     public bool PublicAccessDisabled => string.Equals(Text("publicNetworkAccess"), "Disabled", StringComparison.OrdinalIgnoreCase);
 
-    public bool IsKey(string candidate) => Same(candidate, Key1) | Same(candidate, Key2);
+    /// <summary>Whether the data plane takes the key. A regenerated one is unknown there until its time has come; the one before it is gone at once.</summary>
+    /// <param name="candidate">The key.</param>
+    /// <param name="uptime">Now, on <see cref="EmulatorClock.Uptime"/>.</param>
+    public bool IsKey(string candidate, TimeSpan uptime) =>
+        (Same(candidate, Key1) & _key1ValidFrom <= uptime) | (Same(candidate, Key2) & _key2ValidFrom <= uptime);
 
-    public void RegenerateKey(int number)
+    /// <summary>Replaces a key.</summary>
+    /// <param name="number">1 or 2.</param>
+    /// <param name="validFrom">When the data plane knows the new one, on <see cref="EmulatorClock.Uptime"/>.</param>
+    public void RegenerateKey(int number, TimeSpan validFrom)
     {
         if (number == 1)
         {
-            Key1 = NewKey();
+            (Key1, _key1ValidFrom) = (NewKey(), validFrom);
         }
         else
         {
-            Key2 = NewKey();
+            (Key2, _key2ValidFrom) = (NewKey(), validFrom);
         }
     }
 

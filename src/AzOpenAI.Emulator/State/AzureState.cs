@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AzOpenAI.Emulator.Limits;
 
 namespace AzOpenAI.Emulator.State;
 
@@ -12,10 +13,12 @@ internal sealed class AzureState
 
     private readonly EmulatorClock _clock;
 
-    public AzureState(EmulatorClock clock)
+    /// <param name="clock">The emulator's time.</param>
+    /// <param name="subscriptions">Subscriptions to start with; null: two empty ones.</param>
+    public AzureState(EmulatorClock clock, IReadOnlyList<SubscriptionState>? subscriptions = null)
     {
         _clock = clock;
-        Subscriptions =
+        Subscriptions = subscriptions ??
         [
             new SubscriptionState { Id = DefaultSubscriptionId, DisplayName = "Emulator", QuotaId = "PayAsYouGo_2014-09-01" },
             new SubscriptionState { Id = SecondSubscriptionId, DisplayName = "Emulator 2", QuotaId = "EnterpriseAgreement_2014-09-01" },
@@ -23,6 +26,9 @@ internal sealed class AzureState
     }
 
     public IReadOnlyList<SubscriptionState> Subscriptions { get; }
+
+    /// <summary>Requests outside any subscription.</summary>
+    public ArmThrottle TenantThrottle { get; } = new();
 
     /// <summary>Custom subdomains in use, soft-deleted accounts included.</summary>
     public ConcurrentDictionary<string, AccountState> Subdomains { get; } = new(StringComparer.OrdinalIgnoreCase);

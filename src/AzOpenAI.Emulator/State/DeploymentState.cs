@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AzOpenAI.Emulator.Catalogue;
+using AzOpenAI.Emulator.DataPlane.Chat;
 using AzOpenAI.Emulator.Limits;
 
 namespace AzOpenAI.Emulator.State;
@@ -34,4 +35,6 @@ internal sealed class DeploymentState
     public string Etag { get; set; } = Guid.NewGuid().ToString();
 
     public RateLimiter Limiter { get; } = new();
+
+    public PromptCache PromptCache { get; } = new();
 }

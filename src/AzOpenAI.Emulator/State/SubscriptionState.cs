@@ -21,6 +21,11 @@ internal sealed class SubscriptionState
 
     public List<Operation> Operations { get; } = [];
 
+    public List<RoleAssignmentState> RoleAssignments { get; } = [];
+
+    /// <summary>When each principal was first named in a role assignment, on <see cref="EmulatorClock.Uptime"/>.</summary>
+    public Dictionary<string, TimeSpan> PrincipalsSeen { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Registration state by namespace.</summary>
     public Dictionary<string, string> Providers { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -31,7 +36,11 @@ internal sealed class SubscriptionState
 
     public QuotaOverrides Quota { get; } = new();
 
+    /// <summary>Requests of one caller. All callers of the emulator are one.</summary>
     public ArmThrottle Throttle { get; } = new();
+
+    /// <summary>Requests of all callers together.</summary>
+    public ArmThrottle GlobalThrottle { get; } = new(scale: 15);
 
     public AccountState? Account(string group, string name) => Accounts.FirstOrDefault(a => Is(a, group, name));
 

@@ -6,7 +6,7 @@ using AzOpenAI.Parameters;
 namespace AzOpenAI.Completers;
 
 /// <summary>What the user has typed of the command already.</summary>
-internal sealed class CompletionArguments(IDictionary bound)
+internal sealed class CompletionArguments(IDictionary bound, string? defaultResourceId = null)
 {
     /// <summary>-Context.</summary>
     public Context? Context => Unwrap("Context") as Context;
@@ -41,7 +41,8 @@ internal sealed class CompletionArguments(IDictionary bound)
         Deployment deployment => new ResourceIdentity(deployment),
         ResourceKey key => new ResourceIdentity(key),
         string { Length: > 0 } text => new ResourceIdentity(text),
-        _ => Unwrap("Connection") is IConnectionSource { Connection.ResourceId: string id } ? new ResourceIdentity(id) : null,
+        _ when Unwrap("Connection") is IConnectionSource { Connection.ResourceId: string id } => new ResourceIdentity(id),
+        _ => ResourceName is null && Location is null && defaultResourceId is not null ? new ResourceIdentity(defaultResourceId) : null,
     };
 
     /// <summary>The resource that is meant. Only where <see cref="ResourceKey"/> is not null.</summary>

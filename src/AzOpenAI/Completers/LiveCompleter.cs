@@ -35,8 +35,8 @@ public abstract class LiveCompleter : IArgumentCompleter
 
     private IEnumerable<CompletionResult> Complete(string wordToComplete, IDictionary bound)
     {
-        CompletionArguments arguments = new(bound);
         Session session = Session.Current;
+        CompletionArguments arguments = new(bound, session.DefaultResourceId);
         Context? context = arguments.Context ?? session.Context;
         if (context is null || CacheKey(arguments) is not string key)
             return [];
@@ -53,6 +53,12 @@ public abstract class LiveCompleter : IArgumentCompleter
             values = live;
         }
 
+        return Match(values, wordToComplete);
+    }
+
+    /// <summary>The values that begin with the word, quoted where a command line needs it.</summary>
+    internal static IEnumerable<CompletionResult> Match(IEnumerable<string> values, string wordToComplete)
+    {
         string word = wordToComplete.Trim('\'', '"');
         WildcardPattern pattern = WildcardPattern.Get(WildcardPattern.Escape(word) + "*", WildcardOptions.IgnoreCase);
         return values.Where(pattern.IsMatch).Select(value => new CompletionResult(Quote(value), value, CompletionResultType.ParameterValue, value));

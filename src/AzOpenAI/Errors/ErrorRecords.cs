@@ -37,6 +37,8 @@ internal static class ErrorRecords
 
     private static object? Presentable(object? target) => target switch
     {
+        // The properties of a row are the wrapper's.
+        PSObject { BaseObject: PSCustomObject } row => row,
         PSObject wrapped => Presentable(wrapped.BaseObject),
         IConnectionSource source when source is not Deployment => source.Connection.Endpoint,
         SecureString => null,

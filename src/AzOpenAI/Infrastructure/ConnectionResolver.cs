@@ -22,6 +22,9 @@ internal static class ConnectionResolver
         return apiVersion is null ? connection : EndpointParser.WithApiVersion(connection, apiVersion);
     }
 
+    /// <summary>What a call without any of its own uses; null where there is none.</summary>
+    public static Connection? Current(Session session) => session.DefaultConnection ?? EnvironmentConnections.Read(Environment.GetEnvironmentVariable);
+
     private static Connection Find(Session session, IConnectionSource? piped, ConnectionIdentity? named, string? endpoint, SecureString? key)
     {
         if (piped is not null)
@@ -32,9 +35,7 @@ internal static class ConnectionResolver
             return WithKey(Parse(endpoint), key);
         if (key is not null)
             throw Failure.Of(nameof(Messages.KeyWithoutEndpoint), ErrorKind.InvalidInput);
-        return session.DefaultConnection
-            ?? EnvironmentConnections.Read(Environment.GetEnvironmentVariable)
-            ?? throw Failure.Of(nameof(Messages.ConnectionMissing), ErrorKind.InvalidInput);
+        return Current(session) ?? throw Failure.Of(nameof(Messages.ConnectionMissing), ErrorKind.InvalidInput);
     }
 
     private static Connection Parse(string endpoint)
@@ -46,8 +47,9 @@ internal static class ConnectionResolver
         return connection;
     }
 
+    // Without a key a token goes to Azure and its gateways only: a relay or a local server is called without any.
     private static Connection WithKey(Connection connection, SecureString? key) => key is null
-        ? connection with { Authentication = AuthenticationKind.EntraId }
+        ? connection with { Authentication = connection.Kind == ConnectionKind.OpenAI ? AuthenticationKind.Header : AuthenticationKind.EntraId }
         : connection with { Authentication = AuthenticationKind.ApiKey, Key = key };
 
     private sealed record ParsedEndpoint(string Text, Connection Connection);

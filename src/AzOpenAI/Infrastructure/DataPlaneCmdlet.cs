@@ -15,6 +15,8 @@ namespace AzOpenAI.Infrastructure;
 public abstract class DataPlaneCmdlet : AzOpenAICmdlet
 {
     private IConnectionSource? _piped;
+    private SecretReader? _secrets;
+    private string? _said;
     // A class, not a tuple: the layout of a tuple would load Core at every import of the module.
     private Target? _target;
 
@@ -24,6 +26,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
 
     /// <summary>The connection, by object or name. Never by pipeline.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionIdentity? Connection { get; set; }
 
     /// <summary>Endpoint in any form that a portal shows, for one call without a connection.</summary>
@@ -55,6 +58,22 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     /// <summary>With a key nothing stands between the record and the socket. A token may come from a program or a login that blocks.</summary>
     private protected override bool StartsOnPipelineThread => _target is { Connection.Authentication: AuthenticationKind.ApiKey } || Key is not null;
 
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            ReadSecrets();
+        }
+        catch (AzOpenAIException e)
+        {
+            WriteError(CreateErrorRecord(e));
+            return;
+        }
+
+        base.ProcessRecord();
+    }
+
     /// <summary>True when the item is a connection; it is then kept for the calls that follow.</summary>
     private protected bool TakeConnection(PSObject? item)
     {
@@ -74,12 +93,13 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         if (_target is null || !ReferenceEquals(_target.Piped, _piped))
         {
             Connection found = ConnectionResolver.Resolve(Session, _piped, Connection, Endpoint, Key, ApiVersion);
+            found = _secrets?.Fill(found) ?? found;
             _target = new Target(_piped, found, CreateClient(found));
         }
 
         Connection connection = _target.Connection;
         ErrorTarget ??= connection.Endpoint;
-        string deployment = Deployment ?? connection.Deployment
+        string deployment = Deployment ?? connection.Deployment ?? DefaultDeployment(connection)
             ?? throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString());
         return (_target.Client, deployment);
     }
@@ -93,8 +113,32 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         Context? context = Session.Context;
         if (context is null && connection.Endpoint.IsLoopback)
             return new DataPlaneClient(connection, TokenSources.Emulator, null, options);
-        TokenSource tokens = context?.TokenSource ?? TokenSources.Create(new CredentialOptions(), CloudEnvironment.AzureCloud);
-        return new DataPlaneClient(connection, tokens, context?.Environment ?? CloudEnvironment.AzureCloud, options);
+        if (context is not null)
+            return new DataPlaneClient(connection, context.TokenSource, context.Environment, options);
+        CloudEnvironment cloud = CloudSelection.OfEndpoint(connection.Endpoint);
+        return new DataPlaneClient(connection, Session.DefaultTokens(cloud), cloud, options);
+    }
+
+    // A vault is a command, and commands run on the pipeline thread only: before the record's work leaves it.
+    private void ReadSecrets()
+    {
+        IConnectionSource? source = InputObject?.BaseObject as IConnectionSource ?? _piped;
+        Connection? connection = source?.Connection ?? Connection?.Resolve(Session) ?? (Endpoint is null ? Session.DefaultConnection : null);
+        if (connection is null || (connection.KeyReference is null && connection.Headers.Count == 0))
+            return;
+        ErrorTarget = connection.Endpoint;
+        _secrets ??= new SecretReader(this);
+        _secrets.Read(connection);
+    }
+
+    private string? DefaultDeployment(Connection connection)
+    {
+        if (connection.Kind == ConnectionKind.OpenAI || Session.DefaultDeployment is not string deployment)
+            return null;
+        if (_said != deployment)
+            Reporter.Verbose($"The deployment is the session's default, '{deployment}'.");
+        _said = deployment;
+        return deployment;
     }
 
     private sealed record Target(IConnectionSource? Piped, Connection Connection, DataPlaneClient Client);

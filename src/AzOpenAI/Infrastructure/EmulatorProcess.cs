@@ -10,6 +10,7 @@ namespace AzOpenAI.Infrastructure;
 internal sealed class EmulatorProcess : IDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+    private const int BadSeed = 2;
     private const int OutputKept = 4096;
 
     private readonly Process _process;
@@ -28,11 +29,12 @@ internal sealed class EmulatorProcess : IDisposable
     /// <param name="program">Path of azopenai.dll.</param>
     /// <param name="port">Port, 0 for a free one.</param>
     /// <param name="https">Adds a TLS listener.</param>
+    /// <param name="seed">File with the state to start with, or null.</param>
     /// <param name="cancellationToken">Ends the wait and the child.</param>
-    /// <exception cref="AzOpenAIException">EmulatorDotnetMissing, EmulatorRuntimeMissing, EmulatorStartFailed.</exception>
-    public static async Task<EmulatorProcess> StartAsync(string program, int port, bool https, CancellationToken cancellationToken)
+    /// <exception cref="AzOpenAIException">EmulatorDotnetMissing, EmulatorRuntimeMissing, EmulatorSeedInvalid, EmulatorStartFailed.</exception>
+    public static async Task<EmulatorProcess> StartAsync(string program, int port, bool https, string? seed, CancellationToken cancellationToken)
     {
-        EmulatorProcess emulator = new(Launch(program, port, https));
+        EmulatorProcess emulator = new(Launch(program, port, https, seed));
         try
         {
             await emulator.WaitUntilReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -64,7 +66,7 @@ internal sealed class EmulatorProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private static Process Launch(string program, int port, bool https)
+    private static Process Launch(string program, int port, bool https, string? seed)
     {
         if (!File.Exists(program))
             throw Failure.Of(nameof(Messages.EmulatorProgramMissing), ErrorKind.NotFound, program);
@@ -81,6 +83,11 @@ internal sealed class EmulatorProcess : IDisposable
             start.ArgumentList.Add(argument);
         if (https)
             start.ArgumentList.Add("--https");
+        if (seed is not null)
+        {
+            start.ArgumentList.Add("--seed");
+            start.ArgumentList.Add(seed);
+        }
 
         try
         {
@@ -136,6 +143,9 @@ internal sealed class EmulatorProcess : IDisposable
             errors = _errors.ToString().Trim();
         if (errors.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal))
             return Failure.Of(nameof(Messages.EmulatorRuntimeMissing), ErrorKind.NotAvailable, Environment.Version.Major);
+
+        if (exited && _process.ExitCode == BadSeed)
+            return Failure.Of(nameof(Messages.EmulatorSeedInvalid), ErrorKind.InvalidInput, errors);
 
         string what = exited ? $"it ended with exit code {_process.ExitCode}" : $"it did not listen within {StartDeadline.TotalSeconds} seconds";
         return Failure.Of(nameof(Messages.EmulatorStartFailed), ErrorKind.ServiceFailure, what, errors);

@@ -39,7 +39,7 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
         if (Context is not null)
             return Context;
         return Session.Context ??= await ContextFactory.ConnectAsync(
-            new ConnectRequest { Credential = new CredentialOptions(), Environment = CloudEnvironment.AzureCloud, Subscription = null, Tenant = null },
+            new ConnectRequest { Credential = new CredentialOptions(), Environment = CloudSelection.Select(null), Subscription = null, Tenant = null },
             CreateOptions(), cancellationToken).ConfigureAwait(false);
     }
 

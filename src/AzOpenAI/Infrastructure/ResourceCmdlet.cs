@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Parameters;
 
@@ -13,9 +14,10 @@ public abstract class ResourceCmdlet : ManagementCmdlet
     private protected const string ByObject = "Resource";
     private protected const string ByName = "Name";
 
-    /// <summary>The resource: object, id or name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    /// <summary>The resource: object, id or name; without it the session's default.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNull]
     public ResourceIdentity Resource { get; set; } = null!;
 
     /// <summary>Resource group of the resource.</summary>
@@ -29,6 +31,32 @@ public abstract class ResourceCmdlet : ManagementCmdlet
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceName { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByObject && Resource is null && !TryTakeDefault())
+        {
+            WriteError(CreateErrorRecord(Failure.Of(nameof(Messages.ResourceMissing), ErrorKind.InvalidInput)));
+            return;
+        }
+
+        base.ProcessRecord();
+    }
+
+    /// <summary>False where a change cannot be undone: that wants its resource named.</summary>
+    private protected virtual bool TakesDefaultResource => true;
+
+    private bool TryTakeDefault()
+    {
+        // The default belongs to the session's subscription, or to the context that was passed: another one's has none.
+        string? id = !TakesDefaultResource || Subscription is not null ? null : Context is not null ? Context.DefaultResourceId : Session.DefaultResourceId;
+        if (id is null)
+            return false;
+        WriteVerbose($"The resource is the session's default, '{id}'.");
+        Resource = new ResourceIdentity(id);
+        return true;
+    }
 
     /// <summary>The client in the resource's subscription, and the resource.</summary>
     private protected async Task<(ManagementClient Client, Resource Resource)> ResolveResourceAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Infrastructure;
@@ -10,14 +11,26 @@ internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> Sessions = [];
 
+    private readonly ConcurrentDictionary<string, TokenSource> _chains = new(StringComparer.Ordinal);
+
     /// <summary>The session of the runspace that calls. Only on a pipeline thread.</summary>
     public static Session Current => Sessions.GetValue(Runspace.DefaultRunspace, static _ => new Session());
 
-    /// <summary>What Connect-AzOpenAI fixed, or the default chain on first need.</summary>
-    public Context? Context { get; set; }
+    /// <summary>What Connect-AzOpenAI fixed, or the default chain on first need; with the session's defaults.</summary>
+    public Context? Context
+    {
+        get => field is null ? null : field with { DefaultResourceId = DefaultResourceId, DefaultDeployment = DefaultDeployment, DefaultConnection = DefaultConnection };
+        set;
+    }
+
+    /// <summary>The resource that is meant when none is named, by id.</summary>
+    public string? DefaultResourceId { get; set; }
+
+    /// <summary>The deployment that is called when none is named.</summary>
+    public string? DefaultDeployment { get; set; }
 
     /// <summary>The data-plane connection that is used when none is named.</summary>
-    public Connection? DefaultConnection { get; set; }
+    public Connection? DefaultConnection { get; private set; }
 
     /// <summary>Named connections.</summary>
     public ConcurrentDictionary<string, Connection> Connections { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -25,14 +38,70 @@ internal sealed class Session
     /// <summary>Answers for the completers.</summary>
     public CompletionCache Completions { get; } = new();
 
+    /// <summary>Takes a new context. Defaults of the old one mean objects of the old subscription; connections stand for themselves and stay.</summary>
+    public void Connect(Context context)
+    {
+        Context = context;
+        DefaultResourceId = null;
+        DefaultDeployment = null;
+        Completions.Clear();
+    }
+
+    /// <summary>Takes a context that another runspace made, with its defaults.</summary>
+    public void Adopt(Context context)
+    {
+        Context = context;
+        DefaultResourceId = context.DefaultResourceId;
+        DefaultDeployment = context.DefaultDeployment;
+        UseByDefault(context.DefaultConnection);
+        if (context.DefaultConnection is { Name: string name } connection)
+            Connections[name] = connection;
+        Completions.Clear();
+    }
+
+    /// <summary>Makes the connection the default one, and no other; null: none.</summary>
+    public void UseByDefault(Connection? connection)
+    {
+        if (DefaultConnection?.Name is string old && Connections.TryGetValue(old, out Connection? kept))
+            Connections[old] = kept with { IsDefault = false };
+        DefaultConnection = connection is null ? null : connection with { IsDefault = true };
+        if (connection?.Name is string name && Connections.ContainsKey(name))
+            Connections[name] = DefaultConnection!;
+    }
+
+    /// <summary>Keeps a connection under its name, as the default one where it says so.</summary>
+    public void Keep(Connection connection)
+    {
+        bool was = DefaultConnection?.Name is string name && name.Equals(connection.Name, StringComparison.OrdinalIgnoreCase);
+        Connections[connection.Name!] = connection;
+        if (connection.IsDefault)
+            UseByDefault(connection);
+        else if (was)
+            UseByDefault(null);
+    }
+
+    /// <summary>Forgets a named connection.</summary>
+    public void Forget(string name)
+    {
+        if (DefaultConnection?.Name is string current && current.Equals(name, StringComparison.OrdinalIgnoreCase))
+            UseByDefault(null);
+        Connections.TryRemove(name, out _);
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
         Context = null;
+        DefaultResourceId = null;
+        DefaultDeployment = null;
         DefaultConnection = null;
         Connections.Clear();
         Completions.Clear();
+        _chains.Clear();
     }
+
+    /// <summary>The tokens of the default chain, for a session that never connected: one chain, because each asks command-line tools anew.</summary>
+    public TokenSource DefaultTokens(CloudEnvironment cloud) => _chains.GetOrAdd(cloud.Name, static (_, cloud) => TokenSources.Create(new CredentialOptions(), cloud), cloud);
 
     /// <summary>The connection of that name.</summary>
     /// <exception cref="AzOpenAIException">ConnectionNotFound.</exception>

@@ -10,6 +10,7 @@ public sealed class ResourceIdentity
     private readonly string? _id;
     private readonly string? _name;
     private readonly string? _group;
+    private readonly Uri? _endpoint;
 
     /// <summary>From a name or an Azure Resource Manager id, the resource's own or a deployment's.</summary>
     public ResourceIdentity(string value)
@@ -46,14 +47,46 @@ public sealed class ResourceIdentity
         DeploymentName = deployment.Name;
     }
 
+    /// <summary>From a content filter of the resource.</summary>
+    public ResourceIdentity(ContentFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        Input = filter;
+        _id = filter.ResourceId;
+        SubscriptionId = filter.SubscriptionId;
+    }
+
+    /// <summary>From a blocklist of the resource.</summary>
+    public ResourceIdentity(Blocklist list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        Input = list;
+        _id = list.ResourceId;
+        SubscriptionId = list.SubscriptionId;
+    }
+
     /// <summary>From endpoint and keys of the resource.</summary>
     public ResourceIdentity(ResourceKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         Input = key.ResourceName;
+        Source = key;
         _id = key.ResourceId;
         SubscriptionId = key.SubscriptionId;
         DeploymentName = key.Deployment;
+    }
+
+    /// <summary>From a connection to the resource, known by its id or else by its endpoint.</summary>
+    public ResourceIdentity(IConnectionSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Connection connection = source.Connection;
+        Input = connection.Endpoint;
+        Source = source;
+        _id = connection.ResourceId;
+        _endpoint = connection.Endpoint;
+        SubscriptionId = _id is null ? null : ResourceIds.SubscriptionPart(_id);
+        DeploymentName = connection.Deployment;
     }
 
     /// <summary>From an object that came out of another process, by its id; or from a row with ResourceGroupName and ResourceName.</summary>
@@ -105,6 +138,9 @@ public sealed class ResourceIdentity
     /// <summary>The deployment that was passed instead of its resource.</summary>
     public string? DeploymentName { get; }
 
+    /// <summary>The keys or the connection that was passed instead of the resource; null for all else.</summary>
+    internal IConnectionSource? Source { get; }
+
     /// <inheritdoc/>
     public override string ToString() => Input.ToString() ?? "";
 
@@ -115,6 +151,8 @@ public sealed class ResourceIdentity
             return _resource;
         if (_id is not null)
             return await client.Resources.GetByIdAsync(ResourceIds.ResourcePart(_id), cancellationToken).ConfigureAwait(false);
+        if (_endpoint is not null)
+            return await client.Resources.FindByEndpointAsync(_endpoint, cancellationToken).ConfigureAwait(false);
         if (_group is not null)
             return await client.Resources.GetAsync(_group, _name!, cancellationToken).ConfigureAwait(false);
         return await client.Resources.FindByNameAsync(_name!, cancellationToken).ConfigureAwait(false);

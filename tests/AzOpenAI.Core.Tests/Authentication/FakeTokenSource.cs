@@ -10,7 +10,7 @@ internal sealed class FakeTokenSource(Func<CancellationToken, ValueTask<string>>
 
     public int Calls { get; private set; }
 
-    internal override async ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, CancellationToken cancellationToken)
+    internal override async ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, string? claims, CancellationToken cancellationToken)
     {
         Calls++;
         return new IssuedToken(await token(cancellationToken), DateTimeOffset.UtcNow.AddHours(1));

@@ -17,7 +17,7 @@ public sealed class FederatedTokenTests
     [Fact]
     public void Azure_pipelines_is_found_by_its_variables()
     {
-        object credential = FederatedCredential.Create(Options, CloudEnvironment.AzureCloud, Variables(
+        object credential = FederatedCredential.Create(Options, CloudEnvironment.AzureCloud, Host(
             ("SYSTEM_OIDCREQUESTURI", "https://dev.azure.com/x"), ("SYSTEM_ACCESSTOKEN", "t"), ("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "s")));
 
         Assert.IsType<AzurePipelinesCredential>(credential);
@@ -27,7 +27,7 @@ public sealed class FederatedTokenTests
     public void A_pipeline_without_a_service_connection_says_which_variable_is_missing()
     {
         AzOpenAIException e = Assert.Throws<AzOpenAIException>(() => FederatedCredential.Create(
-            Options, CloudEnvironment.AzureCloud, Variables(("SYSTEM_OIDCREQUESTURI", "https://dev.azure.com/x"), ("SYSTEM_ACCESSTOKEN", "t"))));
+            Options, CloudEnvironment.AzureCloud, Host(("SYSTEM_OIDCREQUESTURI", "https://dev.azure.com/x"), ("SYSTEM_ACCESSTOKEN", "t"))));
 
         Assert.Equal("FederatedTokenUnavailable", e.ErrorId);
         Assert.Contains("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", e.Message, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class FederatedTokenTests
     [Fact]
     public void Outside_of_ci_without_a_token_the_error_says_so()
     {
-        AzOpenAIException e = Assert.Throws<AzOpenAIException>(() => FederatedCredential.Create(Options, CloudEnvironment.AzureCloud, _ => null));
+        AzOpenAIException e = Assert.Throws<AzOpenAIException>(() => FederatedCredential.Create(Options, CloudEnvironment.AzureCloud, Host()));
 
         Assert.Equal("FederatedTokenUnavailable", e.ErrorId);
         Assert.Contains("-FederatedTokenFile", e.Suggestion, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class FederatedTokenTests
     [Fact]
     public void Without_an_application_the_parameter_is_named()
     {
-        AzOpenAIException e = Assert.Throws<AzOpenAIException>(() => FederatedCredential.Create(Options with { ApplicationId = null }, CloudEnvironment.AzureCloud, _ => null));
+        AzOpenAIException e = Assert.Throws<AzOpenAIException>(() => FederatedCredential.Create(Options with { ApplicationId = null }, CloudEnvironment.AzureCloud, Host()));
 
         Assert.Equal("CredentialOptionMissing", e.ErrorId);
         Assert.Contains("-ApplicationId", e.Message, StringComparison.Ordinal);
@@ -111,11 +111,32 @@ public sealed class FederatedTokenTests
         (string, string)[] github = [("ACTIONS_ID_TOKEN_REQUEST_URL", "https://x/"), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "t"), ("AZURE_CLIENT_ID", "a"), ("AZURE_TENANT_ID", "b")];
         var options = new CredentialOptions();
 
-        Assert.NotNull(FederatedCredential.TryCreateForDefault(options, CloudEnvironment.AzureCloud, Variables(github)));
-        Assert.Null(FederatedCredential.TryCreateForDefault(options, CloudEnvironment.AzureCloud, Variables([.. github, ("AZURE_CLIENT_SECRET", "s")])));
-        Assert.Null(FederatedCredential.TryCreateForDefault(options, CloudEnvironment.AzureCloud, Variables(github[..2])));
-        Assert.Null(FederatedCredential.TryCreateForDefault(options, CloudEnvironment.AzureCloud, Variables(github[2..])));
+        Assert.NotNull(FederatedCredential.TryCreateForDefault(options, CloudEnvironment.AzureCloud, Host(github)));
+        Assert.Null(FederatedCredential.TryCreateForDefault(options, CloudEnvironment.AzureCloud, Host([.. github, ("AZURE_CLIENT_SECRET", "s")])));
+        Assert.Null(FederatedCredential.TryCreateForDefault(options, CloudEnvironment.AzureCloud, Host(github[..2])));
+        Assert.Null(FederatedCredential.TryCreateForDefault(options, CloudEnvironment.AzureCloud, Host(github[2..])));
     }
+
+    [Fact]
+    public void The_default_chain_knows_azure_pipelines_by_the_names_of_its_tasks()
+    {
+        (string, string)[] job = [("SYSTEM_OIDCREQUESTURI", "https://dev.azure.com/x"), ("AZURESUBSCRIPTION_CLIENT_ID", "a"), ("AZURESUBSCRIPTION_TENANT_ID", "b")];
+
+        Assert.IsType<OptionalCredential>(FederatedCredential.TryCreateForDefault(
+            new CredentialOptions(), CloudEnvironment.AzureCloud, Host([.. job, ("SYSTEM_ACCESSTOKEN", "t"), ("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "s")])));
+        // What the job lacks is told beside the other links of the chain.
+        Assert.IsType<UnavailableCredential>(FederatedCredential.TryCreateForDefault(new CredentialOptions(), CloudEnvironment.AzureCloud, Host(job)));
+    }
+
+    [Theory]
+    [InlineData("ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", CredentialSource.FederatedToken)]
+    [InlineData("SYSTEM_OIDCREQUESTURI", "SYSTEM_ACCESSTOKEN", CredentialSource.FederatedToken)]
+    [InlineData("AZURE_FEDERATED_TOKEN_FILE", "OTHER", CredentialSource.FederatedToken)]
+    [InlineData("SOMETHING", "OTHER", CredentialSource.Default)]
+    public void Application_and_tenant_alone_mean_the_token_that_the_job_offers(string one, string other, CredentialSource expected) =>
+        Assert.Equal(expected, TokenSources.Create(Options with { Source = CredentialSource.Default }, CloudEnvironment.AzureCloud, Host((one, "x"), (other, "y"))).Source);
+
+    private static CredentialHost Host(params (string Name, string Value)[] variables) => new() { Variable = Variables(variables) };
 
     private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>
         name => variables.Where(v => v.Name == name).Select(v => v.Value).FirstOrDefault();

@@ -64,6 +64,29 @@ public sealed class ConnectionUseTests
     }
 
     [Theory]
+    [InlineData("Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"", 2)]
+    [InlineData("Bearer claims=\"eyJhIjoxfQ\", error=\"insufficient_claims\"", 2)]
+    [InlineData("Bearer error=\"invalid_token\"", 1)]
+    [InlineData("Bearer claims=\"not-base64!\"", 1)]
+    public async Task A_challenge_for_claims_is_met_once(string challenge, int requests)
+    {
+        int count = 0;
+        await using LoopbackServer server = new(exchange => Interlocked.Increment(ref count) == 1
+            ? exchange.AnswerAsync(401, """{"error":{"code":"401","message":"Unauthorized"}}""", headers: "WWW-Authenticate: " + challenge)
+            : exchange.AnswerAsync(200, Samples.Completion));
+        FixedTokenSource tokens = new();
+        Task<ChatCompletion> call = Samples.Chat(Entra(server.Base, ConnectionKind.AzureV1), tokens: tokens).CompleteAsync(Samples.Ask, Cancellation);
+
+        if (requests == 2)
+            await call;
+        else
+            Assert.Equal(ErrorKind.Authentication, (await Assert.ThrowsAsync<AzOpenAIException>(() => call)).Kind);
+
+        Assert.Equal(requests == 2 ? [null, """{"a":1}"""] : [null], tokens.Claims);
+        Assert.Equal(requests, count);
+    }
+
+    [Theory]
     [InlineData(ConnectionKind.AzureV1, null, "https://ai.azure.com/.default")]
     [InlineData(ConnectionKind.AzureDated, null, "https://cognitiveservices.azure.com/.default")]
     [InlineData(ConnectionKind.ApiManagement, null, "https://cognitiveservices.azure.com/.default")]

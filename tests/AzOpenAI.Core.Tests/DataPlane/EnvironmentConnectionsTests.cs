@@ -81,6 +81,27 @@ public sealed class EnvironmentConnectionsTests
     }
 
     [Theory]
+    // The first OpenAI packages named an Azure resource in the variables of OpenAI, and its version with it.
+    [InlineData("OPENAI_API_BASE=https://contoso.openai.azure.com/;OPENAI_API_KEY=k;OPENAI_API_VERSION=2024-10-21", "https://contoso.openai.azure.com/", "AzureDated", "2024-10-21", null, true)]
+    [InlineData("OPENAI_BASE_URL=https://contoso.openai.azure.com/openai/v1/;OPENAI_API_KEY=k;OPENAI_API_VERSION=2024-10-21", "https://contoso.openai.azure.com/", "AzureV1", null, null, true)]
+    [InlineData("OPENAI_BASE_URL=https://relay.example.com/v1;OPENAI_API_KEY=k;OPENAI_API_VERSION=2024-10-21", "https://relay.example.com/v1/", "OpenAI", null, null, true)]
+    [InlineData("OPENAI_BASE_URL=https://one.example.com/v1;OPENAI_API_BASE=https://two.example.com/v1;OPENAI_API_KEY=k", "https://one.example.com/v1/", "OpenAI", null, null, true)]
+    [InlineData("OPENAI_BASE_URL=http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1/", "OpenAI", null, null, false)]
+    [InlineData("OPENAI_API_KEY=k;OPENAI_API_VERSION=2024-10-21;AZURE_OPENAI_DEPLOYMENT=d", "https://api.openai.com/v1/", "OpenAI", null, null, true)]
+    [InlineData("AZURE_OPENAI_ENDPOINT=contoso.openai.azure.com;AZURE_OPENAI_DEPLOYMENT=d", "https://contoso.openai.azure.com/", "AzureV1", null, "d", false)]
+    [InlineData("AZURE_OPENAI_ENDPOINT=\"contoso.openai.azure.com\";AZURE_OPENAI_KEY=k;OPENAI_API_VERSION= 2024-10-21 ", "https://contoso.openai.azure.com/", "AzureDated", "2024-10-21", null, true)]
+    [InlineData("AZURE_OPENAI_ENDPOINT=https://contoso.openai.azure.com/openai/deployments/own?api-version=2024-06-01;AZURE_OPENAI_DEPLOYMENT=named;AZURE_OPENAI_KEY=k", "https://contoso.openai.azure.com/", "AzureDated", "2024-06-01", "named", true)]
+    [InlineData("AZURE_OPENAI_ENDPOINT=https://x.azure-api.net/team;AZURE_OPENAI_API_KEY=k;OPENAI_API_VERSION=2024-10-21", "https://x.azure-api.net/team/", "ApiManagement", "2024-10-21", null, true)]
+    public void Each_set_of_variables_is_one_source(string variables, string endpoint, string kind, string? version, string? deployment, bool key)
+    {
+        Connection? connection = Read([.. variables.Split(';').Select(static pair => pair.Split('=', 2)).Select(static pair => (pair[0], pair[1]))]);
+
+        Assert.Equal(endpoint, connection?.Endpoint.AbsoluteUri);
+        Assert.Equal((kind, version, deployment), (connection?.Kind.ToString(), connection?.ApiVersion, connection?.Deployment));
+        Assert.Equal(key ? "k" : null, connection?.Key is null ? null : Text(connection));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("  ")]
     public void An_empty_variable_is_none(string value) => Assert.Null(Read(("AZURE_OPENAI_ENDPOINT", value), ("OPENAI_BASE_URL", value), ("OPENAI_API_KEY", value)));

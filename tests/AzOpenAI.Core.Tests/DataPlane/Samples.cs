@@ -57,11 +57,14 @@ internal sealed class FixedTokenSource(CredentialSource source = CredentialSourc
 {
     public List<string> Scopes { get; } = [];
 
+    public List<string?> Claims { get; } = [];
+
     public override CredentialSource Source => source;
 
-    internal override ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, CancellationToken cancellationToken)
+    internal override ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, string? claims, CancellationToken cancellationToken)
     {
         Scopes.Add(scope);
+        Claims.Add(claims);
         return ValueTask.FromResult(new IssuedToken(token, DateTimeOffset.MaxValue));
     }
 }

@@ -1,3 +1,4 @@
+using AzOpenAI.Core.Management;
 using static AzOpenAI.Core.Tests.Management.ScriptedHandler;
 
 namespace AzOpenAI.Core.Tests.Management;
@@ -50,6 +51,14 @@ public sealed class ArmErrorTests
         { 409, "ResourceGroupDeletionBlocked", "Deletion of resource group 'rg' failed as resources with identifiers 'Microsoft.CognitiveServices/accounts/contoso' could not be deleted.", "ResourceGroupDeletionBlocked", ErrorKind.Busy, "accounts/contoso", "Remove-AzOpenAIResource" },
         { 409, "RequestConflict", "Another operation is being performed on the parent resource. Please try again later.", "ResourceBusy", ErrorKind.Busy, "'contoso'", "-MaxWaitSeconds" },
         { 400, "AccountProvisioningStateInvalid", "Call to Microsoft.CognitiveServices/accounts failed. Error message: Account /subscriptions/1/accounts/contoso in state Accepted.", "ResourceNotReady", ErrorKind.Busy, "state Accepted", "Get-AzOpenAIResource" },
+        { 409, "AccountProvisioningStateInvalid", "Call to Microsoft.CognitiveServices/accounts failed. Error message: Account /subscriptions/1/accounts/contoso in state Creating.", "ResourceNotReady", ErrorKind.Busy, "state Creating", "Get-AzOpenAIResource" },
+        { 409, "MissingSubscriptionRegistration", "The subscription registration is in 'Unregistered' state. The subscription must be registered to use namespace 'Microsoft.CognitiveServices'. See https://aka.ms/rps-not-found for how to register subscriptions.", "ProviderNotRegistered", ErrorKind.NotAvailable, Sub, "-RegisterProvider" },
+        { 400, "InvalidResourceType", "The resource type 'accounts/deployments' could not be found in the namespace 'Microsoft.CognitiveServices' for api version '2023-05-01'. The supported api-versions are '2025-06-01'.", "ApiVersionRefused", ErrorKind.NotAvailable, "for api version '2023-05-01'", "-Environment" },
+        { 400, "InvalidApiVersionParameter", "The api-version '2099-01-01' is invalid. The supported versions are '2022-09-01'.", "ApiVersionRefused", ErrorKind.NotAvailable, "'2099-01-01' is invalid", "-Environment" },
+        { 400, "InvalidResourceProperties", "The specified scale type 'Standard' of account deployment is not supported by the model 'gpt-4o' version: '2024-08-06'.", "SkuNotOffered", ErrorKind.NotAvailable, "SKU Standard is not offered for the model gpt-4o", "Get-AzOpenAIModel" },
+        { 400, "InvalidResourceProperties", "scale settings of account deployment is deprecated since API version '2023-05-01', please use 'sku' instead", "ServiceError", ErrorKind.InvalidInput, "please use 'sku' instead", "" },
+        { 400, "BadRequest", "The deployment sku name 'S0' is invalid.", "SkuInvalid", ErrorKind.InvalidInput, "'S0'", "GlobalStandard" },
+        { 400, "DeploymentModelNotSupported", "The model 'Format:OpenAI,Name:gpt-9,Version:1' of account deployment is not supported.", "ModelNotOffered", ErrorKind.NotAvailable, "gpt-9 1", "Get-AzOpenAIModel" },
         { 418, "Teapot", "I am a teapot.", "ServiceError", ErrorKind.ServiceFailure, "418 Teapot: I am a teapot.", "" },
     };
 
@@ -66,6 +75,98 @@ public sealed class ArmErrorTests
         Assert.Contains(suggestion, e.Suggestion, StringComparison.Ordinal);
         Assert.DoesNotContain("{", e.Message + e.Suggestion, StringComparison.Ordinal);
         Assert.Equal((status, code, message, "request-1"), (e.StatusCode, e.ServiceCode, e.ServiceMessage, e.RequestId));
+    }
+
+    /// <summary>The codes that the service is documented or known to send: each has a row above.</summary>
+    [Theory]
+    [InlineData("ResourceNotFound")]
+    [InlineData("ResourceGroupNotFound")]
+    [InlineData("LocationNotAvailableForResourceType")]
+    [InlineData("SubscriptionNotFound")]
+    [InlineData("InvalidAuthenticationTokenTenant")]
+    [InlineData("AuthorizationFailed")]
+    [InlineData("MissingSubscriptionRegistration")]
+    [InlineData("MissingApiVersionParameter")]
+    [InlineData("NoRegisteredProviderFound")]
+    [InlineData("InvalidResourceType")]
+    [InlineData("ResourceGroupBeingDeleted")]
+    [InlineData("NotFound")]
+    [InlineData("ParentResourceNotFound")]
+    [InlineData("CustomDomainInUse")]
+    [InlineData("FlagMustBeSetForRestore")]
+    [InlineData("RequestConflict")]
+    [InlineData("AccountProvisioningStateInvalid")]
+    [InlineData("InsufficientQuota")]
+    [InlineData("InvalidResourceProperties")]
+    [InlineData("DeploymentModelNotSupported")]
+    [InlineData("ServiceModelDeprecated")]
+    [InlineData("ServiceModelDeprecating")]
+    [InlineData("SpecialFeatureOrQuotaIdRequired")]
+    [InlineData("InvalidApiSetId")]
+    [InlineData("InvalidSkuId")]
+    [InlineData("BadRequest")]
+    [InlineData("CannotDeleteResource")]
+    [InlineData("ResourceGroupDeletionBlocked")]
+    public void Every_known_code_is_tried(string code) => Assert.Contains(Bodies, row => row.Data.Item2 == code);
+
+    [Theory]
+    [InlineData("SubscriptionRequestsThrottled", "Number of 'read' requests for subscription 'ID' actor 'OID' exceeded. Please try again after '10' seconds.")]
+    [InlineData("TooManyRequests", "Too many requests.")]
+    public async Task A_throttle_that_outlasts_the_wait_says_how_long_the_service_asks_for(string code, string message)
+    {
+        var handler = new ScriptedHandler(_ =>
+        {
+            HttpResponseMessage response = Error(429, code, message);
+            response.Headers.TryAddWithoutValidation("Retry-After", "400");
+            return response;
+        });
+
+        AzOpenAIException e = await Arm.FailsAsync(() => Arm.Client(handler).Deployments.GetAsync(Arm.Resource, "gpt", Arm.Token));
+
+        Assert.Equal(("WaitTooLong", ErrorKind.LimitReached, 429, code, TimeSpan.FromSeconds(400)), (e.ErrorId, e.Kind, e.StatusCode, e.ServiceCode, e.RetryAfter));
+        Assert.Contains("-MaxWaitSeconds", e.Suggestion, StringComparison.Ordinal);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public async Task A_throttle_without_an_end_in_sight_is_waited_out_for_as_long_as_allowed()
+    {
+        var clock = new InstantClock();
+        AzOpenAIException e = await Arm.FailsAsync(() => Arm.Client(new ScriptedHandler(_ => Error(429, "TooManyRequests", "Too many requests.")), clock: clock)
+            .Deployments.GetAsync(Arm.Resource, "gpt", Arm.Token));
+
+        Assert.Equal(("ServiceThrottled", ErrorKind.LimitReached), (e.ErrorId, e.Kind));
+        Assert.Contains("Too many requests", e.Message, StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty(e.Suggestion));
+    }
+
+    [Fact]
+    public async Task An_operation_that_ends_with_a_taken_subdomain_says_so()
+    {
+        var handler = new ScriptedHandler(
+            _ => Json(Arm.AccountJson("Creating"), 201, ("Azure-AsyncOperation", "http://127.0.0.1:9/poll")),
+            _ => Json("""{"status":"Failed","error":{"code":"CustomDomainInUse","message":"Sub domain name 'x' is already in use. This condition is caused by sub domain name being taken at the same time."}}"""));
+
+        AzOpenAIException e = await Arm.FailsAsync(() => Arm.Client(handler).Writer.WriteAsync("gate", ArmRequest.Put("subscriptions/1/resourceGroups/rg"), wait: true, Arm.Token));
+
+        Assert.Equal(("SubdomainTaken", "CustomDomainInUse"), (e.ErrorId, e.ServiceCode));
+        Assert.Contains("'x'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("-CustomSubdomain", e.Suggestion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blocked_group_deletion_with_details_shows_what_blocks_it()
+    {
+        var handler = new ScriptedHandler(_ => Json(
+            """
+            {"error":{"code":"ResourceGroupDeletionBlocked","message":"Deletion of resource group 'rg' failed as resources with identifiers 'Microsoft.CognitiveServices/accounts/contoso' could not be deleted. The provisioning state of the resource group will be rolled back.",
+            "details":[{"target":"/subscriptions/1/accounts/contoso","message":"{\"error\":{\"code\":\"Conflict\",\"message\":\"busy\"}}"}]}}
+            """, 409));
+
+        AzOpenAIException e = await Arm.FailsAsync(() => Arm.Client(handler).ResourceGroups.DeleteAsync("rg", Arm.Token));
+
+        Assert.Equal("ResourceGroupDeletionBlocked", e.ErrorId);
+        Assert.Contains("accounts/contoso", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,40 @@ public sealed class AuthenticationTests : EmulatorFixture
     }
 
     [Fact]
+    public async Task A_new_key_can_be_made_to_take_its_time_while_the_other_goes_on_working()
+    {
+        string first = await CreateChatAsync();
+        string second = (string)(await ArmAsync("POST", AccountPath() + "/listKeys")).Json["key2"]!;
+        await ControlAsync("PATCH", "settings", new JsonObject { ["keyDelaySeconds"] = 30 });
+        JsonNode keys = (await ArmAsync("POST", AccountPath() + "/regenerateKey", new JsonObject { ["keyName"] = "Key2" })).Json;
+        string renewed = (string)keys["key2"]!;
+
+        Assert.Equal(first, (string)keys["key1"]!);
+        Assert.NotEqual(second, renewed);
+        Assert.Equal(renewed, (string)(await ArmAsync("POST", AccountPath() + "/listKeys")).Json["key2"]!);
+        Assert.Equal(401, (await DataAsync(V1, Body, second)).Status);
+        Assert.Equal(401, (await DataAsync(V1, Body, renewed)).Status);
+        Assert.Equal(401, (await DataAsync("contoso/openai/v1/models", null, renewed, method: "GET")).Status);
+        Assert.Equal(200, (await DataAsync(V1, Body, first)).Status);
+
+        await ControlAsync("PATCH", "clock", new JsonObject { ["advanceSeconds"] = 31 });
+        Assert.Equal(200, (await DataAsync(V1, Body, renewed)).Status);
+        Assert.Equal(200, (await DataAsync("contoso/openai/v1/models", null, renewed, method: "GET")).Status);
+        Assert.Equal(401, (await DataAsync(V1, Body, second)).Status);
+    }
+
+    [Fact]
+    public async Task A_key_that_takes_its_time_is_unknown_at_the_regional_endpoint_too()
+    {
+        await CreateAccountAsync(body: AccountBody(subdomain: null));
+        await ControlAsync("PATCH", "settings", new JsonObject { ["keyDelaySeconds"] = 30 });
+        string renewed = (string)(await ArmAsync("POST", AccountPath() + "/regenerateKey", new JsonObject { ["keyName"] = "Key1" })).Json["key1"]!;
+        Assert.Equal(401, (await DataAsync("swedencentral.api/openai/v1/models", null, renewed, method: "GET")).Status);
+        await ControlAsync("PATCH", "clock", new JsonObject { ["advanceSeconds"] = 31 });
+        Assert.Equal(200, (await DataAsync("swedencentral.api/openai/v1/models", null, renewed, method: "GET")).Status);
+    }
+
+    [Fact]
     public async Task Without_credentials_the_gateway_answers_in_its_own_shape()
     {
         await CreateChatAsync();

@@ -62,4 +62,56 @@ public sealed class RateLimitTests : EmulatorFixture
         Assert.Equal(5, answers.Count(a => a.Status == 200));
         Assert.Equal(15, answers.Count(a => a.Status == 429));
     }
+
+    [Fact]
+    public async Task Requests_can_be_counted_over_a_shorter_window_with_a_burst_of_it()
+    {
+        string key = await CreateChatAsync(DeploymentBody(capacity: 60));
+        await ControlAsync("PATCH", "settings", new JsonObject { ["requestWindowSeconds"] = 10 });
+        Answer[] burst = await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => DataAsync(V1, Chat("x", "chat"), key)));
+        Assert.Equal(10, burst.Count(a => a.Status == 200));
+        Answer refused = burst.First(a => a.Status == 429);
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 10);
+        Assert.Equal("60", refused.Header("x-ratelimit-limit-requests"));
+        await ControlAsync("PATCH", "clock", new JsonObject { ["advanceSeconds"] = 10 });
+        Assert.Equal(200, (await DataAsync(V1, Chat("x", "chat"), key)).Status);
+    }
+
+    [Fact]
+    public async Task The_headers_give_seconds_until_the_limits_are_whole_again()
+    {
+        string key = await CreateChatAsync();
+        Answer answer = await DataAsync(V1, Chat("x", "chat"), key);
+        Assert.Equal("60", answer.Header("x-ratelimit-reset-requests"));
+        Assert.Equal("60", answer.Header("x-ratelimit-reset-tokens"));
+        Assert.NotNull(answer.Header("azureml-model-session"));
+        Assert.NotNull(answer.Header("X-Request-ID"));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_wrong_counts_and_one_that_was_refused_does_not()
+    {
+        string key = await CreateChatAsync(DeploymentBody(capacity: 2));
+        Assert.Equal(400, (await DataAsync(V1, JsonNode.Parse("""{"model":"chat","messages":[]}"""), key)).Status);
+        Assert.Equal(200, (await DataAsync(V1, Chat("x", "chat"), key)).Status);
+        await ControlAsync("PATCH", "clock", new JsonObject { ["advanceSeconds"] = 59 });
+        Assert.Equal(429, (await DataAsync(V1, Chat("x", "chat"), key)).Status);
+        await ControlAsync("PATCH", "clock", new JsonObject { ["advanceSeconds"] = 1.5 });
+        Assert.Equal(200, (await DataAsync(V1, Chat("x", "chat"), key)).Status);
+        Assert.Equal(200, (await DataAsync(V1, Chat("x", "chat"), key)).Status);
+    }
+
+    [Fact]
+    public async Task A_provisioned_deployment_refuses_when_it_is_full()
+    {
+        string key = await CreateChatAsync(DeploymentBody("gpt-4o", "2024-11-20", "GlobalProvisionedManaged", 15));
+        Assert.Equal(200, (await DataAsync(V1, Chat("x", "chat"), key)).Status);
+        await ControlAsync("PATCH", "settings", new JsonObject { ["provisionedUtilization"] = 100 });
+        Answer refused = await DataAsync(V1, Chat("x", "chat"), key);
+        Assert.Equal(429, refused.Status);
+        Assert.NotNull(refused.Header("retry-after-ms"));
+        Assert.NotNull(refused.Header("Retry-After"));
+        await ControlAsync("PATCH", "settings", new JsonObject { ["provisionedUtilization"] = 99 });
+        Assert.Equal(200, (await DataAsync(V1, Chat("x", "chat"), key)).Status);
+    }
 }

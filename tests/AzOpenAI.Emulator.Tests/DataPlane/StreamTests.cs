@@ -105,6 +105,34 @@ public sealed class StreamTests : EmulatorFixture
         Assert.Equal("data: {\"a\":1}\n\ndata: [DONE]\n\n", (await DataAsync(V1, Body("x"), key)).Text);
     }
 
+    [Fact]
+    public async Task Characters_beyond_the_first_plane_are_never_cut_in_two()
+    {
+        string key = await CreateChatAsync(DeploymentBody("gpt-4o", "2024-11-20"));
+        const string text = "🙂🙃🙂🙃🙂🙃🙂🙃";
+        foreach (int count in new[] { 3, 7, 11, 40 })
+        {
+            await ControlAsync("PATCH", "settings", new JsonObject { ["chunkCount"] = count });
+            JsonObject body = Body(text);
+            body["logprobs"] = true;
+            List<JsonNode> events = await EventsAsync(key, body);
+            string received = string.Concat(events.SelectMany(e => e["choices"]!.AsArray()).Select(c => (string?)c!["delta"]!["content"]));
+            Assert.DoesNotContain("\uFFFD", received, StringComparison.Ordinal);
+            Assert.Equal("You said: " + text, received.Replace(".", "", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Obfuscation_comes_where_it_is_asked_for()
+    {
+        string key = await CreateChatAsync();
+        JsonObject body = Body("Hello", includeUsage: true);
+        body["stream_options"]!["include_obfuscation"] = true;
+        List<JsonNode> events = await EventsAsync(key, body);
+        Assert.All(events[1..], e => Assert.NotNull(e["obfuscation"]));
+        Assert.DoesNotContain(await EventsAsync(key, Body("Hello")), e => e["obfuscation"] is not null);
+    }
+
     private static JsonObject Body(string text, bool includeUsage = false)
     {
         JsonObject body = Chat(text, "chat");

@@ -54,6 +54,49 @@ public sealed class CommandLineTests
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync(deadline.Token));
     }
 
+    [Fact]
+    public async Task The_emulator_starts_with_what_a_seed_says()
+    {
+        string seed = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.json");
+        await File.WriteAllTextAsync(
+            seed, """{"subscriptions": [{"id": "33333333-3333-4333-8333-333333333333", "displayName": "Seeded"}]}""", TestContext.Current.CancellationToken);
+        try
+        {
+            using Process process = Start("emulator", "--json", "--exit-with-stdin", "--seed", seed);
+            using CancellationTokenSource deadline = new(Deadline);
+            string? line = await process.StandardOutput.ReadLineAsync(deadline.Token);
+            Assert.Contains("33333333-3333-4333-8333-333333333333", line, StringComparison.Ordinal);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(deadline.Token);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            File.Delete(seed);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"subscriptions\":\n [{\"accounts\": 5}]}", "cannot be used. Line 2, subscriptions[0].accounts: A list is needed.")]
+    [InlineData("nonsense", "cannot be used. Line 1: This is no JSON")]
+    [InlineData(null, "cannot be read: ")]
+    public async Task A_bad_seed_ends_with_exit_code_2_and_says_where(string? content, string said)
+    {
+        string seed = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.json");
+        if (content is not null)
+            await File.WriteAllTextAsync(seed, content, TestContext.Current.CancellationToken);
+        try
+        {
+            (int exitCode, string text) = await RunAsync("emulator", "--exit-with-stdin", "--seed", seed);
+            Assert.Equal(2, exitCode);
+            Assert.Contains($"The seed '{seed}' {said}", text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(seed);
+        }
+    }
+
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         using Process process = Start(arguments);

@@ -14,7 +14,10 @@ internal static class Shell
     public static Task<string?> WhyNotAsync() => Missing.Value;
 
     /// <summary>Runs it to its end. A hang is killed with all its children and fails the test.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync(null, arguments);
+
+    /// <summary>Runs it with variables of its own; null takes one away.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
     {
         ProcessStartInfo start = new(Find() ?? throw new InvalidOperationException("No pwsh on the PATH."), ["-NoProfile", "-NonInteractive", .. arguments])
         {
@@ -25,6 +28,8 @@ internal static class Shell
             WorkingDirectory = Repository.Root,
         };
         Isolate(start.Environment);
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
 
         StringBuilder output = new();
         using Process process = new() { StartInfo = start };
@@ -54,7 +59,8 @@ internal static class Shell
     private static void Isolate(IDictionary<string, string?> environment)
     {
         string[] foreign = [.. environment.Keys.Where(static name =>
-            name.StartsWith("AZURE_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("OPENAI_", StringComparison.OrdinalIgnoreCase))];
+            name.StartsWith("AZURE", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ACTIONS_ID_", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("SYSTEM_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("OPENAI_", StringComparison.OrdinalIgnoreCase))];
         foreach (string name in foreign)
             environment.Remove(name);
         environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
@@ -74,7 +80,8 @@ internal static class Shell
         return int.Parse(lines[1], CultureInfo.InvariantCulture) > 0 ? null : "Pester 5.5 or later 5.x is needed: Install-PSResource Pester -Version '[5.5,6)'.";
     }
 
-    private static string? Find()
+    /// <summary>The PowerShell on the PATH, or null.</summary>
+    public static string? Find()
     {
         string name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

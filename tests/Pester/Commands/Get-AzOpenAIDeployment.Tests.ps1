@@ -116,6 +116,27 @@ Describe 'Get-AzOpenAIDeployment, when something is wrong' {
         $failure.Exception.RequestId | Should -Not -BeNullOrEmpty
     }
 
+    It 'writes an error for a resource of the inventory that cannot be read, and the rest' {
+        Add-EmulatorFault $emulator @{ kind = 'status'; status = 403; body = @{ error = @{ code = 'AuthorizationFailed'; message = 'no' } }; match = @{ path = 'accounts/contoso/deployments' } }
+        $errors = $null
+        try { $found = @(Get-AzOpenAIDeployment -ErrorAction SilentlyContinue -ErrorVariable errors) }
+        finally { Clear-EmulatorFault $emulator }
+        $found.Count | Should -BeGreaterThan 0
+        $found | Where-Object ResourceName -EQ contoso | Should -BeNullOrEmpty
+        $errors.Count | Should -Be 1
+        $errors[0].FullyQualifiedErrorId | Should -Be "PermissionDenied,$class"
+        $errors[0].TargetObject | Should -BeLike '*/accounts/contoso'
+        (Get-AzOpenAIDeployment | Where-Object ResourceName -EQ contoso).Count | Should -BeGreaterThan 0
+    }
+
+    It 'ends the inventory at Ctrl+C while one resource stalls, and drops the request' {
+        $stop = Measure-Stop $emulator 'Get-AzOpenAIDeployment' -Match @{ path = 'accounts/contoso/deployments' }
+        $stop.Reached | Should -BeTrue
+        $stop.Stopped | Should -BeTrue
+        $stop.Seconds | Should -BeLessThan 5
+        $stop.Dropped | Should -BeTrue
+    }
+
     It 'lets the script go on after Select-Object -First 1' {
         $steps = @(Get-AzOpenAIDeployment | Select-Object -First 1; 'after')
         $steps.Count | Should -Be 2

@@ -30,6 +30,25 @@ Describe 'Get-AzOpenAIRegion' {
         ($flags -join '') | Should -Match '^1+0*$'
     }
 
+    It 'sorts regions that are possible by their free quota, and says how much is free where it is too little' {
+        $null = Invoke-EmulatorControl $emulator quota -Method PATCH -Body @{ location = 'uksouth'; usageName = 'OpenAI.ProvisionedManaged.gpt-5-mini-2025-08-07'; limit = 500 }
+        $null = Invoke-EmulatorControl $emulator quota -Method PATCH -Body @{ location = 'westus3'; usageName = 'OpenAI.ProvisionedManaged.gpt-5-mini-2025-08-07'; limit = 20 }
+        $rows = @(Get-AzOpenAIRegion gpt-5-mini -Sku ProvisionedManaged -Capacity 50)
+        $rows[0].Location | Should -Be 'uksouth'
+        $free = @($rows | Where-Object Available).QuotaFree
+        $free | Should -Be @($free | Sort-Object -Descending)
+        $little = $rows | Where-Object Location -EQ westus3
+        $little.Available | Should -BeFalse
+        $little.Reason | Should -Match '20 free of 20'
+    }
+
+    It 'waits out throttling' {
+        Add-EmulatorFault $emulator @{ kind = 'throttle'; seconds = 1; count = 5; match = @{ path = '/usages' } }
+        try { $rows = @(Get-AzOpenAIRegion gpt-5-mini -Location swedencentral, eastus2, westus3) }
+        finally { Clear-EmulatorFault $emulator }
+        $rows.Available | Should -Be $true, $true, $true
+    }
+
     It 'counts what is deployed' {
         New-TestDeployment $emulator $contosoId used -Capacity 40
         try {

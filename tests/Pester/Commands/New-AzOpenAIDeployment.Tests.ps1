@@ -126,6 +126,32 @@ Describe 'New-AzOpenAIDeployment' {
         (Invoke-Arm $emulator "$contosoId/deployments/gpt-5-mini").Body.sku.capacity | Should -Be 5
     }
 
+    It 'shows the drift under -WhatIf -Ensure, and writes nothing' {
+        $null = New-AzOpenAIDeployment contoso gpt-5-mini -Sku GlobalStandard -Capacity 3
+        Clear-EmulatorWrite $emulator
+        $shown = Invoke-FreshShell "Import-Module '$(Get-ModulePath)'; `$null = Connect-AzOpenAI -Emulator -EmulatorUri '$($emulator.Uri)'; New-AzOpenAIDeployment '$contosoId' gpt-5-mini -Ensure -Capacity 5 -VersionUpgrade NoAutoUpgrade -WhatIf | ForEach-Object { 'emitted' }"
+        "$shown" | Should -Match 'Capacity: 3 -> 5'
+        "$shown" | Should -Match 'VersionUpgrade: \w+ -> NoAutoUpgrade'
+        "$shown" | Should -Not -Match 'emitted'
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'makes at most five calls before the PUT, for a resource by <By>' -ForEach @(
+        @{ By = 'name'; Extra = @{} }
+        @{ By = 'id'; Extra = @{} }
+        @{ By = 'object'; Extra = @{} }
+        @{ By = 'name'; Extra = @{ Ensure = $true } }
+    ) {
+        $resource = switch ($By) { name { 'contoso' } id { $contosoId } object { Get-AzOpenAIResource contoso -ResourceGroupName rg } }
+        $null = Invoke-EmulatorControl $emulator requests -Method DELETE
+        $null = New-AzOpenAIDeployment -Resource $resource -Model gpt-5-mini @Extra
+        $calls = @(Get-EmulatorRequest $emulator | ForEach-Object { "$($_.method) $(($_.path -split '[/?]')[-2])" })
+        $put = [array]::FindIndex([string[]]$calls, [Predicate[string]] { param($call) $call -like 'PUT *' })
+        Write-Host "by ${By}: $put calls before the PUT: $($calls[0..($put - 1)] -join ', ')"
+        $put | Should -BeGreaterThan 0
+        $put | Should -BeLessOrEqual 5
+    }
+
     It 'takes what quota is left when no capacity is asked for' {
         New-TestDeployment $emulator $contosoId big -Capacity 995
         (New-AzOpenAIDeployment contoso gpt-5-mini -Sku GlobalStandard).Capacity | Should -Be 5
@@ -225,5 +251,49 @@ Describe 'New-AzOpenAIDeployment, when something is wrong' {
         $kill.Reached | Should -BeTrue
         $kill.Ended | Should -BeTrue
         $kill.Errors[0].FullyQualifiedErrorId | Should -Be "ServiceUnreachable,$class"
+    }
+}
+
+Describe 'New-AzOpenAIDeployment with a content filter' {
+    BeforeAll {
+        $guardId = New-TestResource $emulator guarded
+        $filter = New-AzOpenAIContentFilter guarded strict -Hate Low
+    }
+    BeforeEach {
+        Get-AzOpenAIDeployment guarded | Remove-AzOpenAIDeployment -Force
+        Clear-EmulatorWrite $emulator
+    }
+
+    It 'takes <What>' -ForEach @(
+        @{ What = 'its name'; Call = { New-AzOpenAIDeployment guarded gpt-5-nano -Capacity 1 -ContentFilter STRICT } }
+        @{ What = 'its object'; Call = { New-AzOpenAIDeployment guarded gpt-5-nano -Capacity 1 -ContentFilter $filter } }
+        @{ What = 'its id'; Call = { New-AzOpenAIDeployment guarded gpt-5-nano -Capacity 1 -ContentFilter $filter.Id } }
+        @{ What = 'it by the pipeline, with its resource'; Call = { $filter | New-AzOpenAIDeployment -Model gpt-5-nano -Capacity 1 } }
+    ) {
+        (& $Call).ContentFilter | Should -Be 'strict'
+    }
+
+    It 'is refused before anything is written where there is no such filter' {
+        $failure = Get-Failure { New-AzOpenAIDeployment guarded gpt-5-nano -Capacity 1 -ContentFilter strikt -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ContentFilterNotFound,*'
+        $failure.Exception.Suggestion | Should -Match 'There is: strict'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'refuses the filter of another resource' {
+        $null = New-TestResource $emulator bystander
+        $failure = Get-Failure { New-AzOpenAIDeployment bystander gpt-5-nano -Capacity 1 -ContentFilter $filter -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ContentFilterElsewhere,*'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
+    It 'filters what the filter says' {
+        $key = $filter | New-AzOpenAIDeployment -Model gpt-5-nano -Capacity 1 | Get-AzOpenAIKey
+        $failure = Get-Failure { $key | Invoke-AzOpenAIChat '[[filter:hate=low]]' -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ContentFiltered,*'
+        $null = Set-AzOpenAIContentFilter $filter.Id -Hate High
+        try { ($key | Invoke-AzOpenAIChat '[[filter:hate=low]]').Content | Should -Match 'hate' }
+        finally { $null = Set-AzOpenAIContentFilter $filter.Id -Hate Low }
     }
 }

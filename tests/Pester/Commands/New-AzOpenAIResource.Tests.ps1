@@ -123,6 +123,43 @@ Describe 'New-AzOpenAIResource' {
         $account.tags.a | Should -Be '1'
     }
 
+    It 'shows the difference only under -Ensure -WhatIf, and returns what needs no change' {
+        $null = New-AzOpenAIResource rg drifting swedencentral -Tag @{ team = 'a' }
+        Clear-EmulatorWrite $emulator
+        (New-AzOpenAIResource rg drifting swedencentral -Tag @{ team = 'a' } -Ensure -WhatIf).Changed | Should -BeFalse
+        $log = [IO.Path]::Combine($TestDrive, 'difference.txt')
+        $null = Start-Transcript $log
+        try { New-AzOpenAIResource rg drifting swedencentral -Tag @{ team = 'b' } -IdentityType SystemAssigned -Ensure -WhatIf | Should -BeNullOrEmpty }
+        finally { $null = Stop-Transcript }
+        $text = [IO.File]::ReadAllText($log)
+        $text | Should -Match 'Tags: team=a -> team=b; IdentityType: None -> SystemAssigned'
+        $text | Should -Not -Match 'Create|PublicNetworkAccess'
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'warns with -Ensure before a difference that locks out' {
+        $null = New-AzOpenAIResource rg locked swedencentral
+        $null = New-AzOpenAIResource rg locked swedencentral -DisableLocalAuth -Ensure -WarningVariable warning -WarningAction SilentlyContinue
+        "$warning" | Should -Match 'keys'
+    }
+
+    It 'makes user-assigned identities, and sees that they are there' {
+        $identity = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one'
+        $arguments = @{ ResourceGroupName = 'rg'; Name = 'identified'; Location = 'swedencentral'; IdentityType = 'SystemAssigned', 'UserAssigned'; UserAssignedIdentity = $identity; Ensure = $true }
+        (New-AzOpenAIResource @arguments).UserAssignedIdentity | Should -Be $identity
+        (New-AzOpenAIResource @arguments).Changed | Should -BeFalse
+    }
+
+    It 'restores and brings in line in one go, and says both under -WhatIf' {
+        $null = New-AzOpenAIResource rg revenant swedencentral -Tag @{ team = 'a' }
+        Remove-AzOpenAIResource revenant -Force
+        $log = [IO.Path]::Combine($TestDrive, 'restore.txt')
+        $null = Start-Transcript $log
+        try { New-AzOpenAIResource rg revenant swedencentral -Tag @{ team = 'b' } -RestoreDeleted -WhatIf } finally { $null = Stop-Transcript }
+        [IO.File]::ReadAllText($log) | Should -Match '(?s)Restore.*Tags: team=a -> team=b'
+        (New-AzOpenAIResource rg revenant swedencentral -Tag @{ team = 'b' } -RestoreDeleted -Ensure).Tags['team'] | Should -Be 'b'
+    }
+
     It 'restores a soft-deleted resource when told to' {
         $old = New-AzOpenAIResource rg phoenix swedencentral -Tag @{ old = 'yes' }
         $old | Remove-AzOpenAIResource -Force

@@ -102,6 +102,22 @@ Describe 'Remove-AzOpenAIResource' {
         Test-Exists $emulator $id | Should -BeTrue
     }
 
+    It 'removes the deployments first, and then the resource' {
+        Remove-AzOpenAIResource $id -Purge -Force
+        $paths = @(Get-EmulatorWrite $emulator).path -replace '\?.*'
+        $paths | Should -HaveCount 4
+        $paths[0..1] | ForEach-Object { $_ | Should -Match '/deployments/chat' }
+        $paths[2] | Should -Match "/accounts/$name$"
+        $paths[3] | Should -Match "/deletedAccounts/$name$"
+    }
+
+    It 'waits out another operation on the resource' {
+        Add-EmulatorFault $emulator @{ kind = 'conflict'; count = 2; match = @{ method = 'DELETE' } }
+        try { $verbose = Remove-AzOpenAIResource $id -Force -Verbose 4>&1 } finally { Clear-EmulatorFault $emulator }
+        "$verbose" | Should -Match 'RequestConflict'
+        Test-Exists $emulator $id | Should -BeFalse
+    }
+
     It 'works under StrictMode with ErrorActionPreference Stop' {
         Set-StrictMode -Version 3
         $ErrorActionPreference = 'Stop'
@@ -143,6 +159,17 @@ Describe 'Remove-AzOpenAIResource, when something is wrong' {
         $failure.Exception.ServiceCode | Should -Be 'AuthorizationFailed'
         $failure.TargetObject | Should -Be $name
         Test-Exists $emulator $id | Should -BeTrue
+    }
+
+    It 'says what is left when it fails half way' {
+        Add-EmulatorFault $emulator @{ kind = 'deny'; match = @{ action = 'accounts/delete$' } }
+        try { $failure = Get-Failure { Remove-AzOpenAIResource $name -Force -ErrorAction Stop } }
+        finally { Clear-EmulatorFault $emulator }
+        $failure.FullyQualifiedErrorId | Should -Be "PermissionDenied,$class"
+        $failure.Exception.Message | Should -Match "What was left: the resource '$name'"
+        $failure.Exception.Partial | Should -Not -Match 'chat'
+        Test-Exists $emulator $id | Should -BeTrue
+        Test-Exists $emulator "$id/deployments/chat" | Should -BeFalse
     }
 
     It 'ends at Ctrl+C while the service stalls, and drops the request' {

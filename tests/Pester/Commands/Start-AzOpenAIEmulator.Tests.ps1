@@ -66,6 +66,34 @@ Describe 'Start-AzOpenAIEmulator' {
         (Invoke-WebRequest ([Uri]::new($emulator.HttpsUri, 'subscriptions?api-version=2022-12-01')) -NoProxy -SkipCertificateCheck -Headers @{ Authorization = 'Bearer emulator' }).StatusCode | Should -Be 200
     }
 
+    It 'starts with what a seed file says, by a path relative to the location' {
+        $file = [IO.Path]::Combine($TestDrive, 'seed.json')
+        [IO.File]::WriteAllText($file, '{"subscriptions": [{"id": "33333333-3333-4333-8333-333333333333", "resourceGroups": [{"name": "seeded", "location": "eastus2"}]}]}')
+        Push-Location $TestDrive
+        try { $emulator = Start-AzOpenAIEmulator -Seed seed.json } finally { Pop-Location }
+        $emulator.SubscriptionId | Should -Be '33333333-3333-4333-8333-333333333333'
+        Test-Exists $emulator "subscriptions/$($emulator.SubscriptionId)/resourceGroups/seeded" | Should -BeTrue
+    }
+
+    It 'says which line and member of a seed is wrong' {
+        $file = [IO.Path]::Combine($TestDrive, 'bad.json')
+        [IO.File]::WriteAllText($file, '{"subscriptions": [{' + "`n" + '"resourceGroups": [{"name": "rg", "location": "atlantis"}]}]}')
+        $failure = Get-Failure { Start-AzOpenAIEmulator -Seed $file -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "EmulatorSeedInvalid,$class"
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+        "$failure" | Should -Match 'bad\.json'
+        "$failure" | Should -Match ([regex]::Escape("Line 2, subscriptions[0].resourceGroups[0].location: There is no region 'atlantis'."))
+    }
+
+    It 'says that there is no such seed file, under -WhatIf, too' {
+        $file = [IO.Path]::Combine($TestDrive, 'nowhere.json')
+        foreach ($failure in (Get-Failure { Start-AzOpenAIEmulator -Seed $file -ErrorAction Stop }), (Get-Failure { Start-AzOpenAIEmulator -Seed $file -WhatIf -ErrorAction Stop })) {
+            $failure.FullyQualifiedErrorId | Should -Be "EmulatorSeedNotFound,$class"
+            Find-ErrorDefect $failure | Should -BeNullOrEmpty
+            "$failure" | Should -Match 'nowhere\.json'
+        }
+    }
+
     It 'starts nothing and emits nothing under -WhatIf' {
         Start-AzOpenAIEmulator -WhatIf -Confirm:$false | Should -BeNullOrEmpty
         $port = Get-FreePort

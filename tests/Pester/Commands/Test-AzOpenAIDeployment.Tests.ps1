@@ -86,6 +86,19 @@ Describe 'Test-AzOpenAIDeployment' {
         $failure.FullyQualifiedErrorId | Should -Be "$code,AzOpenAI.Commands.NewAzOpenAIDeploymentCommand"
     }
 
+    It 'tests the capacity that a workload needs' {
+        $check = Test-AzOpenAIDeployment contoso gpt-5-mini -Sku GlobalStandard -RequestsPerMinute 60 -PromptTokens 800 -OutputTokens 200
+        $check.EstimatedCapacity | Should -Be 60
+        $check.Capacity | Should -Be 60
+        $less = Test-AzOpenAIDeployment contoso gpt-5-mini -Sku GlobalStandard -Capacity 10 -RequestsPerMinute 60 -PromptTokens 800 -OutputTokens 200
+        $less.Passed | Should -BeFalse
+        $less.Problems.Code | Should -Be 'CapacityBelowWorkload'
+        $failure = Get-Failure { Test-AzOpenAIDeployment contoso gpt-5-mini -RequestsPerMinute 60 -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'WorkloadIncomplete,*'
+        "$failure" | Should -Match '-PromptTokens, -OutputTokens'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     It 'works under StrictMode with ErrorActionPreference Stop' {
         Set-StrictMode -Version 3
         $ErrorActionPreference = 'Stop'

@@ -86,8 +86,14 @@ Describe 'Bad input to a new deployment' {
         Assert-Refusal (Get-Failure { New-AzOpenAIDeployment contoso gpt-5-mni -ErrorAction Stop }) ModelNotOffered 'gpt-5-mni' 'gpt-5-mini'
     }
 
-    It 'model not in the region' {
-        Assert-Refusal (Get-Failure { New-AzOpenAIDeployment contoso gpt-4o-mini-tts -ErrorAction Stop }) ModelNotOffered 'gpt-4o-mini-tts', 'swedencentral' 'eastus2'
+    It 'model not in the region, but in one of the nearest' {
+        $null = New-TestResource $emulator northern -Group north -Location canadaeast
+        Clear-EmulatorWrite $emulator
+        Assert-Refusal (Get-Failure { New-AzOpenAIDeployment northern gpt-4o-mini-tts -ErrorAction Stop }) ModelNotOffered 'gpt-4o-mini-tts', 'canadaeast' 'eastus2'
+    }
+
+    It 'model only on the other side of the world, for which not all regions are asked' {
+        Assert-Refusal (Get-Failure { New-AzOpenAIDeployment contoso gpt-4o-mini-tts -ErrorAction Stop }) ModelNotOffered 'gpt-4o-mini-tts', 'swedencentral' 'Get-AzOpenAIRegion gpt-4o-mini-tts'
     }
 
     It 'unknown version' {

@@ -62,6 +62,16 @@ Describe 'Tab' {
         Get-Completion 'Remove-AzOpenAIDeployment -ResourceGroupName rg-one -ResourceName contoso -Name ' | Sort-Object | Should -Be 'chat', 'chat.two'
     }
 
+    It 'offers content filters and blocklists of the resource' {
+        $null = New-AzOpenAIBlocklist fabrikam rivals
+        $null = New-AzOpenAIContentFilter fabrikam strict
+        Get-Completion 'New-AzOpenAIDeployment fabrikam gpt-5-mini -ContentFilter str' | Should -Be 'strict'
+        Get-Completion 'Get-AzOpenAIContentFilter fabrikam ' | Should -Be 'Microsoft.Default', 'Microsoft.DefaultV2', 'strict'
+        Get-Completion 'New-AzOpenAIContentFilter fabrikam lax -Blocklist ' | Should -Be 'rivals'
+        Get-Completion 'Get-AzOpenAIBlocklistItem -Resource fabrikam -Blocklist ' | Should -Be 'rivals'
+        Get-Completion 'New-AzOpenAIContentFilter fabrikam lax -Hate ' | Should -Contain 'Annotate'
+    }
+
     It 'offers deployments of the connection that is typed' {
         $global:completionKey = Get-AzOpenAIKey contoso
         try { Get-Completion 'Invoke-AzOpenAIChat Hello -Connection $completionKey -Deployment ' | Sort-Object | Should -Be 'chat', 'chat.two' }

@@ -6,7 +6,9 @@ BeforeAll {
     $live = (Invoke-Arm $emulator "$id/listKeys" -Method POST).Body
     $wrongKey = 'c4n4rykey' + [guid]::NewGuid().ToString('N')
     $token = 'eyJhbGciOiJub25lIn0.eyJleHAiOjQ4NzAwMDAwMDAsInRpZCI6ImNhbmFyeSJ9.c4n4rytoken' + [guid]::NewGuid().ToString('N')
-    $canaries = @($live.key1, $live.key2, $wrongKey, $token, ($token -split '\.')[2])
+    # A list, since keys that are made on the way are canaries, too.
+    $canaries = [System.Collections.Generic.List[string]]@($live.key1, $live.key2, $wrongKey, $token, ($token -split '\.')[2])
+    function Add-Canary { foreach ($key in (Invoke-Arm $emulator "$id/listKeys" -Method POST).Body.psobject.Properties.Value) { if (-not $canaries.Contains($key)) { $canaries.Add($key) } } }
 
     function Find-Canary([string] $Text) {
         foreach ($canary in $canaries) { if ($Text.Contains($canary, [StringComparison]::OrdinalIgnoreCase)) { $canary } }
@@ -46,6 +48,33 @@ BeforeAll {
         $connection | Invoke-AzOpenAIChat @common
         Connect-AzOpenAI -AccessToken $token -ManagementEndpoint $emulator.Uri @common
         Connect-AzOpenAI -AccessToken (ConvertTo-SecureString $token -AsPlainText) -ManagementEndpoint $emulator.Uri @common
+        New-AzOpenAIKey contoso Key1 -Force @common
+        Add-Canary
+        Get-AzOpenAIKey contoso | New-AzOpenAIKey -KeyName Key2 -Force @common
+        Add-Canary
+        Update-AzOpenAIKey contoso -KeyInUse Key1 -Force -Sink { $_ } @common
+        Add-Canary
+        Update-AzOpenAIKey contoso -KeyInUse Key1 -Both -GracePeriod 0 -Force @common -Sink { Add-Canary; $script:handed = $_; $_ }
+        $handed
+        $handed | Update-AzOpenAIKey -Force -Sink { Add-Canary; throw "The vault refused $_" } @common
+        (Get-AzOpenAIKey contoso).Connection | Update-AzOpenAIKey -KeyInUse Key2 -Force -Sink { } @common
+        $null = Invoke-EmulatorControl $emulator settings -Method PATCH -Body @{ keyDelaySeconds = 3600 }
+        Update-AzOpenAIKey contoso -KeyInUse Key1 -Force -MaxWaitSeconds 1 -Sink { } @common
+        Add-Canary
+        $null = Invoke-EmulatorControl $emulator settings -Method PATCH -Body @{ keyDelaySeconds = 0 }
+        foreach ($kind in 'drop', 'truncate', 'garbage') {
+            Add-EmulatorFault $emulator @{ kind = $kind; match = @{ path = '/regenerateKey' } }
+            New-AzOpenAIKey contoso Key2 -Force @common
+            Clear-EmulatorFault $emulator
+            Add-Canary
+        }
+        foreach ($format in 'Env', 'Dotenv', 'Json', 'PowerShell', 'Python', 'GitHubActions', 'AzurePipelines') {
+            Get-AzOpenAIKey contoso | Export-AzOpenAIConfiguration -Format $format @common
+            # The mask that a runner of GitHub Actions needs is the one exception: it is asked for, goes to the host, and about_AzOpenAI_Security tells.
+            if ($format -eq 'GitHubActions') { continue }
+            $connection | Export-AzOpenAIConfiguration -Format $format -IncludeKey -Path ([IO.Path]::Combine($TestDrive, 'missing', 'x')) @common
+        }
+        Get-AzOpenAIKey contoso | Export-AzOpenAIConfiguration -Format Env -IncludeKey -Path ([IO.Path]::Combine($TestDrive, 'included.env')) @common
         New-AzOpenAIDeployment contoso no-such-model @common
         Remove-AzOpenAIDeployment "$id/deployments/nobody" -Force @common
     }

@@ -3,16 +3,25 @@ BeforeAll {
     $emulator = Connect-TestEmulator
     $null = New-TestResource $emulator contoso -Deployment chat
     $key = Get-AzOpenAIDeployment contoso chat | Get-AzOpenAIKey
+    $list = New-AzOpenAIBlocklist contoso rivals -Description 'Names of competitors'
     $outputs = @{
         Context = Get-AzOpenAIContext
         Emulator = $emulator
+        Blocklist = $list
+        BlocklistItem = $list | New-AzOpenAIBlocklistItem -Pattern Fabrikam
+        ContentFilter = New-AzOpenAIContentFilter contoso strict -Hate Low -ViolenceCompletion High -SelfHarm Annotate -Blocklist rivals
         Resource = Get-AzOpenAIResource contoso
         Deployment = Get-AzOpenAIDeployment contoso chat
         Key = $key
+        Rotation = Update-AzOpenAIKey contoso -KeyInUse Key1 -Sink { $script:rotated = $_ } -Force
         Model = @(Get-AzOpenAIModel swedencentral)
         Region = @(Get-AzOpenAIRegion gpt-5-mini)
+        Usage = @(Get-AzOpenAIUsage swedencentral -Model gpt-5-mini)
         Check = Test-AzOpenAIDeployment contoso gpt-5-mini -Sku GlobalStandard -Capacity 5000
+        Access = Grant-AzOpenAIAccess contoso Contributor -CurrentUser
+        Deleted = New-AzOpenAIResource rg ghost swedencentral -Tag @{ team = 'a' } | Remove-AzOpenAIResource -Force -PassThru | ForEach-Object { Get-AzOpenAIDeletedResource $_.Name }
     }
+    $outputs.RotatedKey = $rotated
     $chat = $key | Invoke-AzOpenAIChat 'Hello view'
     $streamed = $key | Invoke-AzOpenAIChat 'Hello view' -Stream 6>$null
 }
@@ -24,11 +33,19 @@ Describe 'The table view' {
         @{ Name = 'Context'; Shown = 'Emulator' }
         @{ Name = 'Emulator'; Shown = '127.0.0.1' }
         @{ Name = 'Resource'; Shown = 'contoso', 'rg', 'swedencentral', 'Succeeded' }
-        @{ Name = 'Deployment'; Shown = 'chat', 'gpt-5-mini', 'GlobalStandard', '10', 'contoso' }
+        @{ Name = 'Blocklist'; Shown = 'rivals', 'contoso', 'rg', 'Names of competitors' }
+        @{ Name = 'BlocklistItem'; Shown = 'term-', 'rivals', 'False', 'Fabrikam' }
+        @{ Name = 'ContentFilter'; Shown = 'strict', 'Low', 'Annotate', 'Medium/High', 'Block', 'contoso' }
+        @{ Name = 'Deployment'; Shown = 'chat', 'gpt-5-mini', 'GlobalStandard', '10,000', 'default', '2027-02-09', 'contoso' }
         @{ Name = 'Key'; Shown = 'contoso', 'chat', 'ApiKey' }
+        @{ Name = 'Rotation'; Shown = 'contoso', 'rg', 'Key2', 'Key1', 'yes' }
+        @{ Name = 'RotatedKey'; Shown = 'contoso', 'Key2', 'Key1', 'yes' }
         @{ Name = 'Model'; Shown = 'gpt-5-mini', '2025-08-07', 'GlobalStandard' }
         @{ Name = 'Region'; Shown = 'swedencentral', 'DataZoneStandard' }
+        @{ Name = 'Usage'; Shown = 'OpenAI.GlobalStandard.gpt-5-mini', 'swedencentral', '1,000', 'PTU' }
         @{ Name = 'Check'; Shown = 'gpt-5-mini', 'QuotaExceeded' }
+        @{ Name = 'Access'; Shown = 'contoso', 'Cognitive Services OpenAI Contributor', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'User', 'False' }
+        @{ Name = 'Deleted'; Shown = 'ghost', 'rg', 'swedencentral', '2.0' }
     ) {
         $text = $outputs[$Name] | Out-String -Width 120
         $lines = $text -split '\r?\n'
@@ -52,14 +69,14 @@ Describe 'The table view' {
 }
 
 Describe 'The list view' {
-    It 'of <_> shows more than the table and no type names of collections' -ForEach 'Context', 'Emulator', 'Resource', 'Deployment', 'Key', 'Model', 'Region', 'Check' {
+    It 'of <_> shows more than the table and no type names of collections' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Key', 'Rotation', 'RotatedKey', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Deleted' {
         $value = @($outputs[$_])[0]
         $list = $value | Format-List | Out-String -Width 160
         $list | Should -Match ' : '
         $list | Should -Not -Match 'System\.Collections|IReadOnly|\[\]'
     }
 
-    It 'Format-List * shows all properties of <_>' -ForEach 'Context', 'Emulator', 'Resource', 'Deployment', 'Key', 'Model', 'Region', 'Check' {
+    It 'Format-List * shows all properties of <_>' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Key', 'Rotation', 'RotatedKey', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Deleted' {
         $value = @($outputs[$_])[0]
         $list = $value | Format-List * | Out-String -Width 4096
         foreach ($property in $value.GetType().GetProperties()) { $list | Should -Match "(?m)^$($property.Name) +:" }
@@ -67,7 +84,7 @@ Describe 'The list view' {
 }
 
 Describe 'Output for programs' {
-    It 'ConvertTo-Json of <_> is JSON without warning or error' -ForEach 'Context', 'Emulator', 'Resource', 'Deployment', 'Model', 'Region', 'Check' {
+    It 'ConvertTo-Json of <_> is JSON without warning or error' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Rotation', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Deleted' {
         $value = @($outputs[$_])[0]
         $json = $value | ConvertTo-Json -Depth 8 -WarningVariable warnings -ErrorAction Stop
         $warnings | Should -BeNullOrEmpty

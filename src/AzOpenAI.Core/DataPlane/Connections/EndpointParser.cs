@@ -16,8 +16,9 @@ public static class EndpointParser
     /// <param name="endpoint">The endpoint in any form.</param>
     /// <param name="apiVersion">Dated api-version, or <c>v1</c>; wins over the endpoint's own. Null: the endpoint's own, else v1.</param>
     /// <param name="deployment">Default deployment; wins over the endpoint's own.</param>
+    /// <param name="kind">The dialect, where host and path do not tell it.</param>
     /// <exception cref="AzOpenAIException">EndpointInvalid, EndpointInsecure, ApiVersionInvalid.</exception>
-    public static Connection Parse(string endpoint, string? apiVersion = null, string? deployment = null)
+    public static Connection Parse(string endpoint, string? apiVersion = null, string? deployment = null, ConnectionKind? kind = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         Uri uri = ToUri(endpoint);
@@ -26,8 +27,10 @@ public static class EndpointParser
         string? version = ApiVersions.Normalise(apiVersion) ?? ApiVersions.Normalise(own);
         deployment = string.IsNullOrWhiteSpace(deployment) ? path.Deployment : deployment.Trim();
 
-        Connection connection = EndpointHosts.Classify(uri) switch
+        HostKind host = EndpointHosts.Classify(uri);
+        Connection connection = host switch
         {
+            _ when kind is not null => As(kind.Value, uri, path, version, host),
             HostKind.Azure => Azure(new Uri(uri, "/"), path, version, apiVersion is not null),
             HostKind.OpenAI => new Connection { Endpoint = WithPath(uri, path.Base.Length > 1 ? path.Base : "/v1/"), Kind = ConnectionKind.OpenAI },
             HostKind.ApiManagement when path.Route == EndpointRoute.V1 && ApiVersions.IsDated(apiVersion) != true =>
@@ -57,7 +60,7 @@ public static class EndpointParser
     }
 
     /// <summary>True where the endpoint itself names the v1 API.</summary>
-    internal static bool SaysV1(string endpoint) => EndpointPath.Parse(ToUri(endpoint).AbsolutePath).Route == EndpointRoute.V1;
+    internal static bool SaysV1(string endpoint) => EndpointPath.Parse(ToUri(endpoint).AbsolutePath).Route is EndpointRoute.V1 or EndpointRoute.OpenAIV1;
 
     /// <summary>The endpoint as it may be shown: no user, no query, since both may hold secrets.</summary>
     internal static string Show(Uri endpoint) => endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
@@ -71,6 +74,20 @@ public static class EndpointParser
         return dated
             ? new Connection { Endpoint = root, Kind = ConnectionKind.AzureDated, ApiVersion = version }
             : new Connection { Endpoint = root, Kind = ConnectionKind.AzureV1 };
+    }
+
+    private static Connection As(ConnectionKind kind, Uri uri, EndpointPath path, string? version, HostKind host)
+    {
+        var root = new Uri(uri, host == HostKind.Azure ? "/" : path.Base);
+        string? dated = ApiVersions.IsDated(version) ? version : DefaultDatedVersion;
+        return kind switch
+        {
+            ConnectionKind.AzureV1 => new Connection { Endpoint = root, Kind = kind },
+            ConnectionKind.AzureDated => new Connection { Endpoint = root, Kind = kind, ApiVersion = dated },
+            ConnectionKind.ApiManagement => Gateway(uri, path, version),
+            _ when path.HasOpenAI => new Connection { Endpoint = WithPath(uri, path.Base + "openai/v1/"), Kind = kind },
+            _ => new Connection { Endpoint = WithPath(uri, path.Base.Length > 1 ? path.Base : "/v1/"), Kind = kind },
+        };
     }
 
     // The gateway's base is the publisher's choice, so all that stands before the deployments route belongs to it, "openai" or not.

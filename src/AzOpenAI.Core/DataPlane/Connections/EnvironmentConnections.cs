@@ -10,7 +10,8 @@ public static class EnvironmentConnections
 {
     /// <summary>
     /// Reads <c>AZURE_OPENAI_ENDPOINT</c> with <c>AZURE_OPENAI_API_KEY</c> or <c>AZURE_OPENAI_KEY</c> (none: Entra ID), <c>OPENAI_API_VERSION</c> and
-    /// <c>AZURE_OPENAI_DEPLOYMENT</c>; else <c>OPENAI_BASE_URL</c> or <c>OPENAI_API_BASE</c> (none: api.openai.com) with <c>OPENAI_API_KEY</c>.
+    /// <c>AZURE_OPENAI_DEPLOYMENT</c>; else <c>OPENAI_BASE_URL</c> or <c>OPENAI_API_BASE</c> (none: api.openai.com) with <c>OPENAI_API_KEY</c>, and with <c>OPENAI_API_VERSION</c> where the base is
+    /// Azure's.
     /// </summary>
     /// <param name="variable">Reads a variable, null where it is absent.</param>
     /// <returns>The connection, or null where the environment describes none.</returns>
@@ -39,7 +40,14 @@ public static class EnvironmentConnections
 
         string? key = Value("OPENAI_API_KEY");
         if (Value("OPENAI_BASE_URL", "OPENAI_API_BASE") is { } other)
-            return Prove(EndpointParser.Parse(other), key, AuthenticationKind.Header) with { Name = "OPENAI_BASE_URL" };
+        {
+            // Scripts for the first OpenAI packages name an Azure resource in these variables, and its version with it.
+            Connection connection = EndpointParser.Parse(other);
+            if (connection.Kind != ConnectionKind.OpenAI && !EndpointParser.SaysV1(other) && Value("OPENAI_API_VERSION") is { } dated)
+                connection = EndpointParser.WithApiVersion(connection, dated);
+            return Prove(connection, key, AuthenticationKind.Header) with { Name = Value("OPENAI_BASE_URL") is null ? "OPENAI_API_BASE" : "OPENAI_BASE_URL" };
+        }
+
         return key is null ? null : Prove(EndpointParser.Parse("https://api.openai.com/v1/"), key, AuthenticationKind.Header) with { Name = "OPENAI_API_KEY" };
     }
 

@@ -20,7 +20,9 @@ internal sealed class CallContent : BinaryContent
 
     /// <summary>The call that a message belongs to.</summary>
     public static DataPlaneCall CallOf(PipelineMessage message) =>
-        message.Request.Content is CallContent content ? content.Call : throw new InvalidOperationException("The message was not made by this library.");
+        message.Request.Content is CallContent content ? content.Call
+        : message.TryGetProperty(typeof(DataPlaneCall), out object? property) && property is DataPlaneCall call ? call
+        : throw new InvalidOperationException("The message was not made by this library.");
 
     public override bool TryComputeLength(out long length)
     {

@@ -1,5 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Security;
+using AzOpenAI.Core.Authentication;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -26,11 +27,24 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
                 headers.Set("api-key", SecretText.Header(connection.Key!, connection));
                 break;
             case AuthenticationKind.EntraId:
-                IssuedToken token = await session.Tokens!.GetTokenAsync(session.Scope, null, message.CancellationToken).ConfigureAwait(false);
-                headers.Set("Authorization", "Bearer " + token.Value);
-                break;
+                await AuthorizeAsync(message, session, null).ConfigureAwait(false);
+                await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+                if (ClaimsChallenge.Read(message.Response) is string claims)
+                {
+                    message.Response!.Dispose();
+                    await AuthorizeAsync(message, session, claims).ConfigureAwait(false);
+                    await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+                }
+
+                return;
         }
 
         await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+    }
+
+    private static async ValueTask AuthorizeAsync(PipelineMessage message, DataPlaneSession session, string? claims)
+    {
+        IssuedToken token = await TokenRequest.GetAsync(session.Tokens!, session.Scope, null, claims, session.Options, message.CancellationToken).ConfigureAwait(false);
+        message.Request.Headers.Set("Authorization", "Bearer " + token.Value);
     }
 }

@@ -36,6 +36,35 @@ internal static class DataPlaneSender
             throw ConnectionFailure.From(call, exception);
         }
 
+        return await CheckAsync(call, response, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads from <see cref="DataPlaneCall.Target"/>.</summary>
+    /// <returns>A success, the caller's to dispose.</returns>
+    /// <exception cref="AzOpenAIException">Anything else.</exception>
+    public static async Task<PipelineResponse> GetAsync(DataPlaneCall call, CancellationToken cancellationToken)
+    {
+        ClientPipeline pipeline = SharedChatClient.For(call.Target).Pipeline;
+        using PipelineMessage message = pipeline.CreateMessage();
+        message.Request.Method = "GET";
+        message.Request.Uri = call.Target;
+        message.Request.Headers.Set("Accept", "application/json");
+        message.SetProperty(typeof(DataPlaneCall), call);
+        message.Apply(new RequestOptions { CancellationToken = cancellationToken });
+        try
+        {
+            await pipeline.SendAsync(message).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+        {
+            throw ConnectionFailure.From(call, exception);
+        }
+
+        return await CheckAsync(call, message.ExtractResponse()!, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<PipelineResponse> CheckAsync(DataPlaneCall call, PipelineResponse response, CancellationToken cancellationToken)
+    {
         if (response.Status is >= 200 and < 300)
             return response;
 

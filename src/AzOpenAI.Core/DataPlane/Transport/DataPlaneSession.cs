@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Security;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
@@ -8,9 +6,6 @@ namespace AzOpenAI.Core.DataPlane;
 /// <summary>A connection with what is needed to use it, checked once.</summary>
 internal sealed class DataPlaneSession
 {
-    private static readonly SearchValues<char> HeaderNameCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
     private readonly CloudEnvironment _environment;
 
     public DataPlaneSession(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options)
@@ -63,7 +58,7 @@ internal sealed class DataPlaneSession
             throw Failure.Of(nameof(Messages.ApiVersionMissing), ErrorKind.InvalidInput, endpoint.Host);
         if (IsDated && !ApiVersions.IsDated(ApiVersions.Normalise(Connection.ApiVersion)))
             throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, Connection.ApiVersion);
-        CheckHeaders();
+        ConnectionHeaders.Check(Connection.Headers);
 
         switch (Connection.Authentication)
         {
@@ -73,18 +68,6 @@ internal sealed class DataPlaneSession
                 throw Failure.Of(nameof(Messages.ContextMissing), ErrorKind.Authentication, endpoint.Host);
             case AuthenticationKind.EntraId when loopback && Tokens.Source != CredentialSource.Emulator:
                 throw Failure.Of(nameof(Messages.EntraTokenWithheld), ErrorKind.InvalidInput, endpoint.Host);
-        }
-    }
-
-    private void CheckHeaders()
-    {
-        foreach ((string name, object value) in Connection.Headers)
-        {
-            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(HeaderNameCharacters))
-                throw Failure.Of(nameof(Messages.HeaderInvalid), ErrorKind.InvalidInput, name, "its name has characters that a header's name cannot have");
-            // A secret is looked at when it is used, and no earlier.
-            if (value is not SecureString && (value is not string text || text.AsSpan().ContainsAnyExceptInRange('\x20', '\x7e')))
-                throw Failure.Of(nameof(Messages.HeaderInvalid), ErrorKind.InvalidInput, name, "its value is no text of one line in ASCII");
         }
     }
 }

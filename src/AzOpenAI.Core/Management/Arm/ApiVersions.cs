@@ -9,6 +9,15 @@ internal static class ApiVersions
     /// </summary>
     public const string CognitiveServices = "2025-06-01";
 
+    /// <summary>Role assignments and role definitions of Microsoft.Authorization.</summary>
+    public const string Authorization = "2022-04-01";
+
+    /// <summary>
+    /// Deployments. The first stable one that knows deploymentState, serviceTier and routing: a PUT by an older one would take from a deployment what it does
+    /// not know. A cloud that does not have it yet gets <see cref="CognitiveServices"/>.
+    /// </summary>
+    public const string Deployments = "2025-12-01";
+
     /// <summary>Resource groups and providers of Microsoft.Resources.</summary>
     public const string Resources = "2022-09-01";
 

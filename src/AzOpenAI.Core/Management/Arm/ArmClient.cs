@@ -16,6 +16,7 @@ internal sealed class ArmClient
 
     private readonly HttpPipeline _pipeline;
     private long _clockOffset;
+    private volatile bool _cloudIsBehind;
 
     public ArmClient(Context context, ServiceOptions options, HttpClient? client = null)
     {
@@ -50,8 +51,25 @@ internal sealed class ArmClient
     }
 
     /// <summary>Sends; the answer is returned whatever it says, except for a wait beyond the budget.</summary>
-    public Task<ArmResponse> TrySendAsync(ArmRequest request, OperationBudget? budget, CancellationToken cancellationToken) =>
-        TrySendAsync(request, request.Resolve(Endpoint), budget, cancellationToken);
+    public async Task<ArmResponse> TrySendAsync(ArmRequest request, OperationBudget? budget, CancellationToken cancellationToken)
+    {
+        if (request.FallbackApiVersion is not string older)
+            return await TrySendAsync(request, request.Resolve(Endpoint), budget, cancellationToken).ConfigureAwait(false);
+
+        if (!_cloudIsBehind)
+        {
+            ArmResponse response = await TrySendAsync(request, request.Resolve(Endpoint), budget, cancellationToken).ConfigureAwait(false);
+            if (response.IsSuccess || !ArmErrors.IsOfApiVersion(response, Context))
+                return response;
+            Options.Reporter.Verbose($"This cloud does not know the api-version {request.ApiVersion} yet: {older} is used.");
+        }
+
+        ArmRequest again = request with { ApiVersion = older, FallbackApiVersion = null };
+        ArmResponse answer = await TrySendAsync(again, again.Resolve(Endpoint), budget, cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccess || !ArmErrors.IsOfApiVersion(answer, Context))
+            _cloudIsBehind = true;
+        return answer;
+    }
 
     /// <summary>Reads a link that the service gave, as it is.</summary>
     public Task<ArmResponse> TryFollowAsync(ArmRequest origin, Uri link, OperationBudget? budget, CancellationToken cancellationToken) =>
@@ -69,13 +87,16 @@ internal sealed class ArmClient
             if (!seen.Add(next.AbsoluteUri) || emptyPages > MaxEmptyPages)
                 throw Failure.Of(nameof(Messages.EndlessList), ErrorKind.InvalidResponse, request.Path, seen.Count);
 
-            ArmResponse response = await TrySendAsync(request, next, null, cancellationToken).ConfigureAwait(false);
+            ArmResponse response = seen.Count == 1
+                ? await TrySendAsync(request, null, cancellationToken).ConfigureAwait(false)
+                : await TrySendAsync(request, next, null, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccess)
                 throw ArmErrors.FromAnswer(response, Context);
             ArmPage page = response.Read(ArmJson.Default.ArmPage);
-            JsonElement[] items = response.Require(page.Value, "value");
-            emptyPages = items.Length == 0 ? emptyPages + 1 : 0;
-            foreach (JsonElement item in items)
+            if (page.Value.ValueKind != JsonValueKind.Array)
+                throw ArmErrors.InvalidResponse(response, "no 'value'");
+            emptyPages = page.Value.GetArrayLength() == 0 ? emptyPages + 1 : 0;
+            foreach (JsonElement item in page.Value.EnumerateArray())
                 yield return (response, item);
             next = string.IsNullOrEmpty(page.NextLink) ? null : ArmEndpoint.Follow(Endpoint, response.RequestUri, page.NextLink);
         }

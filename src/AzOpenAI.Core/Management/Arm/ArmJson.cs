@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace AzOpenAI.Core.Management;
 
-/// <summary>A page of a list.</summary>
-internal sealed record ArmPage(JsonElement[]? Value, string? NextLink);
+/// <summary>A page of a list. The items stay together: a copy of each would double the memory of a long list.</summary>
+internal sealed record ArmPage(JsonElement Value, string? NextLink);
 
 /// <summary>The status that an Azure-AsyncOperation link gives.</summary>
 internal sealed record ArmOperationStatus(string? Status, double? PercentComplete, JsonElement? Error);

@@ -34,8 +34,28 @@ internal static class ArmPath
 
     public static string DeploymentOf(string account, string name) => $"{account}/deployments/{Escape(name)}";
 
+    public static string ContentFilters(Resource resource) => $"{Account(resource)}/raiPolicies";
+
+    public static string ContentFilter(Resource resource, string name) => $"{ContentFilters(resource)}/{Escape(name)}";
+
+    public static string Blocklists(Resource resource) => $"{Account(resource)}/raiBlocklists";
+
+    public static string Blocklist(Resource resource, string name) => $"{Blocklists(resource)}/{Escape(name)}";
+
+    public static string Blocklist(Blocklist list) =>
+        $"{Account(list.SubscriptionId, list.ResourceGroupName, list.ResourceName)}/raiBlocklists/{Escape(list.Name)}";
+
+    public static string BlocklistItem(Blocklist list, string name) => $"{Blocklist(list)}/raiBlocklistItems/{Escape(name)}";
+
     public static string DeletedAccount(string subscriptionId, string location, string group, string name) =>
         OfLocation(subscriptionId, location, $"resourceGroups/{Escape(group)}/deletedAccounts/{Escape(name)}");
+
+    public static string RoleAssignments(string scope) => $"{scope}/providers/Microsoft.Authorization/roleAssignments";
+
+    public static string RoleAssignment(string scope, string name) => $"{RoleAssignments(scope)}/{Escape(name)}";
+
+    public static string RoleDefinition(string subscriptionId, string guid) =>
+        $"{Subscription(subscriptionId)}/providers/Microsoft.Authorization/roleDefinitions/{Escape(guid)}";
 
     /// <summary>One segment. Dots alone would be taken as a way up.</summary>
     private static string Escape(string segment) => segment is "." or ".." ? segment.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(segment);

@@ -13,6 +13,9 @@ internal sealed record ArmRequest(RequestMethod Method, string Path, string ApiV
     /// <summary>More of the query, escaped, without a leading <c>&amp;</c>.</summary>
     public string? Query { get; init; }
 
+    /// <summary>The api-version to take where the cloud does not know <see cref="ApiVersion"/> yet.</summary>
+    public string? FallbackApiVersion { get; init; }
+
     /// <summary>JSON body, or null.</summary>
     public BinaryData? Body { get; init; }
 
@@ -33,6 +36,12 @@ internal sealed record ArmRequest(RequestMethod Method, string Path, string ApiV
     public static ArmRequest Put(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Put, path, apiVersion);
 
     public static ArmRequest Patch(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Patch, path, apiVersion);
+
+    /// <summary>The same request in the api-version of deployments.</summary>
+    public ArmRequest ForDeployments() => this with { ApiVersion = ApiVersions.Deployments, FallbackApiVersion = ApiVersions.CognitiveServices };
+
+    /// <summary>A read of the same object.</summary>
+    public ArmRequest AsGet() => this with { Method = RequestMethod.Get, Query = null, Body = null, Replayable = true };
 
     public ArmRequest With<T>(T body, JsonTypeInfo<T> type) => this with { Body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(body, type)) };
 

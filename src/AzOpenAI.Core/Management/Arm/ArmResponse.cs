@@ -39,7 +39,7 @@ internal sealed class ArmResponse
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(Body.ToMemory());
+            using JsonDocument document = JsonDocument.Parse(ArmErrorBody.WithoutMark(Body));
             return document.RootElement.Clone();
         }
         catch (JsonException e)
@@ -50,7 +50,20 @@ internal sealed class ArmResponse
 
     /// <summary>The body as an object.</summary>
     /// <exception cref="AzOpenAIException">InvalidResponse.</exception>
-    public T Read<T>(JsonTypeInfo<T> type) => Read(Json(), type);
+    public T Read<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(Body.ToMemory().Span, type) is T value)
+                return value;
+        }
+        catch (JsonException)
+        {
+            // The slower way says what is wrong.
+        }
+
+        return Read(Json(), type);
+    }
 
     /// <summary>A part of the body as an object.</summary>
     /// <exception cref="AzOpenAIException">InvalidResponse.</exception>
@@ -71,12 +84,14 @@ internal sealed class ArmResponse
     public T Require<T>(T? value, string field)
         where T : class => value ?? throw ArmErrors.InvalidResponse(this, $"no '{field}'");
 
-    // Of broken JSON nothing is shown: it may hold keys.
+    // Only of a page in HTML anything is shown: broken JSON may hold keys.
     private string Describe()
     {
         ReadOnlySpan<byte> start = Body.ToMemory().Span.TrimStart(" \r\n\t"u8);
         if (start.IsEmpty)
             return "an empty body";
-        return start[0] is (byte)'{' or (byte)'[' or (byte)'"' ? "broken JSON" : $"'{ArmErrors.Excerpt(Body)}'";
+        string beginning = System.Text.Encoding.UTF8.GetString(start[..Math.Min(start.Length, 16)]);
+        bool page = beginning.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || beginning.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+        return page ? $"'{ArmErrors.Excerpt(Body)}'" : start[0] is (byte)'{' or (byte)'[' or (byte)'"' ? "broken JSON" : "text that is no JSON";
     }
 }

@@ -11,6 +11,10 @@ internal sealed record ArmTarget
 
     public string? Deployment { get; init; }
 
+    public string? ContentFilter { get; init; }
+
+    public string? Blocklist { get; init; }
+
     public string? Location { get; init; }
 
     /// <summary>Reads an id or a path; parts that are no pairs of the known names are passed over.</summary>
@@ -29,6 +33,8 @@ internal sealed record ArmTarget
             ResourceGroup = After("resourceGroups"),
             Account = After("accounts") ?? After("deletedAccounts"),
             Deployment = After("deployments"),
+            ContentFilter = After("raiPolicies"),
+            Blocklist = After("raiBlocklists"),
             Location = After("locations"),
         };
     }

@@ -34,7 +34,7 @@ internal sealed class LongRunningOperation(ArmClient arm, ArmRequest request, st
     {
         while (true)
         {
-            ArmResponse current = await arm.SendAsync(ArmRequest.Get(request.Path, request.ApiVersion) with { Activity = activity }, budget, cancellationToken)
+            ArmResponse current = await arm.SendAsync(request.AsGet() with { Activity = activity }, budget, cancellationToken)
                 .ConfigureAwait(false);
             string? state = State(current);
             if (!IsPending(state))
@@ -94,7 +94,7 @@ internal sealed class LongRunningOperation(ArmClient arm, ArmRequest request, st
         while (true)
         {
             await PauseAsync(last, "Deleting", cancellationToken).ConfigureAwait(false);
-            last = await arm.TrySendAsync(ArmRequest.Get(request.Path, request.ApiVersion) with { Activity = activity }, budget, cancellationToken).ConfigureAwait(false);
+            last = await arm.TrySendAsync(request.AsGet() with { Activity = activity }, budget, cancellationToken).ConfigureAwait(false);
             if (last.Status == 404)
                 return;
             if (!last.IsSuccess)

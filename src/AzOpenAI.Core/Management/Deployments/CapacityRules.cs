@@ -17,9 +17,7 @@ internal static class CapacityRules
     public static IReadOnlyList<int> NearestLegal(CapacityRange range, int capacity)
     {
         int? below = LargestUpTo(range, capacity);
-        int? above = range.AllowedValues.Count > 0
-            ? range.AllowedValues.Where(v => v >= capacity).Order().Select(v => (int?)v).FirstOrDefault()
-            : SmallestFrom(range, capacity);
+        int? above = SmallestFrom(range, capacity);
         return [.. new[] { below, above }.OfType<int>().Distinct()];
     }
 
@@ -35,8 +33,11 @@ internal static class CapacityRules
         return onStep >= range.Minimum && onStep > 0 ? onStep : range.Minimum;
     }
 
-    private static int? SmallestFrom(CapacityRange range, int capacity)
+    /// <summary>The smallest legal capacity that is not less, or null.</summary>
+    public static int? SmallestFrom(CapacityRange range, int capacity)
     {
+        if (range.AllowedValues.Count > 0)
+            return range.AllowedValues.Where(v => v >= capacity).Order().Select(v => (int?)v).FirstOrDefault();
         if (capacity <= range.Minimum)
             return range.Minimum;
         long onStep = ((long)capacity + range.Step - 1) / range.Step * range.Step;

@@ -52,8 +52,10 @@ internal static class DeploymentBody
             properties["versionUpgradeOption"] = request.VersionUpgrade;
         if (request.ContentFilter is not null)
             properties["raiPolicyName"] = request.ContentFilter;
-        if (request.Spillover is not null)
+        if (request.Spillover is { Length: > 0 })
             properties["spilloverDeploymentName"] = request.Spillover;
+        else if (request.Spillover is not null)
+            properties.Remove("spilloverDeploymentName");
         return properties;
     }
 

@@ -21,6 +21,9 @@ public sealed record DeploymentCheckRequest
     /// <summary>Capacity; null: the SKU's default within the free quota.</summary>
     public int? Capacity { get; init; }
 
+    /// <summary>What the deployment has to carry, or null. Without a capacity asked for, it decides the capacity.</summary>
+    public Workload? Workload { get; init; }
+
     /// <summary>Name of the deployment; null: the model's name.</summary>
     public string? Name { get; init; }
 
@@ -29,4 +32,7 @@ public sealed record DeploymentCheckRequest
 
     /// <summary>Kind of account, for a check without a resource; null: OpenAI.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>Name of the content filter it is to use; null: none is asked for. Only with a resource.</summary>
+    public string? ContentFilter { get; init; }
 }

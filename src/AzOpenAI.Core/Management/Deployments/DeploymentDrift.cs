@@ -8,8 +8,8 @@ internal static class DeploymentDrift
         var drift = new List<PropertyDrift>();
         void Compare(string property, string? was, string? asked)
         {
-            if (asked is not null && !asked.Equals(was, StringComparison.OrdinalIgnoreCase))
-                drift.Add(new PropertyDrift(property, was, asked));
+            if (asked is not null && !asked.Equals(was ?? "", StringComparison.OrdinalIgnoreCase))
+                drift.Add(new PropertyDrift(property, was, asked.Length > 0 ? asked : null));
         }
 
         Compare(nameof(DeploymentRequest.Version), live.Version, request.Version);
@@ -19,6 +19,9 @@ internal static class DeploymentDrift
         Compare(nameof(DeploymentRequest.VersionUpgrade), live.VersionUpgrade, request.VersionUpgrade);
         Compare(nameof(DeploymentRequest.ContentFilter), live.ContentFilter, request.ContentFilter);
         Compare(nameof(DeploymentRequest.Spillover), live.Spillover, request.Spillover);
+        // What failed is there and serves nobody: it is put once more.
+        if (live.ProvisioningState is "Failed" or "Canceled")
+            drift.Add(new PropertyDrift(nameof(Deployment.ProvisioningState), live.ProvisioningState, "Succeeded"));
         return drift;
     }
 

@@ -26,6 +26,8 @@ internal sealed record DeploymentPropertiesDto
 
     public string? ProvisioningState { get; init; }
 
+    public string? DeploymentState { get; init; }
+
     public string? VersionUpgradeOption { get; init; }
 
     public string? RaiPolicyName { get; init; }

@@ -34,6 +34,7 @@ internal static class DeploymentMapper
             ContentFilter = properties.RaiPolicyName,
             Spillover = properties.SpilloverDeploymentName,
             ProvisioningState = properties.ProvisioningState,
+            State = properties.DeploymentState,
             Endpoint = resource.Endpoint,
             ETag = dto.Etag,
             Raw = element.GetRawText(),

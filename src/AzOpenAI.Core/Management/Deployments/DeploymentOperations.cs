@@ -20,7 +20,7 @@ public sealed class DeploymentOperations
         ArgumentNullException.ThrowIfNull(resource);
         try
         {
-            ArmResponse response = await _client.Arm.SendAsync(ArmRequest.Get(ArmPath.Deployment(resource, name)), cancellationToken).ConfigureAwait(false);
+            ArmResponse response = await _client.Arm.SendAsync(ArmRequest.Get(ArmPath.Deployment(resource, name)).ForDeployments(), cancellationToken).ConfigureAwait(false);
             return DeploymentMapper.Map(response, resource);
         }
         catch (AzOpenAIException missing) when (missing.ErrorId == nameof(Messages.DeploymentNotFound))
@@ -34,7 +34,7 @@ public sealed class DeploymentOperations
     public async Task<Deployment?> FindAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        ArmResponse response = await _client.Arm.TrySendAsync(ArmRequest.Get(ArmPath.Deployment(resource, name)), null, cancellationToken).ConfigureAwait(false);
+        ArmResponse response = await _client.Arm.TrySendAsync(ArmRequest.Get(ArmPath.Deployment(resource, name)).ForDeployments(), null, cancellationToken).ConfigureAwait(false);
         if (response.IsSuccess)
             return DeploymentMapper.Map(response, resource);
         AzOpenAIException error = ArmErrors.FromAnswer(response, _client.Context);
@@ -45,23 +45,9 @@ public sealed class DeploymentOperations
     public async IAsyncEnumerable<Deployment> ListAsync(Resource resource, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        ArmRequest request = ArmRequest.Get(ArmPath.Deployments(resource));
+        ArmRequest request = ArmRequest.Get(ArmPath.Deployments(resource)).ForDeployments();
         await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
             yield return DeploymentMapper.Map(response, item, resource);
-    }
-
-    /// <summary>The deployment with <see cref="Deployment.RetirementDate"/> and <see cref="Deployment.DaysLeft"/> from the catalogue.</summary>
-    public Deployment WithRetirement(Deployment deployment, IEnumerable<Model> models)
-    {
-        ArgumentNullException.ThrowIfNull(deployment);
-        ArgumentNullException.ThrowIfNull(models);
-        Model? model = models.FirstOrDefault(m =>
-            m.Name.Equals(deployment.Model, StringComparison.OrdinalIgnoreCase)
-            && m.Version.Equals(deployment.Version, StringComparison.OrdinalIgnoreCase)
-            && m.Format.Equals(deployment.Format, StringComparison.OrdinalIgnoreCase));
-        return model is null
-            ? deployment
-            : deployment with { RetirementDate = model.RetirementDate, DaysLeft = ModelMapper.DaysLeft(model.RetirementDate, _client.ServiceNow) };
     }
 
     /// <summary>Removes the deployment and waits until it is gone. One that is absent is no error.</summary>
@@ -76,6 +62,65 @@ public sealed class DeploymentOperations
     {
         ArgumentNullException.ThrowIfNull(resource);
         return DeleteAsync(ArmPath.Account(resource), name, cancellationToken);
+    }
+
+    /// <summary>The change that pausing or resuming makes; null where the deployment is in that state already.</summary>
+    /// <exception cref="AzOpenAIException">DeploymentNotPausable.</exception>
+    public static PlannedStep? PlanSwitch(Deployment deployment, bool pause)
+    {
+        ArgumentNullException.ThrowIfNull(deployment);
+        DeploymentStates.CheckPausable(deployment);
+        return (pause ? DeploymentStates.Paused : DeploymentStates.Running).Equals(deployment.State, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : new PlannedStep($"deployment '{deployment.Name}' ({deployment.Model}) on '{deployment.ResourceName}'", pause ? "Pause" : "Resume");
+    }
+
+    /// <summary>Pauses the deployment: it keeps its configuration and takes no requests. A paused one stays as it is.</summary>
+    /// <returns>The deployment afterwards, with <see cref="Deployment.Changed"/>.</returns>
+    /// <exception cref="AzOpenAIException">DeploymentNotPausable, ApiVersionRefused: the cloud does not know pausing yet.</exception>
+    public Task<Deployment> SuspendAsync(Resource resource, Deployment deployment, CancellationToken cancellationToken) =>
+        SwitchAsync(resource, deployment, "pause", DeploymentStates.Paused, cancellationToken);
+
+    /// <summary>Lets a paused deployment take requests again. A running one stays as it is.</summary>
+    /// <returns>The deployment afterwards, with <see cref="Deployment.Changed"/>.</returns>
+    /// <exception cref="AzOpenAIException">DeploymentNotPausable, ApiVersionRefused: the cloud does not know pausing yet.</exception>
+    public Task<Deployment> ResumeAsync(Resource resource, Deployment deployment, CancellationToken cancellationToken) =>
+        SwitchAsync(resource, deployment, "resume", DeploymentStates.Running, cancellationToken);
+
+    /// <summary>Waits until the deployment is in a state that lasts.</summary>
+    /// <exception cref="AzOpenAIException">OperationUnfinished: not within the time; OperationFailed; DeploymentNotFound with the names there are.</exception>
+    public async Task<Deployment> WaitAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArmRequest look = ArmRequest.Get(ArmPath.Deployment(resource, name)).ForDeployments() with { Activity = $"Waiting for deployment '{name}'" };
+        try
+        {
+            return DeploymentMapper.Map(await _client.Writer.WaitAsync(look, cancellationToken).ConfigureAwait(false), resource);
+        }
+        catch (AzOpenAIException missing) when (missing.ErrorId == nameof(Messages.DeploymentNotFound))
+        {
+            throw await WithNamesAsync(missing, resource, name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Deployment> SwitchAsync(Resource resource, Deployment deployment, string action, string state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(deployment);
+        DeploymentStates.CheckPausable(deployment);
+        if (state.Equals(deployment.State, StringComparison.OrdinalIgnoreCase))
+            return deployment with { Changed = false };
+
+        // Only the version that knows it: an older one would answer that there is no such path.
+        ArmRequest request = ArmRequest.Post($"{ArmPath.Deployment(resource, deployment.Name)}/{action}", ApiVersions.Deployments) with
+        {
+            Activity = $"{(action == "pause" ? "Pausing" : "Resuming")} deployment '{deployment.Name}'",
+        };
+        ArmResponse answer = await _client.Writer.WriteAsync(ArmPath.Account(resource), request, wait: true, cancellationToken).ConfigureAwait(false);
+        Deployment after = answer.Body.ToMemory().IsEmpty ? deployment with { ProvisioningState = null } : DeploymentMapper.Map(answer, resource);
+        if (after.ProvisioningState != "Succeeded")
+            after = await WaitAsync(resource, deployment.Name, cancellationToken).ConfigureAwait(false);
+        return after with { Changed = true, Drift = [new PropertyDrift(nameof(Deployment.State), deployment.State, after.State)] };
     }
 
     private Task<ArmResponse> DeleteAsync(string account, string name, CancellationToken cancellationToken)

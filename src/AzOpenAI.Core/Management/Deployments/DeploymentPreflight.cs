@@ -34,10 +34,12 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         Task<Finding?> place = request.Resource is null ? Task.FromResult<Finding?>(null) : CheckStateAsync(own, request.Resource, cancellationToken);
         Task<List<Model>> models = ReadModelsAsync(own, request.Resource, location, kind, cancellationToken);
         Task<IReadOnlyDictionary<string, Usage>?> usages = ReadUsagesAsync(own, location, cancellationToken);
-        await Task.WhenAll(place, models, usages, existing).ConfigureAwait(false);
+        Task<Finding?> filter = ContentFilterCheck.FindAsync(own, request.Resource, request.ContentFilter, cancellationToken);
+        await Task.WhenAll(place, models, usages, existing, filter).ConfigureAwait(false);
         Deployment? live = await existing.ConfigureAwait(false);
 
         ModelChoice model = ModelChoice.Of(await models.ConfigureAwait(false), request.Model, request.Version, request.Format, location, own.ServiceNow);
+        Task<int?> need = ReadNeedAsync(own, request, model.Model, cancellationToken);
         SkuQuestion? question = model.Model is null ? null : new SkuQuestion
         {
             Model = model.Model,
@@ -45,8 +47,10 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
             Now = own.ServiceNow,
             Sku = request.Sku,
             Capacity = request.Capacity,
+            Workload = request.Workload,
             Usages = await usages.ConfigureAwait(false),
             Stock = await own.Models.ReadStockAsync(location, model.Model, cancellationToken).ConfigureAwait(false),
+            ProvisionedNeed = await need.ConfigureAwait(false),
             Replaces = replace ? live : null,
         };
         SkuChoice? sku = question is null ? null : SkuChoice.Of(question);
@@ -54,7 +58,12 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         // With its model every SKU closes: one cause, one problem.
         bool retired = model.Findings.Any(f => f.ErrorId == nameof(Messages.ModelRetired));
         IEnumerable<Finding> ofSku = (sku?.Findings ?? []).Where(f => !retired || f.ErrorId != nameof(Messages.SkuNotOffered));
-        List<Finding> findings = [.. General(request, await place.ConfigureAwait(false), replace ? null : live), .. model.Findings, .. ofSku];
+        // A version that takes no new deployments may still let one that has it change: only the service knows.
+        bool keeps = replace && live is not null && model.Model is Model kept && kept.Version.Equals(live.Version, StringComparison.OrdinalIgnoreCase);
+        IEnumerable<Finding> ofModel = keeps ? model.Findings.Select(f => f with { IsUnknown = true }) : model.Findings;
+        List<Finding> findings = [.. General(request, await place.ConfigureAwait(false), replace ? null : live), .. ofModel, .. ofSku];
+        if (await filter.ConfigureAwait(false) is Finding noFilter)
+            findings.Add(noFilter);
         if (request.Sku is not null && sku is { Sku: null } && !(await models.ConfigureAwait(false)).SelectMany(m => m.Skus).Any(s => s.Name.Equals(request.Sku, StringComparison.OrdinalIgnoreCase)))
             findings = [.. findings.Where(f => f.ErrorId != nameof(Messages.SkuNotOffered)), new Finding(nameof(Messages.SkuInvalid), ErrorKind.InvalidInput, "no such SKU", request.Sku)];
 
@@ -82,6 +91,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
             Sku = sku?.Sku?.Name ?? request.Sku,
             SkuReason = sku?.Reason,
             Capacity = sku?.Capacity ?? request.Capacity,
+            EstimatedCapacity = sku?.Need,
             UsageName = sku?.Sku?.UsageName,
             QuotaFree = sku?.Free,
             QuotaLimit = sku?.Usage?.Limit,
@@ -143,6 +153,13 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
             return null;
         }
     }
+
+    /// <summary>Of a provisioned SKU only the service knows what a unit carries; the others have rate limits in the catalogue.</summary>
+    private static async Task<int?> ReadNeedAsync(ManagementClient client, DeploymentCheckRequest request, Model? model, CancellationToken cancellationToken) =>
+        model is not null && request is { Workload: Workload workload, Sku: string name }
+            && model.Skus.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is ModelSku sku && CapacityUnit.IsProvisioned(sku.Name)
+                ? await client.Models.CalculateCapacityAsync(model, sku.Name, workload, cancellationToken).ConfigureAwait(false)
+                : null;
 
     private static async Task<Finding?> CheckStateAsync(ManagementClient client, Resource resource, CancellationToken cancellationToken)
     {

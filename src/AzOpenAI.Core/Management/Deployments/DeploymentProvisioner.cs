@@ -32,6 +32,18 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         return new DeploymentPlan(request) { Check = check, Steps = [Create(request, check.Version, check.Sku!, check.Capacity)] };
     }
 
+    /// <summary>The change that brings a deployment in line with the request; what was not asked for stays.</summary>
+    /// <param name="request">What is asked for; the model has to be the deployment's own.</param>
+    /// <param name="existing">The deployment as it is.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="AzOpenAIException">Something stands against it, as for <see cref="PlanAsync"/>.</exception>
+    public Task<DeploymentPlan> PlanChangeAsync(DeploymentRequest request, Deployment existing, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(existing);
+        return MatchAsync(client.For(request.Resource.SubscriptionId), request with { Ensure = true }, existing, cancellationToken);
+    }
+
     /// <summary>Makes the change and waits until the service has provisioned it.</summary>
     /// <exception cref="AzOpenAIException">The service refused, or the operation failed; the message says what was left.</exception>
     public async Task<Deployment> ApplyAsync(DeploymentPlan plan, CancellationToken cancellationToken)
@@ -44,7 +56,7 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         Deployment deployment;
         if (plan.Steps.Count == 0)
         {
-            deployment = await SettleAsync(own, request, plan.Existing!, path, cancellationToken).ConfigureAwait(false);
+            deployment = await SettleAsync(own, request, plan.Existing!, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -65,10 +77,10 @@ public sealed class DeploymentProvisioner(ManagementClient client)
     private static ArmRequest Change(DeploymentPlan plan, string path)
     {
         if (plan.Existing is null)
-            return ArmRequest.Put(path) with { Body = DeploymentBody.Create(plan.Request, plan.Check) };
+            return ArmRequest.Put(path).ForDeployments() with { Body = DeploymentBody.Create(plan.Request, plan.Check) };
         return DeploymentDrift.IsSkuOnly(plan.Drift)
-            ? ArmRequest.Patch(path) with { Body = DeploymentBody.Patch(plan.Request, plan.Existing) }
-            : ArmRequest.Put(path) with { Body = DeploymentBody.Replace(plan.Request, plan.Existing) };
+            ? ArmRequest.Patch(path).ForDeployments() with { Body = DeploymentBody.Patch(plan.Request, plan.Existing) }
+            : ArmRequest.Put(path).ForDeployments() with { Body = DeploymentBody.Replace(plan.Request, plan.Existing) };
     }
 
     private static PlannedStep Create(DeploymentRequest request, string? version, string sku, int? capacity) => new(
@@ -90,6 +102,7 @@ public sealed class DeploymentProvisioner(ManagementClient client)
             Capacity = request.Capacity ?? live?.Capacity,
             Name = request.Name,
             Format = request.Format,
+            ContentFilter = request.ContentFilter,
         };
         (DeploymentCheck check, IReadOnlyList<AzOpenAIException> problems) = await new DeploymentPreflight(own).CheckAsync(question, existing, replace, cancellationToken)
             .ConfigureAwait(false);
@@ -113,6 +126,8 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         IReadOnlyList<PropertyDrift> drift = DeploymentDrift.Of(request, existing);
         if (drift.Count == 0)
             return new DeploymentPlan(request) { Existing = existing };
+        if (!request.SkipCheck && !DeploymentDrift.NeedsCheck(drift) && drift.Any(d => d.Property == nameof(DeploymentRequest.ContentFilter)))
+            await ContentFilterCheck.RunAsync(own, request.Resource, request.ContentFilter, cancellationToken).ConfigureAwait(false);
         DeploymentCheck? check = DeploymentDrift.NeedsCheck(drift) && !request.SkipCheck
             ? await CheckAsync(own, request, Task.FromResult<Deployment?>(existing), replace: true, cancellationToken).ConfigureAwait(false)
             : null;
@@ -156,11 +171,10 @@ public sealed class DeploymentProvisioner(ManagementClient client)
     }
 
     // With -Ensure another run may be at it still.
-    private static async Task<Deployment> SettleAsync(ManagementClient own, DeploymentRequest request, Deployment existing, string path, CancellationToken cancellationToken)
+    private static async Task<Deployment> SettleAsync(ManagementClient own, DeploymentRequest request, Deployment existing, CancellationToken cancellationToken)
     {
         if (request.NoWait || existing.ProvisioningState is null or "Succeeded" or "Failed" or "Canceled" or "Disabled")
             return existing;
-        ArmRequest look = ArmRequest.Get(path) with { Activity = $"Waiting for deployment '{existing.Name}'" };
-        return DeploymentMapper.Map(await own.Writer.WaitAsync(look, cancellationToken).ConfigureAwait(false), request.Resource);
+        return await own.Deployments.WaitAsync(request.Resource, existing.Name, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -30,7 +30,7 @@ public sealed record DeploymentRequest
     /// <summary>Name of the content filter.</summary>
     public string? ContentFilter { get; init; }
 
-    /// <summary>Deployment that takes the overflow.</summary>
+    /// <summary>Deployment that takes the overflow; empty: none any more.</summary>
     public string? Spillover { get; init; }
 
     /// <summary>An existing deployment is brought in line instead of refused.</summary>

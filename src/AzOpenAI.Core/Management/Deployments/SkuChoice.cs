@@ -16,6 +16,9 @@ internal sealed record SkuChoice
 
     public int? Capacity { get; private init; }
 
+    /// <summary>The capacity that the workload needs, or null.</summary>
+    public int? Need { get; private init; }
+
     public Usage? Usage { get; private init; }
 
     public double? Free { get; private init; }
@@ -77,6 +80,17 @@ internal sealed record SkuChoice
                 nameof(Messages.CapacityInvalid), ErrorKind.InvalidInput, $"capacity {capacity} not in {sku.Capacity}", sku.Name, capacity, question.Model, sku.Capacity));
         }
 
+        int? need = question.NeedOf(sku);
+        if (need > capacity)
+        {
+            findings.Add(new Finding(
+                nameof(Messages.CapacityBelowWorkload), ErrorKind.LimitReached, $"workload needs {need}", capacity, need, question.Model, sku.Name));
+        }
+        else if (question.Workload is not null && need is null)
+        {
+            findings.Add(new Finding(nameof(Messages.WorkloadUnknown), ErrorKind.LimitReached, "need of the workload unknown", question.Model, sku.Name) { IsUnknown = true });
+        }
+
         if (free is null)
         {
             findings.Add(new Finding(nameof(Messages.QuotaUnknown), ErrorKind.LimitReached, "quota unknown", sku.UsageName ?? sku.Name, question.Location) { IsUnknown = true });
@@ -100,13 +114,15 @@ internal sealed record SkuChoice
                 nameof(Messages.StockExceeded), ErrorKind.LimitReached, $"stock {stock}", capacity, stock, question.Model, sku.Name));
         }
 
-        return new SkuChoice { Sku = sku, Capacity = capacity, Usage = usage, Free = free, Stock = stock, Reason = note, Findings = findings };
+        return new SkuChoice { Sku = sku, Capacity = capacity, Need = need, Usage = usage, Free = free, Stock = stock, Reason = note, Findings = findings };
     }
 
     private static (int Capacity, string? Note) Capacities(SkuQuestion question, ModelSku sku, double? free, int? stock)
     {
         if (question.Capacity is int asked)
             return (asked, null);
+        if (question.NeedOf(sku) is int need)
+            return (need, $"The capacity is {need}: so much the workload needs.");
         int smallest = sku.Capacity.AllowedValues.Count > 0 ? sku.Capacity.AllowedValues.Min() : sku.Capacity.Minimum;
         int usual = question.SmallestWillDo ? smallest : sku.Capacity.Default ?? smallest;
         double room = Math.Min(free ?? double.MaxValue, stock ?? double.MaxValue);

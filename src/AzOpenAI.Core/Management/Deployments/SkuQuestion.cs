@@ -18,6 +18,12 @@ internal sealed record SkuQuestion
     /// <summary>True: without a capacity asked for, the smallest will do; else the SKU's default within the free quota.</summary>
     public bool SmallestWillDo { get; init; }
 
+    /// <summary>The workload that has to fit, or null.</summary>
+    public Workload? Workload { get; init; }
+
+    /// <summary>What the service says that the workload needs of the provisioned SKU asked for; null where it was not asked or does not tell.</summary>
+    public int? ProvisionedNeed { get; init; }
+
     /// <summary>Quotas by name, or null where the service did not tell.</summary>
     public IReadOnlyDictionary<string, Usage>? Usages { get; init; }
 
@@ -31,6 +37,10 @@ internal sealed record SkuQuestion
         Stock is not null && Stock.TryGetValue((LocationName.Normalize(Location), sku.Name.ToUpperInvariant()), out int available) ? available + Credit(sku) : null;
 
     public Usage? UsageOf(ModelSku sku) => sku.UsageName is not null && Usages is not null && Usages.TryGetValue(sku.UsageName, out Usage? usage) ? usage : null;
+
+    /// <summary>The capacity that the workload needs, or null where none was given or nobody knows.</summary>
+    public int? NeedOf(ModelSku sku) =>
+        Workload is null ? null : Workload.CapacityOf(sku) ?? (sku.Name.Equals(Sku, StringComparison.OrdinalIgnoreCase) ? ProvisionedNeed : null);
 
     public int Credit(ModelSku sku)
     {

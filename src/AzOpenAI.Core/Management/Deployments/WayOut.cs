@@ -8,7 +8,7 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
 {
     private const int MaxRegions = 3;
     private const int MaxHolders = 3;
-    private const int MaxCandidates = 6;
+    private const int Chunk = 6;
 
     private IReadOnlyList<string>? _regions;
 
@@ -24,24 +24,25 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
         nameof(Messages.SkuNotOffered) => Join(
             Others(question),
             Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), $"{request.Sku ?? "One of them"} is offered in")),
+        nameof(Messages.CapacityBelowWorkload) => $"-Capacity {sku!.Need} or more.",
         nameof(Messages.CapacityInvalid) => string.Join(" or ", CapacityRules.NearestLegal(sku!.Sku!.Capacity, sku.Capacity!.Value).Select(c => $"-Capacity {c}")),
         nameof(Messages.QuotaExceeded) => Join(
             Smaller(sku!, sku!.Free!.Value),
             Roomier(question!, sku),
             Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Room for it in"),
-            await HoldersAsync(sku, cancellationToken).ConfigureAwait(false)) is { Length: > 0 } found ? found : "Ask for more quota in the Azure portal.",
+            await HoldersAsync(sku, cancellationToken).ConfigureAwait(false)),
         nameof(Messages.StockExceeded) => Join(
             Smaller(sku!, sku!.Stock!.Value),
             Roomier(question!, sku),
-            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Room for it in")) is { Length: > 0 } stocked
-                ? stocked
-                : "Try again later.",
+            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Room for it in")),
         _ => "",
     };
 
     private static string Join(params string?[] parts) => string.Join(" ", parts.Where(p => !string.IsNullOrEmpty(p)));
 
-    private static string? Regions(IReadOnlyList<string> regions, string lead) => regions.Count > 0 ? $"{lead} {string.Join(", ", regions)}." : null;
+    private string Regions(IReadOnlyList<string> regions, string lead) => regions.Count > 0
+        ? $"{lead} {string.Join(", ", regions)}{(regions.Count > 1 ? " (nearest first)" : "")}."
+        : $"None of the nearest regions has it; Get-AzOpenAIRegion {request.Model} asks all.";
 
     private static string? Smaller(SkuChoice sku, double room) =>
         CapacityRules.LargestUpTo(sku.Sku!.Capacity, room) is int fits and > 0 ? $"-Capacity {fits} fits." : null;
@@ -120,18 +121,41 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
             return await new RegionSearch(client).OfferingAsync(query, location, MaxRegions, cancellationToken).ConfigureAwait(false);
 
         string[] skus = query.Sku is null ? [.. SkuChoice.Preferred] : [query.Sku];
-        string[] candidates =
-        [
-            .. stock.Where(s => s.Value >= (query.Capacity ?? 1) && skus.Contains(s.Key.Sku, StringComparer.OrdinalIgnoreCase) && !LocationName.Same(s.Key.Location, location))
-                .Select(s => s.Key.Location).Distinct().Order(StringComparer.Ordinal).Take(MaxCandidates),
-        ];
+        IEnumerable<string> stocked = stock.Where(s => s.Value >= (query.Capacity ?? 1) && skus.Contains(s.Key.Sku, StringComparer.OrdinalIgnoreCase)).Select(s => s.Key.Location);
+        RegionMap map = await RegionMap.ReadAsync(client, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> nearest = map.ByDistance(location, stocked);
+        if (known.Skus.Any(s => skus.Contains(s.Name, StringComparer.OrdinalIgnoreCase)))
+            return await WithQuotaAsync(query, known, stock, nearest, cancellationToken).ConfigureAwait(false);
+
+        // What is not offered here is described elsewhere only.
+        ProviderLocation[] candidates = [.. nearest.Take(Chunk).Select(l => new ProviderLocation(l, l))];
+        RegionAvailability[] rows = await new RegionSearch(client).JudgeAsync(query, candidates, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Where(r => r.Available == true).Take(MaxRegions).Select(r => r.Location)];
+    }
+
+    /// <summary>The model is known and the stock is: one read per region tells whether the quota suffices. Whole zones can share one that is used up.</summary>
+    private async Task<IReadOnlyList<string>> WithQuotaAsync(
+        RegionQuery query, Model known, IReadOnlyDictionary<(string Location, string Sku), int> stock, IReadOnlyList<string> nearest, CancellationToken cancellationToken)
+    {
         var found = new List<string>();
-        await foreach (RegionAvailability region in new RegionSearch(client).SearchAsync(query with { Locations = candidates }, cancellationToken).ConfigureAwait(false))
+        foreach (string[] some in nearest.Take(RegionSearch.MaxAdvised).Chunk(Chunk))
         {
-            if (region.Available == true && found.Count < MaxRegions)
-                found.Add(region.Location);
+            SkuChoice[] choices = await Task.WhenAll(some.Select(async region => SkuChoice.Of(new SkuQuestion
+            {
+                Model = known,
+                Location = region,
+                Now = client.ServiceNow,
+                Sku = query.Sku,
+                Capacity = query.Capacity,
+                SmallestWillDo = true,
+                Usages = await client.Usages.ReadAsync(region, cancellationToken).ConfigureAwait(false),
+                Stock = stock,
+            }))).ConfigureAwait(false);
+            found.AddRange(some.Where((_, i) => choices[i].Fits));
+            if (found.Count >= MaxRegions)
+                break;
         }
 
-        return found;
+        return [.. found.Take(MaxRegions)];
     }
 }

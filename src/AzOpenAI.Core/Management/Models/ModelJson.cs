@@ -34,6 +34,21 @@ internal sealed record SkuCapacityDto(string? Location, SkuCapacityPropertiesDto
 /// <inheritdoc cref="SkuCapacityDto"/>
 internal sealed record SkuCapacityPropertiesDto(string? SkuName, double? AvailableCapacity);
 
+/// <summary>The question how much of a provisioned SKU workloads need.</summary>
+internal sealed record CapacityQuestionDto(ModelReferenceDto Model, string SkuName, WorkloadDto[] Workloads);
+
+internal sealed record ModelReferenceDto(string Format, string Name, string Version);
+
+internal sealed record WorkloadDto(int RequestPerMinute, WorkloadTokensDto RequestParameters);
+
+internal sealed record WorkloadTokensDto(int AvgPromptTokens, int AvgGeneratedTokens);
+
+internal sealed record CapacityAnswerDto(CapacityEstimateDto? EstimatedCapacity);
+
+internal sealed record CapacityEstimateDto(double? Value, double? DeployableValue);
+
+[JsonSerializable(typeof(CapacityQuestionDto))]
+[JsonSerializable(typeof(CapacityAnswerDto))]
 [JsonSerializable(typeof(ModelEntryDto))]
 [JsonSerializable(typeof(SkuCapacityDto))]
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

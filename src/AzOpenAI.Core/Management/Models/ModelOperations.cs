@@ -43,6 +43,20 @@ public sealed class ModelOperations
         }
     }
 
+    /// <summary>The versions of one model in a region. What is not asked for is not read: a region lists hundreds of entries.</summary>
+    internal async IAsyncEnumerable<Model> ListVersionsAsync(string location, string kind, string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Get(ArmPath.OfLocation(_client.SubscriptionId, location, "models"));
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (item.ValueKind == JsonValueKind.Object
+                && (!Is(item, "kind", kind) || !Is(item.TryGetProperty("model", out JsonElement inner) ? inner : item, "name", name)))
+                continue;
+            if (Map(response, item, location, null) is Model model)
+                yield return model;
+        }
+    }
+
     /// <summary>Models that the resource can deploy, fine-tuned ones of its own included.</summary>
     public IAsyncEnumerable<Model> ListForResourceAsync(Resource resource, CancellationToken cancellationToken)
     {
@@ -82,18 +96,49 @@ public sealed class ModelOperations
         return stock;
     }
 
+    /// <summary>The capacity of a provisioned SKU that a workload needs, a legal one; null where the service does not tell.</summary>
+    internal async Task<int?> CalculateCapacityAsync(Model model, string sku, Workload workload, CancellationToken cancellationToken)
+    {
+        var question = new CapacityQuestionDto(
+            new ModelReferenceDto(model.Format, model.Name, model.Version),
+            sku,
+            [new WorkloadDto(workload.RequestsPerMinute, new WorkloadTokensDto(workload.PromptTokens, workload.OutputTokens))]);
+        ArmRequest request = ArmRequest.Post(ArmPath.OfSubscription(_client.SubscriptionId, "calculateModelCapacity")).With(question, ModelJson.Default.CapacityQuestionDto);
+        try
+        {
+            ArmResponse answer = await _client.Arm.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            double? units = answer.Read(ModelJson.Default.CapacityAnswerDto).EstimatedCapacity?.DeployableValue;
+            return units is > 0 ? (int)Math.Min(units.Value, int.MaxValue) : null;
+        }
+        catch (AzOpenAIException e) when (e.Kind is not (ErrorKind.Authentication or ErrorKind.Connection))
+        {
+            _client.Options.Reporter.Verbose($"The service does not tell what the workload needs of {model}: {e.Message}");
+            return null;
+        }
+    }
+
+    // What is not told counts as equal: the mapper decides then.
+    private static bool Is(JsonElement element, string property, string value) =>
+        element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(property, out JsonElement told) || told.ValueKind != JsonValueKind.String
+        || string.Equals(told.GetString(), value, StringComparison.OrdinalIgnoreCase);
+
     private static string Key(Model model) => $"{model.Format}/{model.Name}/{model.Version}";
 
     private async IAsyncEnumerable<Model> ReadAsync(ArmRequest request, string location, string? kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            // A region wraps the model; a resource lists it bare.
-            ModelEntryDto entry = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("model", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
-                ? response.Read(item, ModelJson.Default.ModelEntryDto)
-                : new ModelEntryDto(kind, response.Read(item, ModelJson.Default.ModelDto));
-            if (entry.Model is ModelDto dto && ModelMapper.Map(dto, entry.Kind ?? kind, location, _client.ServiceNow) is Model model)
+            if (Map(response, item, location, kind) is Model model)
                 yield return model;
         }
+    }
+
+    private Model? Map(ArmResponse response, JsonElement item, string location, string? kind)
+    {
+        // A region wraps the model; a resource lists it bare.
+        ModelEntryDto entry = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("model", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
+            ? response.Read(item, ModelJson.Default.ModelEntryDto)
+            : new ModelEntryDto(kind, response.Read(item, ModelJson.Default.ModelDto));
+        return entry.Model is ModelDto dto ? ModelMapper.Map(dto, entry.Kind ?? kind, location, _client.ServiceNow) : null;
     }
 }

@@ -8,9 +8,16 @@ namespace AzOpenAI.Core.Management;
 /// <summary>Looks for a model over regions.</summary>
 public sealed class RegionSearch(ManagementClient client)
 {
-    private const int Parallelism = 8;
+    // Each region is asked for its models and its quotas at once, so twice as many requests are under way.
+    private const int Parallelism = 10;
+    private const int AdviceChunk = 6;
 
-    /// <summary>A row per region, available ones first, then by name; each with the reason where it is not possible.</summary>
+    /// <summary>The most regions that are asked to advise on one refused command.</summary>
+    internal const int MaxAdvised = 12;
+
+    /// <summary>
+    /// A row per region: available ones first, then those of which not all is known, then the others with the reason; within these by free quota, then by name.
+    /// </summary>
     public async IAsyncEnumerable<RegionAvailability> SearchAsync(RegionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -28,31 +35,66 @@ public sealed class RegionSearch(ManagementClient client)
             yield break;
         }
 
-        RegionFacts[] facts = await ReadAsync(query, [.. wanted.Where(all.Contains)], cancellationToken).ConfigureAwait(false);
-        IReadOnlyDictionary<Model, IReadOnlyDictionary<(string, string), int>?> stock = await ReadStockAsync(facts, cancellationToken).ConfigureAwait(false);
-        IEnumerable<RegionAvailability> rows = facts.Select(f => Judge(query, f, stock)).Concat(wanted.Where(l => !all.Contains(l)).Select(l => Unknown(query, l, all)));
-        foreach (RegionAvailability row in rows.OrderByDescending(r => r.Available == true).ThenByDescending(r => r.Available is null).ThenBy(r => r.Location, StringComparer.Ordinal))
+        RegionAvailability[] judged = await JudgeAsync(query, [.. wanted.Where(all.Contains)], cancellationToken).ConfigureAwait(false);
+        IEnumerable<RegionAvailability> rows = judged.Concat(wanted.Where(l => !all.Contains(l)).Select(l => Unknown(query, l, all)));
+        foreach (RegionAvailability row in rows.OrderByDescending(r => r.Available == true).ThenByDescending(r => r.Available is null)
+            .ThenByDescending(r => r.QuotaFree ?? -1).ThenBy(r => r.Location, StringComparer.Ordinal))
             yield return row;
     }
 
+    /// <summary>The rows of the regions, in the order of the regions.</summary>
+    internal async Task<RegionAvailability[]> JudgeAsync(RegionQuery query, IReadOnlyList<ProviderLocation> locations, CancellationToken cancellationToken)
+    {
+        string activity = $"Looking for {query.Model} in {locations.Count} regions";
+        var rows = new RegionAvailability[locations.Count];
+        var stock = new StockBoard(client, cancellationToken);
+        int done = 0;
+        try
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, locations.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                async (index, token) =>
+                {
+                    RegionFacts facts = await ReadAsync(query, locations[index], withUsages: true, token).ConfigureAwait(false);
+                    rows[index] = facts.Judge(query, facts.Choice?.Model is Model model ? await stock.ReadAsync(model).ConfigureAwait(false) : null);
+                    int count = Interlocked.Increment(ref done);
+                    client.Options.Reporter.Progress(new OperationProgress(
+                        activity, string.Create(CultureInfo.InvariantCulture, $"{count} of {locations.Count}"), 100 * count / locations.Count));
+                }).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Options.Reporter.Progress(new OperationProgress(activity, "", Completed: true));
+        }
+
+        return rows;
+    }
+
     /// <summary>
-    /// The first regions that list the model for a new deployment, quota left aside: one read per region, and no more regions than needed. For advice;
+    /// The nearest regions that list the model for a new deployment, quota left aside: one read per region, and no more regions than needed. For advice;
     /// a refused command must not spend the caller's read allowance.
     /// </summary>
-    internal async Task<IReadOnlyList<string>> OfferingAsync(RegionQuery query, string except, int atMost, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<string>> OfferingAsync(RegionQuery query, string near, int atMost, CancellationToken cancellationToken)
     {
+        Task<RegionMap> map = RegionMap.ReadAsync(client, cancellationToken);
         IReadOnlyList<ProviderLocation> all = await client.Providers.ListLocationsAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> nearest = (await map.ConfigureAwait(false)).ByDistance(near, all.Select(l => l.Name));
         var found = new List<string>();
-        foreach (ProviderLocation[] some in all.Where(l => !LocationName.Same(l.Name, except)).OrderBy(l => l.Name, StringComparer.Ordinal).Chunk(Parallelism))
+        foreach (string[] some in nearest.Take(MaxAdvised).Chunk(AdviceChunk))
         {
-            RegionFacts[] facts = await Task.WhenAll(some.Select(l => ReadAsync(query, l, withUsages: false, cancellationToken))).ConfigureAwait(false);
-            found.AddRange(facts.Where(f => f.Choice is { Model: not null, Findings.Count: 0 }).Select(f => f.Location.Name));
+            RegionFacts[] facts = await Task.WhenAll(some.Select(l => ReadAsync(query, new ProviderLocation(l, l), withUsages: false, cancellationToken)))
+                .ConfigureAwait(false);
+            found.AddRange(facts.Where(f => f.Choice is { Model: Model model, Findings.Count: 0 } && Has(model, query.Sku, f.Now)).Select(f => f.Location.Name));
             if (found.Count >= atMost)
                 break;
         }
 
         return [.. found.Take(atMost)];
     }
+
+    private static bool Has(Model model, string? sku, DateTimeOffset now) =>
+        model.Skus.Any(s => (sku is null || s.Name.Equals(sku, StringComparison.OrdinalIgnoreCase)) && ModelMapper.IsOpen(s, now));
 
     private static ProviderLocation Find(IReadOnlyList<ProviderLocation> all, string name) =>
         all.FirstOrDefault(l => LocationName.Same(l.Name, name)) ?? new ProviderLocation(LocationName.Normalize(name), name);
@@ -69,69 +111,6 @@ public sealed class RegionSearch(ManagementClient client)
         };
     }
 
-    private static RegionAvailability Judge(
-        RegionQuery query, RegionFacts facts, IReadOnlyDictionary<Model, IReadOnlyDictionary<(string, string), int>?> stock)
-    {
-        var row = new RegionAvailability { Location = facts.Location.Name, DisplayName = facts.Location.DisplayName, Model = query.Model, Version = query.Version };
-        if (facts.Choice is not ModelChoice choice)
-            return row with { Reason = facts.Failure };
-        if (choice.Model is not Model model)
-            return row with { Available = false, Reason = string.Join("; ", choice.Findings.Select(f => f.Reason)) };
-
-        SkuChoice sku = SkuChoice.Of(new SkuQuestion
-        {
-            Model = model,
-            Location = facts.Location.Name,
-            Now = facts.Now,
-            Sku = query.Sku,
-            Capacity = query.Capacity,
-            SmallestWillDo = true,
-            Usages = facts.Usages,
-            Stock = stock.First(s => SameVersion(s.Key, model)).Value,
-        });
-        Finding[] findings = [.. choice.Findings, .. sku.Findings];
-        return row with
-        {
-            Version = model.Version,
-            Sku = sku.Sku?.Name,
-            Skus = [.. model.Skus.Where(s => ModelMapper.IsOpen(s, facts.Now)).Select(s => s.Name)],
-            Available = findings.Any(f => !f.IsUnknown) ? false : findings.Length > 0 ? null : true,
-            QuotaLimit = sku.Usage?.Limit,
-            QuotaUsed = sku.Usage?.Used,
-            QuotaFree = sku.Free,
-            Stock = sku.Stock,
-            Reason = findings.Length == 0 ? null : string.Join("; ", findings.OrderBy(f => f.IsUnknown).Select(f => f.Reason)),
-        };
-    }
-
-    private static bool SameVersion(Model left, Model right) => left.Name == right.Name && left.Version == right.Version && left.Format == right.Format;
-
-    private async Task<RegionFacts[]> ReadAsync(RegionQuery query, IReadOnlyList<ProviderLocation> locations, CancellationToken cancellationToken)
-    {
-        string activity = $"Looking for {query.Model} in {locations.Count} regions";
-        var facts = new RegionFacts[locations.Count];
-        int done = 0;
-        try
-        {
-            await Parallel.ForEachAsync(
-                Enumerable.Range(0, locations.Count),
-                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-                async (index, token) =>
-                {
-                    facts[index] = await ReadAsync(query, locations[index], withUsages: true, token).ConfigureAwait(false);
-                    int count = Interlocked.Increment(ref done);
-                    client.Options.Reporter.Progress(new OperationProgress(
-                        activity, string.Create(CultureInfo.InvariantCulture, $"{count} of {locations.Count}"), 100 * count / locations.Count));
-                }).ConfigureAwait(false);
-        }
-        finally
-        {
-            client.Options.Reporter.Progress(new OperationProgress(activity, "", Completed: true));
-        }
-
-        return facts;
-    }
-
     private async Task<RegionFacts> ReadAsync(RegionQuery query, ProviderLocation location, bool withUsages, CancellationToken cancellationToken)
     {
         try
@@ -140,7 +119,7 @@ public sealed class RegionSearch(ManagementClient client)
             var models = new List<Model>();
             try
             {
-                await foreach (Model model in client.Models.ListAsync(location.Name, query.Kind, cancellationToken).ConfigureAwait(false))
+                await foreach (Model model in client.Models.ListVersionsAsync(location.Name, query.Kind, query.Model!, cancellationToken).ConfigureAwait(false))
                     models.Add(model);
             }
             finally
@@ -160,17 +139,4 @@ public sealed class RegionSearch(ManagementClient client)
 
     private async Task<IReadOnlyDictionary<string, Usage>?> ReadUsagesAsync(ProviderLocation location, CancellationToken cancellationToken) =>
         await client.Usages.ReadAsync(location.Name, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>The stock of each version over all regions: one list per version, not one per region.</summary>
-    private async Task<IReadOnlyDictionary<Model, IReadOnlyDictionary<(string, string), int>?>> ReadStockAsync(
-        IEnumerable<RegionFacts> facts, CancellationToken cancellationToken)
-    {
-        var stock = new Dictionary<Model, IReadOnlyDictionary<(string, string), int>?>();
-        foreach (Model model in facts.Select(f => f.Choice?.Model).OfType<Model>().DistinctBy(m => (m.Format, m.Name, m.Version)))
-            stock[model] = await client.Models.ReadStockAsync(null, model, cancellationToken).ConfigureAwait(false);
-        return stock;
-    }
-
-    private sealed record RegionFacts(
-        ProviderLocation Location, ModelChoice? Choice, IReadOnlyDictionary<string, Usage>? Usages, DateTimeOffset Now, string? Failure);
 }

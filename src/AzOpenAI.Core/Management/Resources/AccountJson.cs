@@ -27,7 +27,13 @@ internal sealed record AccountDto
 
 internal sealed record AccountSkuDto(string? Name);
 
-internal sealed record AccountIdentityDto(string? Type, string? PrincipalId = null);
+internal sealed record AccountIdentityDto(string? Type, string? PrincipalId = null)
+{
+    /// <summary>By id. To send: an empty object adds one, null takes one away.</summary>
+    public Dictionary<string, UserIdentityDto?>? UserAssignedIdentities { get; init; }
+}
+
+internal sealed record UserIdentityDto(string? PrincipalId = null, string? ClientId = null);
 
 internal sealed record AccountPropertiesDto
 {
@@ -70,6 +76,8 @@ internal sealed record IpRuleDto(string? Value);
 
 internal sealed record AccountKeysDto(string? Key1, string? Key2);
 
+internal sealed record RegenerateKeyDto(string KeyName);
+
 internal sealed record SkuQuestionDto(string[] Skus, string Kind, string Type);
 
 internal sealed record SkuAnswersDto(SkuAnswerDto[]? Value);
@@ -82,6 +90,7 @@ internal sealed record DomainAnswerDto(bool? IsSubdomainAvailable, string? Reaso
 
 [JsonSerializable(typeof(AccountDto))]
 [JsonSerializable(typeof(AccountKeysDto))]
+[JsonSerializable(typeof(RegenerateKeyDto))]
 [JsonSerializable(typeof(SkuQuestionDto))]
 [JsonSerializable(typeof(SkuAnswersDto))]
 [JsonSerializable(typeof(DomainQuestionDto))]

@@ -1,45 +1,92 @@
 using System.Text.Json;
+using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Management;
 
 /// <summary>Soft-deleted accounts of the subscription.</summary>
-internal sealed class DeletedResourceOperations(ManagementClient client)
+public sealed class DeletedResourceOperations
 {
     private const int MaxLooks = 10;
 
-    public async Task<IReadOnlyList<DeletedResource>> ListAsync(CancellationToken cancellationToken)
+    private readonly ManagementClient _client;
+
+    internal DeletedResourceOperations(ManagementClient client) => _client = client;
+
+    /// <summary>Soft-deleted resources of kind OpenAI and AIServices.</summary>
+    /// <param name="location">Region in any spelling; null: all.</param>
+    /// <param name="resourceGroup">Resource group; null: all.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    public async Task<IReadOnlyList<DeletedResource>> ListAsync(string? location, string? resourceGroup, CancellationToken cancellationToken)
     {
-        var deleted = new List<DeletedResource>();
-        ArmRequest request = ArmRequest.Get(ArmPath.OfSubscription(client.SubscriptionId, "deletedAccounts"));
-        await foreach ((ArmResponse response, JsonElement item) in client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<DeletedAccount> all = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        return [.. all
+            .Where(d => ResourceMapper.IsOurs(d.Resource)
+                && (location is null || LocationName.Same(location, d.Resource.Location))
+                && (resourceGroup is null || resourceGroup.Equals(d.Resource.ResourceGroupName, StringComparison.OrdinalIgnoreCase)))
+            .Select(d => d.ToResource(_client.ServiceNow))];
+    }
+
+    /// <summary>The one soft-deleted resource of that name.</summary>
+    /// <exception cref="AzOpenAIException">DeletedResourceNotFound with the nearest names, ResourceAmbiguous with the groups.</exception>
+    public async Task<DeletedResource> GetAsync(string? resourceGroup, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        IReadOnlyList<DeletedResource> all = await ListAsync(null, resourceGroup, cancellationToken).ConfigureAwait(false);
+        DeletedResource[] matches = [.. all.Where(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        if (matches.Length == 1)
+            return matches[0];
+        if (matches.Length > 1)
         {
-            if (DeletedResource.Map(response, item) is DeletedResource resource)
-                deleted.Add(resource);
+            throw Failure.Of(
+                nameof(Messages.ResourceAmbiguous), ErrorKind.InvalidInput, name, matches.Length, string.Join(", ", matches.Select(r => $"'{r.ResourceGroupName}'")));
+        }
+
+        string nearest = Nearest.List(name, all.Select(r => r.Name));
+        throw Failure.Of(
+            nameof(Messages.DeletedResourceNotFound), ErrorKind.NotFound, name,
+            resourceGroup is null ? $"the subscription {_client.SubscriptionId}" : $"the resource group '{resourceGroup}'", nearest.Length > 0 ? $" (nearest: {nearest})" : "");
+    }
+
+    /// <summary>Ends a soft-deleted resource for good: name, subdomain and quota are free then.</summary>
+    public Task PurgeAsync(DeletedResource resource, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return _client.For(resource.SubscriptionId).DeletedResources.PurgeAsync(resource.Location, resource.ResourceGroupName, resource.Name, cancellationToken);
+    }
+
+    internal async Task<IReadOnlyList<DeletedAccount>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var deleted = new List<DeletedAccount>();
+        ArmRequest request = ArmRequest.Get(ArmPath.OfSubscription(_client.SubscriptionId, "deletedAccounts"));
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (DeletedAccount.Map(response, item) is DeletedAccount account)
+                deleted.Add(account);
         }
 
         return deleted;
     }
 
     /// <summary>Waits until the account shows up among the deleted ones, then purges it: a purge that comes too early finds nothing and says nothing.</summary>
-    public async Task PurgeAsync(string location, string group, string name, CancellationToken cancellationToken)
+    internal async Task PurgeAsync(string location, string group, string name, CancellationToken cancellationToken)
     {
-        string path = ArmPath.DeletedAccount(client.SubscriptionId, location, group, name);
+        string path = ArmPath.DeletedAccount(_client.SubscriptionId, location, group, name);
         string activity = $"Purging resource '{name}'";
-        OperationBudget budget = client.Arm.NewBudget();
+        OperationBudget budget = _client.Arm.NewBudget();
         for (int look = 0; look < MaxLooks; look++)
         {
-            ArmResponse found = await client.Arm.TrySendAsync(ArmRequest.Get(path) with { Activity = activity }, budget, cancellationToken).ConfigureAwait(false);
+            ArmResponse found = await _client.Arm.TrySendAsync(ArmRequest.Get(path) with { Activity = activity }, budget, cancellationToken).ConfigureAwait(false);
             if (found.Status != 404)
                 break;
             TimeSpan delay = ArmDelay.Default(look);
             if (!budget.Allows(delay))
                 break;
-            await Task.Delay(delay, client.Options.Clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, _client.Options.Clock, cancellationToken).ConfigureAwait(false);
         }
 
-        ArmResponse purged = await client.Writer.WriteAsync(
-            ArmPath.Account(client.SubscriptionId, group, name), ArmRequest.Delete(path) with { Activity = activity }, wait: true, cancellationToken).ConfigureAwait(false);
+        ArmResponse purged = await _client.Writer.WriteAsync(
+            ArmPath.Account(_client.SubscriptionId, group, name), ArmRequest.Delete(path) with { Activity = activity }, wait: true, cancellationToken).ConfigureAwait(false);
         if (purged.Status is 204 or 404)
-            client.Options.Reporter.Warning($"The resource '{name}' was not found among the deleted ones of {location}; its name may be taken until Azure purges it.");
+            _client.Options.Reporter.Warning($"The resource '{name}' was not found among the deleted ones of {location}; its name may be taken until Azure purges it.");
     }
 }

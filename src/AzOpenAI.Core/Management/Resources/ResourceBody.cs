@@ -10,7 +10,7 @@ internal static class ResourceBody
         Location = LocationName.Normalize(request.Location),
         Kind = request.Kind,
         Sku = new AccountSkuDto("S0"),
-        Identity = request.IdentityType is null ? null : new AccountIdentityDto(request.IdentityType),
+        Identity = IdentityChange.Of(request, null).ToBody(null),
         Tags = Tags(request),
         Properties = new AccountPropertiesDto
         {
@@ -30,7 +30,7 @@ internal static class ResourceBody
         return new AccountDto
         {
             Tags = Has(nameof(ResourceRequest.Tags)) ? Tags(request) : null,
-            Identity = Has(nameof(ResourceRequest.IdentityType)) ? new AccountIdentityDto(request.IdentityType) : null,
+            Identity = Has(nameof(ResourceRequest.IdentityType)) || Has(nameof(ResourceRequest.UserAssignedIdentity)) ? IdentityChange.Of(request, live).ToBody(live) : null,
             Properties = new AccountPropertiesDto
             {
                 CustomSubDomainName = Has(nameof(ResourceRequest.CustomSubdomain)) ? request.CustomSubdomain : null,

@@ -11,8 +11,11 @@ internal static class ResourceDrift
         var drift = new List<PropertyDrift>();
         if (request.Tags is not null && !SameTags(request.Tags, live.Tags))
             drift.Add(new PropertyDrift(nameof(ResourceRequest.Tags), Show(live.Tags), Show(request.Tags)));
-        if (request.IdentityType is not null && !Same(request.IdentityType, live.IdentityType))
-            drift.Add(new PropertyDrift(nameof(ResourceRequest.IdentityType), live.IdentityType, request.IdentityType));
+        IdentityChange identity = IdentityChange.Of(request, live);
+        if (identity.Type is not null && !Same(identity.Type, live.IdentityType))
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.IdentityType), live.IdentityType, identity.Type));
+        if (identity.Users is not null && !identity.Users.SetEquals(live.UserAssignedIdentity))
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.UserAssignedIdentity), Show(live.UserAssignedIdentity), Show(identity.Users)));
         // A subdomain can be given to a resource that has none.
         if (request.CustomSubdomain is not null && live.CustomSubdomain is null)
             drift.Add(new PropertyDrift(nameof(ResourceRequest.CustomSubdomain), null, request.CustomSubdomain));
@@ -21,7 +24,7 @@ internal static class ResourceDrift
         if (request.DisableLocalAuth is bool disable && disable != live.LocalAuthDisabled)
             drift.Add(new PropertyDrift(nameof(ResourceRequest.DisableLocalAuth), live.LocalAuthDisabled, disable));
         if (request.AllowedIpRange is not null && !new HashSet<string>(request.AllowedIpRange, StringComparer.OrdinalIgnoreCase).SetEquals(live.AllowedIpRange))
-            drift.Add(new PropertyDrift(nameof(ResourceRequest.AllowedIpRange), string.Join(", ", live.AllowedIpRange), string.Join(", ", request.AllowedIpRange)));
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.AllowedIpRange), Join(live.AllowedIpRange), Join(request.AllowedIpRange)));
         return drift;
     }
 
@@ -46,5 +49,10 @@ internal static class ResourceDrift
         wanted.Count == live.Count
         && wanted.All(w => live.Any(l => l.Key.Equals(w.Key, StringComparison.OrdinalIgnoreCase) && l.Value == w.Value));
 
-    private static string Show(IReadOnlyDictionary<string, string> tags) => string.Join("; ", tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"));
+    private static string? Show(IReadOnlyCollection<string> ids) =>
+        ids.Count == 0 ? null : string.Join(", ", ids.Select(id => id[(id.LastIndexOf('/') + 1)..]).Order(StringComparer.OrdinalIgnoreCase));
+
+    private static string? Join(IReadOnlyCollection<string> values) => values.Count == 0 ? null : string.Join(", ", values);
+
+    private static string? Show(IReadOnlyDictionary<string, string> tags) => tags.Count == 0 ? null : string.Join("; ", tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"));
 }

@@ -33,6 +33,7 @@ internal static class ResourceMapper
             LocalAuthDisabled = properties.DisableLocalAuth ?? false,
             IdentityType = dto.Identity?.Type ?? "None",
             PrincipalId = dto.Identity?.PrincipalId,
+            UserAssignedIdentity = [.. dto.Identity?.UserAssignedIdentities?.Keys.AsEnumerable() ?? []],
             Tags = (dto.Tags ?? []).ToDictionary(t => t.Key, t => t.Value ?? "", StringComparer.OrdinalIgnoreCase),
             CreatedAt = Date(properties.DateCreated),
             ETag = dto.Etag,

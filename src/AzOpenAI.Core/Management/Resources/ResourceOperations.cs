@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management;
 
@@ -91,6 +92,75 @@ public sealed class ResourceOperations
             Authentication = keys is null ? AuthenticationKind.EntraId : AuthenticationKind.ApiKey,
             Deployment = deployment,
         };
+    }
+
+    /// <summary>Replaces one key; its value before opens nothing from then on.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="name">The key to replace.</param>
+    /// <param name="deployment">Default deployment of the connection that is returned.</param>
+    /// <param name="cancellationToken">Stops the waiting, not what the service has begun.</param>
+    /// <returns>Endpoint and both keys, one of them new.</returns>
+    /// <exception cref="AzOpenAIException">LocalAuthDisabled; KeyNotRegenerated: nothing has changed; KeyStateUnknown: nobody can say whether it has.</exception>
+    public async Task<ResourceKey> RegenerateKeyAsync(Resource resource, KeyName name, string? deployment, CancellationToken cancellationToken)
+    {
+        ResourceKey before = await GetKeysAsync(resource, deployment, cancellationToken).ConfigureAwait(false);
+        return before.Authentication == AuthenticationKind.EntraId
+            ? throw Failure.Of(nameof(Messages.LocalAuthDisabled), ErrorKind.NotAvailable, resource.Name, "regenerate")
+            : await KeyRegeneration.RunAsync(_client, resource, before, name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The resource of the subscription that answers at that data-plane base.</summary>
+    /// <exception cref="AzOpenAIException">ResourceNotFoundAtEndpoint.</exception>
+    public async Task<Resource> FindByEndpointAsync(Uri endpoint, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        await foreach (Resource resource in ListAsync(null, cancellationToken).ConfigureAwait(false))
+        {
+            if (resource.Endpoint is Uri own && own == endpoint)
+                return resource;
+        }
+
+        throw Failure.Of(nameof(Messages.ResourceNotFoundAtEndpoint), ErrorKind.NotFound, endpoint, _client.SubscriptionId);
+    }
+
+    /// <summary>Waits until the resource has a state. Shows the state meanwhile.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="state">The state, such as Succeeded; null: until it is gone.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The resource in that state, or null where it is gone.</returns>
+    /// <exception cref="AzOpenAIException">OperationUnfinished, ResourceStateMissed, ResourceNotFound.</exception>
+    public async Task<Resource?> WaitAsync(Resource resource, string? state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArmRequest request = ArmRequest.Get(ArmPath.Account(resource)) with { Activity = $"Waiting for resource '{resource.Name}'" };
+        OperationBudget budget = _client.Arm.NewBudget();
+        try
+        {
+            for (int poll = 0; ; poll++)
+            {
+                ArmResponse response = await _client.Arm.TrySendAsync(request, budget, cancellationToken).ConfigureAwait(false);
+                if (state is null && response.Status == 404)
+                    return null;
+                if (!response.IsSuccess)
+                    throw ArmErrors.FromAnswer(response, _client.Context);
+                Resource now = ResourceMapper.Map(response);
+                string reached = now.ProvisioningState ?? "unknown";
+                if (reached.Equals(state, StringComparison.OrdinalIgnoreCase))
+                    return now;
+                // From here on nothing changes by itself.
+                if (state is not null && reached is "Succeeded" or "Failed" or "Canceled")
+                    throw Failure.Of(nameof(Messages.ResourceStateMissed), ErrorKind.ServiceFailure, now.Name, reached, state, now.ResourceGroupName);
+                _client.Options.Reporter.Progress(new OperationProgress(request.Activity!, reached));
+                TimeSpan delay = ArmDelay.Asked(response, _client.Options.Clock) ?? ArmDelay.Default(poll);
+                if (!budget.Allows(delay))
+                    throw ArmErrors.OperationUnfinished(request, reached, budget);
+                await Task.Delay(delay, _client.Options.Clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _client.Options.Reporter.Progress(new OperationProgress(request.Activity!, "", Completed: true));
+        }
     }
 
     /// <summary>The resource if there is one, and whether its group is there.</summary>

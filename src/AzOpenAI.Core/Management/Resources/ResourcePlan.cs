@@ -17,6 +17,9 @@ public sealed record ResourcePlan
     /// <summary>In what the live resource differs from the request.</summary>
     public IReadOnlyList<PropertyDrift> Drift { get; internal init; } = [];
 
+    /// <summary>Whom the changes lock out, and what cannot be taken back.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+
     internal Resource? Deleted { get; init; }
 
     internal IReadOnlyList<(ResourceAction Action, PlannedStep Step)> Actions { get; init; } = [];

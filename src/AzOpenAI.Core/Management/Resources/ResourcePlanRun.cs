@@ -48,7 +48,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
                 _left.Add($"the new resource group '{_request.ResourceGroupName}'");
                 return resource;
             case ResourceAction.Purge:
-                await new DeletedResourceOperations(client).PurgeAsync(plan.Deleted!.Location, plan.Deleted.ResourceGroupName, plan.Deleted.Name, cancellationToken)
+                await client.DeletedResources.PurgeAsync(plan.Deleted!.Location, plan.Deleted.ResourceGroupName, plan.Deleted.Name, cancellationToken)
                     .ConfigureAwait(false);
                 return resource;
             case ResourceAction.Restore:
@@ -77,6 +77,8 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
     // With -Ensure another run may be at it still.
     private async Task<Resource> SettleAsync(Resource resource, CancellationToken cancellationToken)
     {
+        if (resource.ProvisioningState is "Failed" or "Canceled")
+            client.Options.Reporter.Warning($"The resource '{resource.Name}' is in the state {resource.ProvisioningState}: what it was last asked for did not come about.");
         if (_request.NoWait || plan.Actions.Count > 0 || resource.ProvisioningState is null or "Succeeded" or "Failed" or "Canceled")
             return resource;
         return ResourceMapper.Map(await client.Writer.WaitAsync(ArmRequest.Get(Path) with { Activity = $"Waiting for resource '{resource.Name}'" }, cancellationToken).ConfigureAwait(false));

@@ -17,7 +17,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
     public bool NeedsRegistration { get; private set; }
 
     /// <summary>A soft-deleted resource of this name.</summary>
-    public DeletedResource? Deleted { get; private set; }
+    public DeletedAccount? Deleted { get; private set; }
 
     public static bool IsName(string name) => NamePattern().IsMatch(name);
 
@@ -39,7 +39,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
         Task<SkuAnswersDto?> sku = TryAsync(AskSkuAsync, "whether the region offers the kind", cancellationToken);
         Task<DomainAnswerDto?> domain = TryAsync(AskDomainAsync, "whether the subdomain is free", cancellationToken);
         Task<IReadOnlyDictionary<string, Usage>?> usages = TryAsync(ct => client.Usages.ReadAsync(request.Location, ct), "the quota of resources", cancellationToken);
-        Task<IReadOnlyList<DeletedResource>?> deleted = TryAsync(new DeletedResourceOperations(client).ListAsync, "the soft-deleted resources", cancellationToken);
+        Task<IReadOnlyList<DeletedAccount>?> deleted = TryAsync(client.DeletedResources.ReadAsync, "the soft-deleted resources", cancellationToken);
         await Task.WhenAll(sku, domain, usages, deleted).ConfigureAwait(false);
 
         Deleted = (await deleted.ConfigureAwait(false))?.FirstOrDefault(d =>
@@ -52,6 +52,10 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
         CheckDomain(await domain.ConfigureAwait(false));
         CheckQuota(await usages.ConfigureAwait(false));
     }
+
+    /// <summary>Whether the subdomain can be had, for a resource that is there.</summary>
+    public async Task CheckSubdomainAsync(CancellationToken cancellationToken) =>
+        CheckDomain(await TryAsync(AskDomainAsync, "whether the subdomain is free", cancellationToken).ConfigureAwait(false));
 
     /// <summary>The answer, or null where it is not to be had.</summary>
     public async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> read, string what, CancellationToken cancellationToken)
@@ -96,7 +100,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
         else if (!request.PurgeDeleted)
         {
             _problems.Add(Failure.Of(
-                nameof(Messages.ResourceSoftDeleted), ErrorKind.AlreadyExists, request.Name, request.ResourceGroupName, Deleted.TimeLeft(client.ServiceNow)));
+                nameof(Messages.ResourceSoftDeleted), ErrorKind.AlreadyExists, request.Name, request.ResourceGroupName, Deleted.ShowTimeLeft(client.ServiceNow)));
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
         ArgumentNullException.ThrowIfNull(request);
         if (!ResourcePreflight.IsName(request.Name))
             throw Failure.Of(nameof(Messages.ResourceNameInvalid), ErrorKind.InvalidInput, request.Name);
+        ResourceInput.Check(request);
 
         var preflight = new ResourcePreflight(client, request);
         Task<ProviderDto?> provider = preflight.TryAsync(
@@ -39,6 +40,30 @@ public sealed class ResourceProvisioner(ManagementClient client)
         return new ResourcePlanRun(client, plan).RunAsync(cancellationToken);
     }
 
+    /// <summary>The one PATCH that brings a live resource in line with what was given; nothing where it is.</summary>
+    /// <param name="live">The resource; read again, for what was read before may be old.</param>
+    /// <param name="request">Only what is to change; its group, name, region and kind are not looked at.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    /// <exception cref="AzOpenAIException">ResourceFixedProperty, IpRangeInvalid, IdentityInvalid, SubdomainTaken.</exception>
+    public async Task<ResourcePlan> PlanUpdateAsync(Resource live, ResourceRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        ArgumentNullException.ThrowIfNull(request);
+        ResourceInput.Check(request);
+        live = await client.Resources.GetAsync(live.ResourceGroupName, live.Name, cancellationToken).ConfigureAwait(false);
+        request = request with { ResourceGroupName = live.ResourceGroupName, Name = live.Name, Location = live.Location, Kind = live.Kind, Ensure = true };
+        ResourcePlan plan = Match(request, live);
+        if (plan.Drift.Any(d => d.Property == nameof(ResourceRequest.CustomSubdomain)))
+        {
+            var preflight = new ResourcePreflight(client, request);
+            await preflight.CheckSubdomainAsync(cancellationToken).ConfigureAwait(false);
+            if (preflight.Problems.Count > 0)
+                throw Problems.Combine(preflight.Problems);
+        }
+
+        return plan;
+    }
+
     /// <summary>What a removal would take along.</summary>
     public async Task<ResourceRemovalPlan> PlanRemovalAsync(Resource resource, bool purge, CancellationToken cancellationToken)
     {
@@ -61,14 +86,32 @@ public sealed class ResourceProvisioner(ManagementClient client)
         ArgumentNullException.ThrowIfNull(plan);
         Resource resource = plan.Resource;
         ManagementClient own = client.For(resource.SubscriptionId);
-        foreach (Deployment deployment in plan.Deployments)
-            await own.Deployments.DeleteAsync(deployment, cancellationToken).ConfigureAwait(false);
+        List<string> left = [.. plan.Deployments.Select(d => $"the deployment '{d.Name}'"), $"the resource '{resource.Name}'"];
+        int all = left.Count;
+        try
+        {
+            foreach (Deployment deployment in plan.Deployments)
+            {
+                await own.Deployments.DeleteAsync(deployment, cancellationToken).ConfigureAwait(false);
+                left.RemoveAt(0);
+            }
 
-        string path = ArmPath.Account(resource);
-        ArmRequest delete = ArmRequest.Delete(path) with { Activity = $"Deleting resource '{resource.Name}'" };
-        await own.Writer.WriteAsync(path, delete, wait: true, cancellationToken).ConfigureAwait(false);
-        if (plan.Purge)
-            await new DeletedResourceOperations(own).PurgeAsync(resource.Location, resource.ResourceGroupName, resource.Name, cancellationToken).ConfigureAwait(false);
+            string path = ArmPath.Account(resource);
+            ArmRequest delete = ArmRequest.Delete(path) with { Activity = $"Deleting resource '{resource.Name}'" };
+            await own.Writer.WriteAsync(path, delete, wait: true, cancellationToken).ConfigureAwait(false);
+            left = [$"the soft-deleted resource '{resource.Name}'"];
+            if (plan.Purge)
+                await own.DeletedResources.PurgeAsync(resource.Location, resource.ResourceGroupName, resource.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AzOpenAIException e) when (left.Count < all)
+        {
+            throw Problems.WithLeftovers(e, left);
+        }
+        catch (OperationCanceledException) when (left.Count < all)
+        {
+            own.Options.Reporter.Warning($"Stopped. What was left: {string.Join(", ", left)}.");
+            throw;
+        }
     }
 
     internal static string Target(string name, string group, string location) => $"resource '{name}' in '{group}' ({LocationName.Normalize(location)})";
@@ -89,6 +132,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
         {
             Existing = existing,
             Drift = drift,
+            Warnings = ResourceWarnings.Of(request, existing, drift),
             Actions = drift.Count == 0 ? [] : [(ResourceAction.Update, Update(existing, drift))],
         };
     }
@@ -103,7 +147,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
             actions.Add((ResourceAction.CreateGroup, new PlannedStep($"resource group '{request.ResourceGroupName}' ({LocationName.Normalize(request.Location)})", "Create")));
 
         IReadOnlyList<PropertyDrift> drift = [];
-        if (preflight.Deleted is DeletedResource deleted && request.RestoreDeleted)
+        if (preflight.Deleted is DeletedAccount deleted && request.RestoreDeleted)
         {
             actions.Add((ResourceAction.Restore, new PlannedStep(target, "Restore")));
             drift = ResourceDrift.Of(request, deleted.Resource);
@@ -112,12 +156,18 @@ public sealed class ResourceProvisioner(ManagementClient client)
         }
         else
         {
-            if (preflight.Deleted is DeletedResource old)
+            if (preflight.Deleted is DeletedAccount old)
                 actions.Add((ResourceAction.Purge, new PlannedStep($"deleted {Target(old.Resource.Name, old.Resource.ResourceGroupName, old.Resource.Location)}", "Purge")));
             actions.Add((ResourceAction.Create, new PlannedStep(target, "Create")));
         }
 
-        return new ResourcePlan(request) { Actions = actions, Deleted = preflight.Deleted?.Resource, Drift = drift };
+        return new ResourcePlan(request)
+        {
+            Actions = actions,
+            Deleted = preflight.Deleted?.Resource,
+            Drift = drift,
+            Warnings = preflight.Deleted is not null && request.RestoreDeleted ? ResourceWarnings.Of(request, preflight.Deleted.Resource, drift) : [],
+        };
     }
 
     private static PlannedStep Update(Resource live, IReadOnlyList<PropertyDrift> drift) =>

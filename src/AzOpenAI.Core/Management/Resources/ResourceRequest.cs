@@ -30,8 +30,11 @@ public sealed record ResourceRequest
     /// <summary>True: no keys, only Entra ID.</summary>
     public bool? DisableLocalAuth { get; init; }
 
-    /// <summary>None or SystemAssigned.</summary>
+    /// <summary>None, SystemAssigned, UserAssigned or <c>SystemAssigned, UserAssigned</c>. Null with <see cref="UserAssignedIdentity"/>: what there is, and UserAssigned.</summary>
     public string? IdentityType { get; init; }
+
+    /// <summary>Azure Resource Manager ids of the user-assigned identities, all of them. Empty: none.</summary>
+    public IReadOnlyList<string>? UserAssignedIdentity { get; init; }
 
     /// <summary>Creates the resource group where it is missing.</summary>
     public bool CreateResourceGroup { get; init; }

@@ -14,7 +14,7 @@ public sealed class GetAzOpenAIDeploymentCommand : ManagementCmdlet
     private const string ByObject = "Resource";
     private const string ByName = "Name";
 
-    private readonly Dictionary<string, IReadOnlyList<Model>> _models = new(StringComparer.OrdinalIgnoreCase);
+    private readonly RetirementIndex _dates = new();
 
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
@@ -52,9 +52,29 @@ public sealed class GetAzOpenAIDeploymentCommand : ManagementCmdlet
         }
         else if (!MyInvocation.ExpectingInput)
         {
-            await foreach (Resource resource in client.Resources.ListAsync(null, cancellationToken).ConfigureAwait(false))
-                await WriteMatchingAsync(client, resource, Name ?? "*", cancellationToken).ConfigureAwait(false);
+            await WriteInventoryAsync(client, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>All resources of the subscription side by side. One that cannot be read is an error among the rows of the others.</summary>
+    private async Task WriteInventoryAsync(ManagementClient client, CancellationToken cancellationToken)
+    {
+        WildcardPattern pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
+        await foreach (InventoryItem item in new DeploymentInventory(client).ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (Deployment deployment in item.Deployments)
+            {
+                if (pattern.IsMatch(deployment.Name))
+                    await WriteAsync(deployment).ConfigureAwait(false);
+            }
+
+            if (item.Failure is null)
+                continue;
+            ErrorTarget = item.Resource.Id;
+            await WriteErrorAsync(CreateErrorRecord(item.Failure)).ConfigureAwait(false);
+        }
+
+        ErrorTarget = null;
     }
 
     private async Task WriteOfAsync(ManagementClient client, Resource resource, CancellationToken cancellationToken)
@@ -80,29 +100,6 @@ public sealed class GetAzOpenAIDeploymentCommand : ManagementCmdlet
         }
     }
 
-    private async Task WriteDatedAsync(ManagementClient client, Resource resource, Deployment deployment, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<Model> models = await ReadModelsAsync(client, resource, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(client.Deployments.WithRetirement(deployment, models)).ConfigureAwait(false);
-    }
-
-    /// <summary>The catalogue of the resource's region, which knows when a model retires: read once per region.</summary>
-    private async Task<IReadOnlyList<Model>> ReadModelsAsync(ManagementClient client, Resource resource, CancellationToken cancellationToken)
-    {
-        if (_models.TryGetValue(resource.Location, out IReadOnlyList<Model>? known))
-            return known;
-        List<Model> models = [];
-        try
-        {
-            await foreach (Model model in client.Models.ListAsync(resource.Location, resource.Kind, cancellationToken).ConfigureAwait(false))
-                models.Add(model);
-        }
-        catch (AzOpenAIException failure)
-        {
-            // A deployment without a date is worth more than no deployment.
-            Reporter.Verbose($"Retirement dates are not known: {failure.Message}");
-        }
-
-        return _models[resource.Location] = models;
-    }
+    private async Task WriteDatedAsync(ManagementClient client, Resource resource, Deployment deployment, CancellationToken cancellationToken) =>
+        await WriteAsync(await _dates.DateAsync(client, resource, deployment, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 }

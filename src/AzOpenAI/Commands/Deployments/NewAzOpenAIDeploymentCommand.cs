@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
@@ -39,8 +41,9 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
     public string? VersionUpgrade { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ContentFilter { get; set; }
+    [ArgumentCompleter(typeof(ContentFilterCompleter))]
+    [ValidateNotNull]
+    public ContentFilterIdentity? ContentFilter { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -83,12 +86,22 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
         Sku = Sku,
         Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
         VersionUpgrade = VersionUpgrade,
-        ContentFilter = ContentFilter,
+        ContentFilter = FilterName(resource),
         Spillover = Spillover,
         Ensure = Ensure,
         SkipCheck = SkipCheck,
         NoWait = NoWait,
     };
+
+    // A filter that is piped in place of its resource is the one that the deployment is to use.
+    private string? FilterName(Resource resource)
+    {
+        if (ContentFilter is null)
+            return ParameterSetName == ByObject ? (Resource.Input as ContentFilter)?.Name : null;
+        if (ContentFilter.ResourceId is string owner && !owner.Equals(resource.Id, StringComparison.OrdinalIgnoreCase))
+            throw Failure.Of(nameof(Messages.ContentFilterElsewhere), ErrorKind.InvalidInput, ContentFilter.Name, owner.Split('/')[^1], resource.Name);
+        return ContentFilter.Name;
+    }
 
     private async Task ProbeAsync(ManagementClient client, Deployment deployment, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -62,12 +63,25 @@ public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
     public int Capacity { get; set; }
 
     [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int RequestsPerMinute { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int PromptTokens { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int OutputTokens { get; set; }
+
+    [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = ParameterSetName switch { ByObject => Resource.Input, ByName => ResourceName, _ => Location };
+        Workload? workload = CreateWorkload();
         ManagementClient client = await GetClientAsync(ParameterSetName == ByObject ? Resource.SubscriptionId : null, cancellationToken).ConfigureAwait(false);
         Resource? resource = ParameterSetName switch
         {
@@ -87,8 +101,20 @@ public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
                 Version = Version,
                 Sku = Sku,
                 Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
+                Workload = workload,
             },
             cancellationToken).ConfigureAwait(false);
         await WriteAsync(Quiet ? check.Passed : check).ConfigureAwait(false);
+    }
+
+    private Workload? CreateWorkload()
+    {
+        string[] parts = [nameof(RequestsPerMinute), nameof(PromptTokens), nameof(OutputTokens)];
+        string[] missing = [.. parts.Where(part => !IsBound(part))];
+        if (missing.Length == parts.Length)
+            return null;
+        if (missing.Length > 0)
+            throw Failure.Of(nameof(Messages.WorkloadIncomplete), ErrorKind.InvalidInput, string.Join(", ", missing.Select(part => $"-{part}")));
+        return new Workload(RequestsPerMinute, PromptTokens, OutputTokens);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Errors;
 using AzOpenAI.Infrastructure;
 
@@ -9,6 +10,8 @@ namespace AzOpenAI.Commands;
 [OutputType(typeof(EmulatorInstance))]
 public sealed class StartAzOpenAIEmulatorCommand : AsyncCmdlet
 {
+    private string? _seed;
+
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
@@ -16,20 +19,33 @@ public sealed class StartAzOpenAIEmulatorCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter Https { get; set; }
 
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Seed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _seed = Seed is null ? null : GetUnresolvedProviderPathFromPSPath(Seed);
+    }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string where = Port == 0 ? "a free port of 127.0.0.1" : $"127.0.0.1:{Port}";
+        if (_seed is not null && !File.Exists(_seed))
+            throw Failure.Of(nameof(Messages.EmulatorSeedNotFound), ErrorKind.NotFound, _seed);
         if (!await ShouldProcessAsync($"emulator of Azure on {where}", "Start").ConfigureAwait(false))
             return;
 
-        EmulatorProcess process = await EmulatorProcess.StartAsync(ProgramPath(), Port, Https, cancellationToken).ConfigureAwait(false);
+        EmulatorProcess process = await EmulatorProcess.StartAsync(ProgramPath(), Port, Https, _seed, cancellationToken).ConfigureAwait(false);
         EmulatorProcesses.Add(process);
         await WriteAsync(process.Instance!).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    protected override ErrorRecord CreateErrorRecord(Exception exception) => ErrorRecords.From(exception, IsPortBound ? Port : null);
+    protected override ErrorRecord CreateErrorRecord(Exception exception) => ErrorRecords.From(exception, IsPortBound ? Port : Seed);
 
     private bool IsPortBound => MyInvocation.BoundParameters.ContainsKey(nameof(Port));
 

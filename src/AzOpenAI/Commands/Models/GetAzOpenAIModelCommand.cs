@@ -54,7 +54,7 @@ public sealed class GetAzOpenAIModelCommand : ManagementCmdlet
         }
 
         ManagementClient plain = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
-        foreach (string location in await ExpandLocationsAsync(plain, cancellationToken).ConfigureAwait(false))
+        foreach (string location in await LocationPatterns.ExpandAsync(plain, Location, cancellationToken).ConfigureAwait(false))
         {
             ErrorTarget = location;
             try
@@ -67,16 +67,6 @@ public sealed class GetAzOpenAIModelCommand : ManagementCmdlet
                 await WriteErrorAsync(CreateErrorRecord(failure)).ConfigureAwait(false);
             }
         }
-    }
-
-    private async Task<IReadOnlyList<string>> ExpandLocationsAsync(ManagementClient client, CancellationToken cancellationToken)
-    {
-        if (!Location.Any(WildcardPattern.ContainsWildcardCharacters))
-            return Location;
-
-        IReadOnlyList<ProviderLocation> all = await client.Providers.ListLocationsAsync(cancellationToken).ConfigureAwait(false);
-        WildcardPattern[] patterns = [.. Location.Select(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))];
-        return [.. all.Select(location => location.Name).Where(name => patterns.Any(pattern => pattern.IsMatch(name)))];
     }
 
     private async Task WriteMatchingAsync(IAsyncEnumerable<Model> models, string location, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
@@ -48,8 +49,12 @@ public sealed class NewAzOpenAIResourceCommand : ManagementCmdlet
     public SwitchParameter DisableLocalAuth { get; set; }
 
     [Parameter]
-    [ValidateSet("None", "SystemAssigned")]
-    public string? IdentityType { get; set; }
+    [ValidateSet("None", "SystemAssigned", "UserAssigned")]
+    public string[]? IdentityType { get; set; }
+
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? UserAssignedIdentity { get; set; }
 
     [Parameter]
     public SwitchParameter CreateResourceGroup { get; set; }
@@ -76,6 +81,8 @@ public sealed class NewAzOpenAIResourceCommand : ManagementCmdlet
         ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
         ResourceProvisioner provisioner = new(client);
         ResourcePlan plan = await provisioner.PlanAsync(CreateRequest(), cancellationToken).ConfigureAwait(false);
+        foreach (string warning in plan.Warnings)
+            await WriteWarningAsync(warning).ConfigureAwait(false);
         if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))
             return;
 
@@ -91,11 +98,12 @@ public sealed class NewAzOpenAIResourceCommand : ManagementCmdlet
         Location = Location,
         Kind = Kind,
         CustomSubdomain = CustomSubdomain,
-        Tags = Tag is null ? null : Tag.Cast<DictionaryEntry>().ToDictionary(tag => $"{tag.Key}", tag => $"{tag.Value}"),
+        Tags = ResourceArguments.Tags(Tag),
         PublicNetworkAccess = PublicNetworkAccess,
         AllowedIpRange = AllowedIpRange,
         DisableLocalAuth = IsBound(nameof(DisableLocalAuth)) ? DisableLocalAuth.ToBool() : null,
-        IdentityType = IdentityType,
+        IdentityType = ResourceArguments.IdentityType(IdentityType),
+        UserAssignedIdentity = UserAssignedIdentity,
         CreateResourceGroup = CreateResourceGroup,
         RegisterProvider = RegisterProvider,
         Ensure = Ensure,

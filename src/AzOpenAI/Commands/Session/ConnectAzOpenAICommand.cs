@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
 
@@ -95,7 +96,7 @@ public sealed class ConnectAzOpenAICommand : AzOpenAICmdlet
 
     [Parameter]
     [ValidateSet("AzureCloud", "AzureUSGovernment", "AzureChinaCloud")]
-    public string Environment { get; set; } = "AzureCloud";
+    public string? Environment { get; set; }
 
     [Parameter]
     [ValidateNotNull]
@@ -116,9 +117,10 @@ public sealed class ConnectAzOpenAICommand : AzOpenAICmdlet
             Subscription = Subscription,
             Tenant = Tenant,
         };
-        Context context = await ContextFactory.ConnectAsync(request, CreateOptions(), cancellationToken).ConfigureAwait(false);
-        Session.Clear();
-        Session.Context = context;
+        // What the user says of the wait holds for a device code, too; our own default does not: a code lives longer.
+        ServiceOptions options = CreateOptions() with { LoginWait = IsBound(nameof(MaxWaitSeconds)) ? TimeSpan.FromSeconds(MaxWaitSeconds) : null };
+        Context context = await ContextFactory.ConnectAsync(request, options, cancellationToken).ConfigureAwait(false);
+        Session.Connect(context);
         await WriteAsync(context).ConfigureAwait(false);
     }
 
@@ -158,22 +160,6 @@ public sealed class ConnectAzOpenAICommand : AzOpenAICmdlet
             return EmulatorEnvironment.Create(uri ?? throw Failure.Of(nameof(Messages.EmulatorNotRunning), ErrorKind.NotFound));
         }
 
-        CloudEnvironment named = Environment switch
-        {
-            "AzureUSGovernment" => CloudEnvironment.AzureUSGovernment,
-            "AzureChinaCloud" => CloudEnvironment.AzureChinaCloud,
-            _ => CloudEnvironment.AzureCloud,
-        };
-        if (ManagementEndpoint is null && AuthorityHost is null)
-            return named;
-
-        Uri management = ManagementEndpoint ?? named.ManagementEndpoint;
-        return named with
-        {
-            Name = "Custom",
-            ManagementEndpoint = management,
-            ManagementScope = ManagementEndpoint is null ? named.ManagementScope : new Uri(management, ".default").ToString(),
-            AuthorityHost = AuthorityHost ?? named.AuthorityHost,
-        };
+        return CloudSelection.Select(Environment, ManagementEndpoint, AuthorityHost);
     }
 }

@@ -14,6 +14,7 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
 
         string[] calls = [.. Wire.Skip(before)];
         int put = Array.FindIndex(calls, c => c.StartsWith("PUT ", StringComparison.Ordinal));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{put} reads before the PUT: {string.Join(", ", calls.Take(put))}");
         Assert.InRange(put, 1, 5);
         Assert.Equal(put + 1, calls.Length);
     }
@@ -81,6 +82,68 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         Assert.Equal(errorId, e.ErrorId);
         Assert.Contains(suggestion, e.Suggestion, StringComparison.Ordinal);
         Assert.Equal(writes, Writes.Count);
+    }
+
+    [Theory]
+    [InlineData("gpt-5-mini", "DataZoneStandard", 5000, "QuotaExceeded")]
+    [InlineData("gpt-5-mini", null, 5000, "QuotaExceeded")]
+    [InlineData("gpt-5-mini", "Standard", null, "SkuNotOffered")]
+    [InlineData("no-such-model-at-all", null, null, "ModelNotOffered")]
+    [InlineData("gpt-4o-mini-tts", null, null, "ModelNotOffered")]
+    public async Task A_refusal_asks_few_regions_for_its_advice(string model, string? sku, int? capacity, string errorId)
+    {
+        Resource resource = await CreateResourceAsync();
+        int before = Wire.Count;
+
+        AzOpenAIException e = await Arm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "x", Model = model, Sku = sku, Capacity = capacity }));
+
+        string[] calls = [.. Wire.Skip(before)];
+        TestContext.Current.TestOutputHelper?.WriteLine($"{calls.Length} reads for a refusal with {e.ErrorId}: {e.Suggestion}");
+        Assert.Equal(errorId, e.ErrorId);
+        Assert.InRange(calls.Length, 4, 22);
+        Assert.All(calls, c => Assert.StartsWith("GET ", c, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_nearest_region_is_named_first()
+    {
+        AzOpenAIException north = await RefusedAsync("Norway East", "DataZoneStandard", 10);
+        AzOpenAIException south = await RefusedAsync("UAE North", "DataZoneStandard", 10);
+
+        Assert.Equal("SkuNotOffered", north.ErrorId);
+        Assert.Contains("is offered in swedencentral, ", north.Suggestion, StringComparison.Ordinal);
+        Assert.Contains("(nearest first)", north.Suggestion, StringComparison.Ordinal);
+        Assert.DoesNotContain("offered in swedencentral", south.Suggestion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_workload_decides_the_capacity_and_a_smaller_one_is_a_problem()
+    {
+        var preflight = new DeploymentPreflight(Client);
+        var question = new DeploymentCheckRequest { Location = "swedencentral", Model = "gpt-5-mini", Sku = "GlobalStandard", Workload = new Workload(60, 800, 200) };
+
+        DeploymentCheck enough = await preflight.CheckAsync(question, Stop);
+        DeploymentCheck less = await preflight.CheckAsync(question with { Capacity = 30 }, Stop);
+        DeploymentCheck provisioned = await preflight.CheckAsync(question with { Sku = "GlobalProvisionedManaged", Workload = new Workload(100, 1000, 200) }, Stop);
+
+        Assert.Equal((true, 60, 60), (enough.Passed, enough.Capacity, enough.EstimatedCapacity));
+        DeploymentProblem problem = Assert.Single(less.Problems);
+        Assert.Equal(("CapacityBelowWorkload", false), (problem.Code, less.Passed));
+        Assert.Contains("-Capacity 60", problem.Suggestion, StringComparison.Ordinal);
+        Assert.Equal((50, 50), (provisioned.Capacity, provisioned.EstimatedCapacity));
+    }
+
+    [Fact]
+    public async Task A_need_that_the_service_does_not_tell_is_unknown()
+    {
+        await Host.ControlAsync("POST", "faults", """{"kind":"status","status":403,"match":{"path":"calculateModelCapacity"}}""");
+
+        DeploymentCheck check = await new DeploymentPreflight(Client).CheckAsync(
+            new DeploymentCheckRequest { Location = "swedencentral", Model = "gpt-5-mini", Sku = "GlobalProvisionedManaged", Workload = new Workload(100, 1000, 200) }, Stop);
+
+        Assert.True(check.Passed);
+        Assert.Null(check.EstimatedCapacity);
+        Assert.Contains(check.Problems, p => p is { Code: "WorkloadUnknown", IsUnknown: true });
     }
 
     [Fact]
@@ -215,9 +278,17 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
             new RegionQuery { Model = "gpt-5-mini", Capacity = 5000, Locations = ["East US", "atlantis"] }, Stop));
 
         Assert.True(rows[0].Available);
-        Assert.Equal(rows.OrderByDescending(r => r.Available == true).ThenByDescending(r => r.Available is null).ThenBy(r => r.Location, StringComparer.Ordinal), rows);
+        Assert.Equal(
+            rows.OrderByDescending(r => r.Available == true).ThenByDescending(r => r.Available is null).ThenByDescending(r => r.QuotaFree ?? -1).ThenBy(r => r.Location, StringComparer.Ordinal),
+            rows);
         Assert.All(rows.Where(r => r.Available != true), r => Assert.False(string.IsNullOrEmpty(r.Reason)));
-        Assert.Equal(["atlantis", "eastus"], tooMuch.Select(r => r.Location));
+        Assert.Equal(["eastus", "atlantis"], tooMuch.Select(r => r.Location));
         Assert.All(tooMuch, r => Assert.False(r.Available));
+    }
+
+    private async Task<AzOpenAIException> RefusedAsync(string location, string sku, int capacity)
+    {
+        Resource resource = await CreateResourceAsync(Wanted(LocationName.Normalize(location)) with { Location = location });
+        return await Arm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Sku = sku, Capacity = capacity }));
     }
 }

@@ -1,6 +1,7 @@
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Http;
 using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Tests.Management.Wire;
 using AzOpenAI.Emulator;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
@@ -8,7 +9,7 @@ namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 /// <summary>An emulator of its own per test, and a client whose requests are kept.</summary>
 public abstract class EmulatedAzure : IAsyncLifetime
 {
-    private readonly WireLog _wire = new();
+    private readonly WireCheck _wire = new();
 
     private protected EmulatorHost Host { get; private set; } = null!;
 
@@ -18,8 +19,14 @@ public abstract class EmulatedAzure : IAsyncLifetime
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    /// <summary>How the emulator starts.</summary>
+    protected virtual EmulatorOptions Options => new();
+
     /// <summary>Requests so far: method and path.</summary>
     private protected IReadOnlyList<string> Wire => _wire.Lines;
+
+    /// <summary>Id of the operation that each request so far called.</summary>
+    private protected IReadOnlyList<string> Called => _wire.Operations;
 
     /// <summary>Requests so far that can change something.</summary>
     private protected IReadOnlyList<string> Writes =>
@@ -27,7 +34,7 @@ public abstract class EmulatedAzure : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await EmulatorHost.StartAsync(new EmulatorOptions(), Stop);
+        Host = await EmulatorHost.StartAsync(Options, Stop);
         Context context = await ContextFactory.ConnectAsync(
             new ConnectRequest
             {
@@ -43,7 +50,15 @@ public abstract class EmulatedAzure : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
+        // What any test of the lifecycle sends is what the operations of the service take.
+        AssertWire();
         GC.SuppressFinalize(this);
+    }
+
+    private protected void AssertWire()
+    {
+        string problems = string.Join('\n', _wire.Problems);
+        Assert.True(problems.Length == 0, problems);
     }
 
     private protected static ResourceRequest Wanted(string name = "contoso", bool ensure = false) => new()
@@ -65,26 +80,5 @@ public abstract class EmulatedAzure : IAsyncLifetime
     {
         var provisioner = new DeploymentProvisioner(Client);
         return await provisioner.ApplyAsync(await provisioner.PlanAsync(request, Stop), Stop);
-    }
-
-    private sealed class WireLog() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-    {
-        private readonly List<string> _lines = [];
-
-        public IReadOnlyList<string> Lines
-        {
-            get
-            {
-                lock (_lines)
-                    return [.. _lines];
-            }
-        }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            lock (_lines)
-                _lines.Add($"{request.Method} {request.RequestUri!.AbsolutePath}");
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 }

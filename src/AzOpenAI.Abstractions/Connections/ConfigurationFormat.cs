@@ -1,0 +1,26 @@
+namespace AzOpenAI;
+
+/// <summary>For whom the settings of a connection are written.</summary>
+public enum ConfigurationFormat
+{
+    /// <summary>Lines of <c>export NAME='value'</c>, for a POSIX shell to source.</summary>
+    Env,
+
+    /// <summary>Lines of <c>NAME=value</c>, for dotenv readers and <c>docker --env-file</c>; a POSIX shell reads them, too.</summary>
+    Dotenv,
+
+    /// <summary>A flat JSON object.</summary>
+    Json,
+
+    /// <summary>Assignments to <c>$env:NAME</c>, for PowerShell to dot-source.</summary>
+    PowerShell,
+
+    /// <summary>A module <c>config.py</c> with AZURE_ENDPOINT, AZURE_API_KEY, AZURE_API_VERSION and AZURE_ENGINE.</summary>
+    Python,
+
+    /// <summary>Lines for the file that <c>GITHUB_ENV</c> or <c>GITHUB_OUTPUT</c> names.</summary>
+    GitHubActions,
+
+    /// <summary>Logging commands that set variables in Azure Pipelines.</summary>
+    AzurePipelines,
+}

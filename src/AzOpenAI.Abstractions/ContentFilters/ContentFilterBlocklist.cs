@@ -1,0 +1,11 @@
+namespace AzOpenAI;
+
+/// <summary>A blocklist that a content filter uses.</summary>
+/// <param name="Name">Name of the blocklist.</param>
+/// <param name="Side">Prompt or Completion.</param>
+/// <param name="Blocking">False: a match is only annotated.</param>
+public sealed record ContentFilterBlocklist(string Name, string Side, bool Blocking)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({Side}){(Blocking ? "" : ", annotates")}";
+}

@@ -1,0 +1,50 @@
+namespace AzOpenAI;
+
+/// <summary>A soft-deleted account: it can be restored until Azure, or a purge, ends it. Until then its name and subdomain stay taken.</summary>
+public sealed record DeletedResource
+{
+    /// <summary>Azure Resource Manager id of the deleted account, not of the account that it was.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name of the account.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The same name, under which other cmdlets bind it.</summary>
+    public string ResourceName => Name;
+
+    /// <summary>Resource group in which it was, and into which it is restored.</summary>
+    public required string ResourceGroupName { get; init; }
+
+    /// <summary>Subscription id, a GUID.</summary>
+    public required string SubscriptionId { get; init; }
+
+    /// <summary>Region, normalised: lower case, no spaces.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>OpenAI or AIServices.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Custom subdomain, taken until the purge.</summary>
+    public string? CustomSubdomain { get; init; }
+
+    /// <summary>When it was deleted, UTC.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>When Azure purges it, UTC.</summary>
+    public DateTimeOffset? PurgeDate { get; init; }
+
+    /// <summary>Time until then, by the service's clock; null where the service does not tell.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>The same in days, with one decimal.</summary>
+    public double? DaysLeft => TimeLeft is TimeSpan left ? Math.Round(left.TotalDays, 1) : null;
+
+    /// <summary>Tags.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The answer of Azure Resource Manager as received.</summary>
+    public string? Raw { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

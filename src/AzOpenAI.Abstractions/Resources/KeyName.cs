@@ -1,0 +1,11 @@
+namespace AzOpenAI;
+
+/// <summary>The two keys of a resource. Both open it alike, so that one can be replaced while the other is in use.</summary>
+public enum KeyName
+{
+    /// <summary>The first key.</summary>
+    Key1 = 1,
+
+    /// <summary>The second key.</summary>
+    Key2 = 2,
+}

@@ -1,0 +1,66 @@
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Authentication;
+
+/// <summary>Which cloud is meant: by name, by endpoints, or by the login service that the environment names.</summary>
+public static class CloudSelection
+{
+    private const string AuthorityVariable = "AZURE_AUTHORITY_HOST";
+
+    private static readonly CloudEnvironment[] Known = [CloudEnvironment.AzureCloud, CloudEnvironment.AzureUSGovernment, CloudEnvironment.AzureChinaCloud];
+
+    /// <summary>The cloud.</summary>
+    /// <param name="name"><c>AzureCloud</c>, <c>AzureUSGovernment</c> or <c>AzureChinaCloud</c>; null: by <c>AZURE_AUTHORITY_HOST</c>, which workload identity sets, else AzureCloud.</param>
+    /// <param name="managementEndpoint">Azure Resource Manager instead of the cloud's.</param>
+    /// <param name="authorityHost">Login service instead of the cloud's. One of a known cloud brings that cloud's other endpoints along.</param>
+    /// <exception cref="AzOpenAIException">CloudUnknown, AuthorityHostInvalid, EndpointInvalid.</exception>
+    public static CloudEnvironment Select(string? name, Uri? managementEndpoint = null, Uri? authorityHost = null) =>
+        Select(name, managementEndpoint, authorityHost, CredentialHost.Process);
+
+    internal static CloudEnvironment Select(string? name, Uri? managementEndpoint, Uri? authorityHost, CredentialHost host)
+    {
+        Uri? authority = authorityHost is not null ? Authority(authorityHost.OriginalString, "-AuthorityHost")
+            : name is null && host.Value(AuthorityVariable) is string text ? Authority(text, AuthorityVariable)
+            : null;
+        CloudEnvironment cloud = name is not null ? Named(name) : Known.FirstOrDefault(known => Same(known.AuthorityHost, authority)) ?? CloudEnvironment.AzureCloud;
+        bool ownAuthority = authority is not null && !Same(cloud.AuthorityHost, authority);
+        if (managementEndpoint is null && !ownAuthority)
+            return cloud;
+
+        Uri management = managementEndpoint is null ? cloud.ManagementEndpoint : Base(managementEndpoint);
+        return cloud with
+        {
+            Name = "Custom",
+            ManagementEndpoint = management,
+            ManagementScope = managementEndpoint is null ? cloud.ManagementScope : new Uri(management, ".default").ToString(),
+            AuthorityHost = ownAuthority ? authority! : cloud.AuthorityHost,
+        };
+    }
+
+    /// <summary>True for the login service of a cloud that the public one vouches for.</summary>
+    internal static bool IsKnown(Uri authorityHost) => Known.Any(cloud => Same(cloud.AuthorityHost, authorityHost));
+
+    /// <summary>The cloud that a data-plane endpoint belongs to, by its name; AzureCloud where it does not tell.</summary>
+    public static CloudEnvironment OfEndpoint(Uri endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        string host = endpoint.IdnHost;
+        return host.EndsWith(".azure.us", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".azure-api.us", StringComparison.OrdinalIgnoreCase) ? CloudEnvironment.AzureUSGovernment
+            : host.EndsWith(".azure.cn", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".azure-api.cn", StringComparison.OrdinalIgnoreCase) ? CloudEnvironment.AzureChinaCloud
+            : CloudEnvironment.AzureCloud;
+    }
+
+    private static CloudEnvironment Named(string name) => Known.FirstOrDefault(cloud => cloud.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw Failure.Of(nameof(Messages.CloudUnknown), ErrorKind.InvalidInput, name, string.Join(", ", Known.Select(static cloud => cloud.Name)));
+
+    private static Uri Authority(string text, string source) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0
+            ? new Uri(uri.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
+            : throw Failure.Of(nameof(Messages.AuthorityHostInvalid), ErrorKind.InvalidInput, source);
+
+    private static Uri Base(Uri endpoint) => endpoint.IsAbsoluteUri && endpoint.Scheme is "https" or "http" && endpoint.UserInfo.Length == 0
+        ? new Uri(endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
+        : throw Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, endpoint.IsAbsoluteUri ? endpoint.GetLeftPart(UriPartial.Authority) : "(not shown)", "it is no https address");
+
+    private static bool Same(Uri one, Uri? other) => other is not null && one.IdnHost.Equals(other.IdnHost, StringComparison.OrdinalIgnoreCase) && one.Port == other.Port;
+}

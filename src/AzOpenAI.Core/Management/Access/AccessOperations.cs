@@ -1,0 +1,116 @@
+using System.Text.Json;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Who may use a resource: role assignments at it and above it.</summary>
+public sealed class AccessOperations
+{
+    private readonly ManagementClient _client;
+
+    internal AccessOperations(ManagementClient client) => _client = client;
+
+    /// <summary>Names under which roles are known: the short ones first.</summary>
+    public static IReadOnlyList<string> RoleNames { get; } = AccessRole.Names;
+
+    /// <summary>The assignments at the resource and above it that open its data plane, and those of which nobody knows whether they do.</summary>
+    /// <param name="resource">The resource. With its keys disabled, a role that reads keys opens nothing.</param>
+    /// <param name="role">Only this role, data access or not: short name, name, GUID or id; null: all.</param>
+    /// <param name="principalId">Only this principal; null: all. Members of a group are not looked up.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    /// <exception cref="AzOpenAIException">RoleUnknown, PrincipalIdInvalid, ResourceNotFound, PermissionDenied.</exception>
+    public async Task<IReadOnlyList<ResourceAccess>> ListAsync(Resource resource, string? role, string? principalId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        AccessRole? wanted = role is null ? null : AccessRole.Parse(role);
+        if (principalId is not null)
+            principalId = CheckPrincipal(principalId);
+        return [.. (await ReadAsync(resource, cancellationToken).ConfigureAwait(false)).Where(a =>
+            (wanted is null ? a.Route != AccessRoute.None : wanted.Is(a.RoleDefinitionId))
+            && (principalId is null || a.PrincipalId.Equals(principalId, StringComparison.OrdinalIgnoreCase)))];
+    }
+
+    /// <summary>The role assignment of an id, as it holds for the resource in whose scope it was made.</summary>
+    /// <exception cref="AzOpenAIException">AccessIdInvalid: it was not made at a resource.</exception>
+    public async Task<ResourceAccess?> FindByIdAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        int at = id.IndexOf("/providers/Microsoft.Authorization/roleAssignments/", StringComparison.OrdinalIgnoreCase);
+        if (at < 0 || !id[..at].Contains("/providers/Microsoft.CognitiveServices/accounts/", StringComparison.OrdinalIgnoreCase))
+            throw Failure.Of(nameof(Messages.AccessIdInvalid), ErrorKind.InvalidInput, id);
+        Resource resource = await _client.Resources.GetByIdAsync(id[..at], cancellationToken).ConfigureAwait(false);
+        ManagementClient own = _client.For(resource.SubscriptionId);
+        return (await own.Access.ReadAsync(resource, cancellationToken).ConfigureAwait(false)).FirstOrDefault(a => a.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Takes an assignment away.</summary>
+    /// <returns>False: it was gone already.</returns>
+    /// <exception cref="AzOpenAIException">AccessInherited: it was made above the resource.</exception>
+    public async Task<bool> RevokeAsync(ResourceAccess access, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        if (access.Inherited)
+            throw Inherited(access);
+        string path = ArmPath.RoleAssignment(
+            ArmPath.Account(access.SubscriptionId, access.ResourceGroupName, access.ResourceName), access.Id[(access.Id.LastIndexOf('/') + 1)..]);
+        ArmRequest request = ArmRequest.Delete(path, ApiVersions.Authorization) with { Activity = $"Revoking access to '{access.ResourceName}'" };
+        ArmResponse response = await _client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
+        if (response.Status is 204 or 404)
+            return false;
+        return response.IsSuccess ? true : throw ArmErrors.FromAnswer(response, _client.Context);
+    }
+
+    /// <summary>The failure of taking away at a resource what was given above it.</summary>
+    public static AzOpenAIException Inherited(ResourceAccess access)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        return Failure.Of(nameof(Messages.AccessInherited), ErrorKind.InvalidInput, access.Role, access.PrincipalId, access.Scope, access.ResourceName);
+    }
+
+    internal static string CheckPrincipal(string principalId) => Guid.TryParse(principalId, out Guid id)
+        ? id.ToString()
+        : throw Failure.Of(nameof(Messages.PrincipalIdInvalid), ErrorKind.InvalidInput, principalId);
+
+    /// <summary>All assignments at the resource and above it, names and data access filled in.</summary>
+    internal async Task<IReadOnlyList<ResourceAccess>> ReadAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Get(ArmPath.RoleAssignments(ArmPath.Account(resource)), ApiVersions.Authorization) with { Query = "$filter=atScope()" };
+        var found = new List<ResourceAccess>();
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+            found.Add(Map(response, item, resource));
+
+        var roles = new RoleCatalogue(_client);
+        await roles.ReadAsync(found.Select(a => AccessRole.GuidOf(a.RoleDefinitionId)), cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(a =>
+        {
+            (string name, AccessRoute route) = roles[AccessRole.GuidOf(a.RoleDefinitionId)];
+            return a with { Role = name, Route = resource.LocalAuthDisabled ? route & ~AccessRoute.Keys : route };
+        })];
+    }
+
+    internal static ResourceAccess Map(ArmResponse response, JsonElement item, Resource resource)
+    {
+        RoleAssignmentDto dto = response.Read(item, AccessJson.Default.RoleAssignmentDto);
+        RoleAssignmentPropertiesDto properties = response.Require(dto.Properties, "properties");
+        string definition = response.Require(properties.RoleDefinitionId, "roleDefinitionId");
+        string scope = response.Require(properties.Scope, "scope");
+        return new ResourceAccess
+        {
+            Id = response.Require(dto.Id, "id"),
+            ResourceId = resource.Id,
+            ResourceName = resource.Name,
+            ResourceGroupName = resource.ResourceGroupName,
+            SubscriptionId = resource.SubscriptionId,
+            Role = AccessRole.GuidOf(definition),
+            RoleDefinitionId = definition,
+            PrincipalId = response.Require(properties.PrincipalId, "principalId"),
+            PrincipalType = properties.PrincipalType,
+            Scope = scope,
+            Inherited = !scope.TrimEnd('/').Equals(resource.Id, StringComparison.OrdinalIgnoreCase),
+            Condition = properties.Condition,
+            Description = properties.Description,
+            CreatedAt = ResourceMapper.Date(properties.CreatedOn),
+            Raw = item.GetRawText(),
+        };
+    }
+}

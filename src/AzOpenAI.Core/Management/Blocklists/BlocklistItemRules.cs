@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>What the service takes as an item of a blocklist, as documented.</summary>
+public static partial class BlocklistItemRules
+{
+    /// <summary>Longest pattern, characters.</summary>
+    public const int MaxPatternLength = 1000;
+
+    /// <summary>Items in one request. The service names no limit: this one keeps a body under 1 MB and a refusal easy to trace.</summary>
+    public const int MaxBatch = 100;
+
+    /// <summary>A name for an item of which only the pattern is known. The same pattern always gets the same name, so that adding it twice leaves one item.</summary>
+    public static string NameFor(string pattern, bool isRegex)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{(isRegex ? "regex" : "term")}:{pattern}"));
+        return $"{(isRegex ? "regex" : "term")}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
+    }
+
+    /// <summary>Says that the service can take the item.</summary>
+    /// <exception cref="AzOpenAIException">BlocklistItemInvalid.</exception>
+    public static void Check(string name, string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(pattern);
+        string? problem = pattern.Length == 0 ? "it has no pattern"
+            : pattern.Length > MaxPatternLength ? $"its pattern has {pattern.Length} characters"
+            : !IsName(name) ? "its name has a character that names cannot have"
+            : null;
+        if (problem is not null)
+            throw Failure.Of(nameof(Messages.BlocklistItemInvalid), ErrorKind.InvalidInput, name, problem);
+    }
+
+    /// <summary>Whether a blocklist or an item may be called so.</summary>
+    public static bool IsName(string name) => NamePattern().IsMatch(name);
+
+    [GeneratedRegex(@"\A[0-9A-Za-z._~-]+\z")]
+    private static partial Regex NamePattern();
+}

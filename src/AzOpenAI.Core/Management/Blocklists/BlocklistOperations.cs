@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Blocklists of a resource.</summary>
+public sealed class BlocklistOperations
+{
+    private readonly ManagementClient _client;
+
+    internal BlocklistOperations(ManagementClient client) => _client = client;
+
+    /// <summary>All blocklists of the resource.</summary>
+    public async IAsyncEnumerable<Blocklist> ListAsync(Resource resource, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArmRequest request = ArmRequest.Get(ArmPath.Blocklists(resource));
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+            yield return BlocklistMapper.Map(response, item, resource);
+    }
+
+    /// <summary>The blocklist.</summary>
+    /// <exception cref="AzOpenAIException">BlocklistNotFound with the names there are, ResourceNotFound.</exception>
+    public async Task<Blocklist> GetAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        (Blocklist? list, AzOpenAIException? missing) = await LookAsync(resource, name, cancellationToken).ConfigureAwait(false);
+        if (list is not null)
+            return list;
+        string thereIs = "";
+        try
+        {
+            List<string> names = [];
+            await foreach (Blocklist other in ListAsync(resource, cancellationToken).ConfigureAwait(false))
+                names.Add(other.Name);
+            thereIs = Nearest.ThereIs(name, names, "The resource has no blocklist. ");
+        }
+        catch (AzOpenAIException failure)
+        {
+            // That the list is missing is the news, not that its siblings cannot be listed.
+            _client.Options.Reporter.Verbose($"The blocklists of '{resource.Name}' cannot be listed: {failure.Message}");
+        }
+
+        throw Failure.Of(nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, AnswerFacts.Of(missing!), name, resource.Name, thereIs);
+    }
+
+    /// <summary>Says that a blocklist of that name can be made.</summary>
+    /// <exception cref="AzOpenAIException">BlocklistNameInvalid, BlocklistExists.</exception>
+    public async Task CheckCreationAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        if (!BlocklistItemRules.IsName(name))
+            throw Failure.Of(nameof(Messages.BlocklistNameInvalid), ErrorKind.InvalidInput, name);
+        (Blocklist? list, _) = await LookAsync(resource, name, cancellationToken).ConfigureAwait(false);
+        if (list is not null)
+            throw Failure.Of(nameof(Messages.BlocklistExists), ErrorKind.AlreadyExists, list.Name, resource.Name);
+    }
+
+    /// <summary>Makes the blocklist, or gives the live one another description.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="name">Name of the list.</param>
+    /// <param name="description">What it is for; null: none.</param>
+    /// <param name="live">The list as it was read, whose other properties stay; null for a new one.</param>
+    /// <param name="cancellationToken">Stops the waiting, not what the service accepted.</param>
+    public async Task<Blocklist> SetAsync(Resource resource, string name, string? description, Blocklist? live, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        JsonObject? now = live?.Raw is string raw ? JsonNode.Parse(raw)!.AsObject() : null;
+        JsonObject properties = now?["properties"]?.DeepClone() as JsonObject ?? [];
+        properties["description"] = description ?? "";
+        var body = new JsonObject { ["properties"] = properties };
+        if (now?["tags"] is JsonNode tags)
+            body["tags"] = tags.DeepClone();
+        ArmRequest request = ArmRequest.Put(ArmPath.Blocklist(resource, name)) with
+        {
+            Body = BinaryData.FromString(body.ToJsonString()),
+            Activity = $"{(live is null ? "Creating" : "Updating")} blocklist '{name}'",
+        };
+        ArmResponse response = await _client.Writer.WriteAsync(ArmPath.Account(resource), request, wait: true, cancellationToken).ConfigureAwait(false);
+        return response.Body.ToMemory().IsEmpty
+            ? await GetAsync(resource, name, cancellationToken).ConfigureAwait(false)
+            : BlocklistMapper.Map(response, resource);
+    }
+
+    /// <summary>Says that no content filter uses the blocklist.</summary>
+    /// <exception cref="AzOpenAIException">BlocklistInUse with the filters.</exception>
+    public async Task CheckRemovalAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        List<string> users = [];
+        await foreach (ContentFilter filter in _client.ContentFilters.ListAsync(resource, cancellationToken).ConfigureAwait(false))
+        {
+            if (filter.Blocklists.Any(l => l.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                users.Add(filter.Name);
+        }
+
+        if (users.Count > 0)
+            throw Failure.Of(nameof(Messages.BlocklistInUse), ErrorKind.Busy, name, resource.Name, string.Join(", ", users));
+    }
+
+    /// <summary>Removes the blocklist with its items and waits until it is gone. One that is absent is no error.</summary>
+    public Task DeleteAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArmRequest request = ArmRequest.Delete(ArmPath.Blocklist(resource, name)) with { Activity = $"Deleting blocklist '{name}'" };
+        return _client.Writer.WriteAsync(ArmPath.Account(resource), request, wait: true, cancellationToken);
+    }
+
+    private async Task<(Blocklist? Found, AzOpenAIException? Missing)> LookAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArmResponse response = await _client.Arm.TrySendAsync(ArmRequest.Get(ArmPath.Blocklist(resource, name)), null, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccess)
+            return (BlocklistMapper.Map(response, resource), null);
+        AzOpenAIException error = ArmErrors.FromAnswer(response, _client.Context);
+        return error.ErrorId == nameof(Messages.BlocklistNotFound) ? (null, error) : throw error;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Content filters of a resource.</summary>
+public sealed class ContentFilterOperations
+{
+    private readonly ManagementClient _client;
+
+    internal ContentFilterOperations(ManagementClient client) => _client = client;
+
+    /// <summary>All content filters of the resource, those of the service first.</summary>
+    public async IAsyncEnumerable<ContentFilter> ListAsync(Resource resource, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArmRequest request = ArmRequest.Get(ArmPath.ContentFilters(resource));
+        await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+            yield return ContentFilterMapper.Map(response, item, resource);
+    }
+
+    /// <summary>The content filter.</summary>
+    /// <exception cref="AzOpenAIException">ContentFilterNotFound with the names there are, ResourceNotFound.</exception>
+    public async Task<ContentFilter> GetAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArmRequest request = ArmRequest.Get(ArmPath.ContentFilter(resource, name));
+        ArmResponse response = await _client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccess)
+            return ContentFilterMapper.Map(response, resource);
+        AzOpenAIException error = ArmErrors.FromAnswer(response, _client.Context);
+        if (error.ErrorId != nameof(Messages.ContentFilterNotFound))
+            throw error;
+        throw Failure.Of(error.ErrorId, error.Kind, AnswerFacts.Of(error), name, resource.Name, await ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Names of the deployments that use the filter.</summary>
+    public async Task<IReadOnlyList<string>> UsersOfAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        List<string> users = [];
+        await foreach (Deployment deployment in _client.Deployments.ListAsync(resource, cancellationToken).ConfigureAwait(false))
+        {
+            if (name.Equals(deployment.ContentFilter, StringComparison.OrdinalIgnoreCase))
+                users.Add(deployment.Name);
+        }
+
+        return users;
+    }
+
+    /// <summary>Says that the filter can be removed.</summary>
+    /// <exception cref="AzOpenAIException">ContentFilterSystemManaged, ContentFilterInUse.</exception>
+    public async Task CheckRemovalAsync(Resource resource, ContentFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(filter);
+        RefuseSystem(filter);
+        IReadOnlyList<string> users = await UsersOfAsync(resource, filter.Name, cancellationToken).ConfigureAwait(false);
+        if (users.Count > 0)
+            throw Failure.Of(nameof(Messages.ContentFilterInUse), ErrorKind.Busy, filter.Name, resource.Name, string.Join(", ", users));
+    }
+
+    /// <summary>Removes the filter and waits until it is gone. One that is absent is no error.</summary>
+    public Task DeleteAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArmRequest request = ArmRequest.Delete(ArmPath.ContentFilter(resource, name)) with { Activity = $"Deleting content filter '{name}'" };
+        return _client.Writer.WriteAsync(ArmPath.Account(resource), request, wait: true, cancellationToken);
+    }
+
+    internal static void RefuseSystem(ContentFilter filter)
+    {
+        if (filter.IsSystem)
+            throw Failure.Of(nameof(Messages.ContentFilterSystemManaged), ErrorKind.NotAvailable, filter.Name);
+    }
+
+    /// <summary>What a user who asked for a name that is not there may have meant; empty where it cannot be told.</summary>
+    internal async Task<string> ThereIsAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        List<string> names = [];
+        try
+        {
+            await foreach (ContentFilter filter in ListAsync(resource, cancellationToken).ConfigureAwait(false))
+                names.Add(filter.Name);
+        }
+        catch (AzOpenAIException)
+        {
+            // That the filter is missing is the news, not that its siblings cannot be listed.
+            return "";
+        }
+
+        return Nearest.ThereIs(name, names, "The resource has no content filter. ");
+    }
+}

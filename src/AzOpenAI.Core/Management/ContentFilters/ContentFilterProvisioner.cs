@@ -1,0 +1,120 @@
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Makes, matches and changes content filters: first a plan by reads only, then the change.</summary>
+public sealed class ContentFilterProvisioner(ManagementClient client)
+{
+    /// <summary>The change that a create, or with Ensure a match, needs.</summary>
+    /// <exception cref="AzOpenAIException">ContentFilterExists, ContentFilterSystemManaged, ContentFilterNotFound (the base policy), BlocklistNotFound.</exception>
+    public async Task<ContentFilterPlan> PlanAsync(ContentFilterRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ManagementClient own = client.For(request.Resource.SubscriptionId);
+        Task blocklists = CheckBlocklistsAsync(own, request, cancellationToken);
+        List<ContentFilter> all = await ReadAllAsync(own, request.Resource, cancellationToken).ConfigureAwait(false);
+        await blocklists.ConfigureAwait(false);
+        ContentFilter? basePolicy = Base(request, all);
+        if (all.Find(f => Same(f.Name, request.Name)) is ContentFilter existing)
+        {
+            ContentFilterOperations.RefuseSystem(existing);
+            return request.Ensure
+                ? Change(request, existing)
+                : throw Failure.Of(nameof(Messages.ContentFilterExists), ErrorKind.AlreadyExists, existing.Name, request.Resource.Name);
+        }
+
+        string settings = string.Concat(request.Settings.Select(s => $"; {s.Category} ({s.Side}): {s.Level}"));
+        return new ContentFilterPlan(request)
+        {
+            Base = basePolicy,
+            ReportsChange = request.Ensure,
+            Steps = [new PlannedStep(Target(request), $"Create from {request.BasePolicy ?? ContentFilterRequest.DefaultBasePolicy}{settings}")],
+        };
+    }
+
+    /// <summary>The change of a filter that is there.</summary>
+    /// <exception cref="AzOpenAIException">ContentFilterNotFound, ContentFilterSystemManaged, BlocklistNotFound.</exception>
+    public async Task<ContentFilterPlan> PlanChangeAsync(ContentFilterRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ManagementClient own = client.For(request.Resource.SubscriptionId);
+        ContentFilter live = await own.ContentFilters.GetAsync(request.Resource, request.Name, cancellationToken).ConfigureAwait(false);
+        ContentFilterOperations.RefuseSystem(live);
+        await CheckBlocklistsAsync(own, request, cancellationToken).ConfigureAwait(false);
+        if (request.BasePolicy is not null)
+            _ = await own.ContentFilters.GetAsync(request.Resource, request.BasePolicy, cancellationToken).ConfigureAwait(false);
+        return Change(request, live);
+    }
+
+    /// <summary>Makes the change.</summary>
+    /// <exception cref="AzOpenAIException">The service refused.</exception>
+    public async Task<ContentFilter> ApplyAsync(ContentFilterPlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ContentFilterRequest request = plan.Request;
+        ManagementClient own = client.For(request.Resource.SubscriptionId);
+        ContentFilter filter = plan.Existing!;
+        if (plan.Steps.Count > 0)
+        {
+            ArmRequest put = ArmRequest.Put(ArmPath.ContentFilter(request.Resource, plan.Existing?.Name ?? request.Name)) with
+            {
+                Body = ContentFilterBody.Of(plan),
+                Activity = $"{(plan.Existing is null ? "Creating" : "Updating")} content filter '{request.Name}'",
+            };
+            ArmResponse response = await own.Writer.WriteAsync(ArmPath.Account(request.Resource), put, wait: true, cancellationToken).ConfigureAwait(false);
+            filter = response.Body.ToMemory().IsEmpty
+                ? await own.ContentFilters.GetAsync(request.Resource, request.Name, cancellationToken).ConfigureAwait(false)
+                : ContentFilterMapper.Map(response, request.Resource);
+        }
+
+        return filter with { Changed = plan.ReportsChange ? plan.Steps.Count > 0 : null, Drift = plan.Drift };
+    }
+
+    private static ContentFilterPlan Change(ContentFilterRequest request, ContentFilter live)
+    {
+        IReadOnlyList<PropertyDrift> drift = ContentFilterDrift.Of(request, live);
+        return new ContentFilterPlan(request)
+        {
+            Existing = live,
+            Drift = drift,
+            ReportsChange = true,
+            Steps = drift.Count == 0 ? [] : [new PlannedStep(Target(request), $"Update {string.Join("; ", drift)}")],
+        };
+    }
+
+    private static string Target(ContentFilterRequest request) => $"content filter '{request.Name}' of resource '{request.Resource.Name}'";
+
+    private static ContentFilter? Base(ContentFilterRequest request, List<ContentFilter> all)
+    {
+        string name = request.BasePolicy ?? ContentFilterRequest.DefaultBasePolicy;
+        ContentFilter? found = all.Find(f => Same(f.Name, name));
+        return found is null && request.BasePolicy is not null
+            ? throw Failure.Of(nameof(Messages.ContentFilterNotFound), ErrorKind.NotFound, name, request.Resource.Name, Nearest.ThereIs(name, [.. all.Select(f => f.Name)], ""))
+            : found;
+    }
+
+    private static async Task<List<ContentFilter>> ReadAllAsync(ManagementClient own, Resource resource, CancellationToken cancellationToken)
+    {
+        List<ContentFilter> all = [];
+        await foreach (ContentFilter filter in own.ContentFilters.ListAsync(resource, cancellationToken).ConfigureAwait(false))
+            all.Add(filter);
+        return all;
+    }
+
+    private static async Task CheckBlocklistsAsync(ManagementClient own, ContentFilterRequest request, CancellationToken cancellationToken)
+    {
+        string[] wanted = [.. (request.PromptBlocklists ?? []).Concat(request.CompletionBlocklists ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (wanted.Length == 0)
+            return;
+        List<string> there = [];
+        await foreach (Blocklist list in own.Blocklists.ListAsync(request.Resource, cancellationToken).ConfigureAwait(false))
+            there.Add(list.Name);
+        if (wanted.FirstOrDefault(n => !there.Contains(n, StringComparer.OrdinalIgnoreCase)) is string missing)
+        {
+            throw Failure.Of(
+                nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, missing, request.Resource.Name, Nearest.ThereIs(missing, there, "The resource has no blocklist. "));
+        }
+    }
+
+    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+}

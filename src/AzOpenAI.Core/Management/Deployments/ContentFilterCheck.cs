@@ -1,0 +1,37 @@
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>Says whether the content filter that a deployment is to use is there. Reads only where one is asked for.</summary>
+internal static class ContentFilterCheck
+{
+    /// <summary>What stands against it, or null.</summary>
+    public static async Task<Finding?> FindAsync(ManagementClient client, Resource? resource, string? name, CancellationToken cancellationToken)
+    {
+        if (resource is null || name is null)
+            return null;
+        ArmRequest request = ArmRequest.Get(ArmPath.ContentFilter(resource, name));
+        ArmResponse response = await client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccess)
+            return null;
+        AzOpenAIException error = ArmErrors.FromAnswer(response, client.Context);
+        if (error.ErrorId == nameof(Messages.ContentFilterNotFound))
+        {
+            string thereIs = await client.ContentFilters.ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false);
+            return new Finding(error.ErrorId, error.Kind, "no such content filter", name, resource.Name, thereIs);
+        }
+
+        if (error.Kind == ErrorKind.Authentication)
+            throw error;
+        // Whoever may deploy need not be able to read filters; the service has the last word then.
+        client.Options.Reporter.Verbose($"The service does not tell whether there is a content filter '{name}': {error.Message}");
+        return null;
+    }
+
+    /// <exception cref="AzOpenAIException">ContentFilterNotFound with the names there are.</exception>
+    public static async Task RunAsync(ManagementClient client, Resource resource, string? name, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(client, resource, name, cancellationToken).ConfigureAwait(false) is Finding finding)
+            throw finding.ToException("");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>When the inference of model versions ends, by region and kind of account. Each list is read once, on first need, and only the dates are kept.</summary>
+public sealed class RetirementIndex
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyDictionary<string, DateTimeOffset>>>> _lists = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Starts reading the list that the resource's deployments need, so that it is there when they are.</summary>
+    internal void Prepare(ManagementClient client, Resource resource, CancellationToken cancellationToken) => _ = ReadAsync(client, resource, cancellationToken);
+
+    /// <summary>The deployment with <see cref="Deployment.RetirementDate"/> and <see cref="Deployment.DaysLeft"/>; without them where the service does not tell.</summary>
+    /// <param name="client">The management plane of the deployment's subscription.</param>
+    /// <param name="resource">The resource of the deployment.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<Deployment> DateAsync(ManagementClient client, Resource resource, Deployment deployment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(deployment);
+        IReadOnlyDictionary<string, DateTimeOffset> dates = await ReadAsync(client, resource, cancellationToken).ConfigureAwait(false);
+        return dates.TryGetValue(Key(deployment.Format, deployment.Model, deployment.Version), out DateTimeOffset end)
+            ? deployment with { RetirementDate = end, DaysLeft = ModelMapper.DaysLeft(end, client.ServiceNow) }
+            : deployment;
+    }
+
+    private static string Key(string? format, string? name, string? version) => $"{format ?? "OpenAI"}/{name}/{version}".ToUpperInvariant();
+
+    private static async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadListAsync(ManagementClient client, string location, string kind, CancellationToken cancellationToken)
+    {
+        var dates = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        ArmRequest request = ArmRequest.Get(ArmPath.OfLocation(client.SubscriptionId, location, "models"));
+        try
+        {
+            await foreach ((_, JsonElement item) in client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                if (Text(item, "kind") is string of && !of.Equals(kind, StringComparison.OrdinalIgnoreCase))
+                    continue;
+                if (Member(item, "model") is JsonElement model && Member(model, "deprecation") is JsonElement end && ModelMapper.Date(Text(end, "inference")) is DateTimeOffset date)
+                    dates[Key(Text(model, "format"), Text(model, "name"), Text(model, "version"))] = date;
+            }
+        }
+        catch (AzOpenAIException failure)
+        {
+            // A deployment without a date is worth more than no deployment.
+            client.Options.Reporter.Verbose($"Retirement dates in {location} are not known: {failure.Message}");
+        }
+
+        return dates;
+    }
+
+    private static JsonElement? Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.Object ? member : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
+    private Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadAsync(ManagementClient client, Resource resource, CancellationToken cancellationToken)
+    {
+        string key = $"{client.SubscriptionId}/{resource.Location}/{resource.Kind}";
+        Lazy<Task<IReadOnlyDictionary<string, DateTimeOffset>>> list = _lists.GetOrAdd(
+            key, _ => new Lazy<Task<IReadOnlyDictionary<string, DateTimeOffset>>>(() => ReadListAsync(client, resource.Location, resource.Kind, cancellationToken)));
+        if (list is { IsValueCreated: true, Value.IsCanceled: true } or { IsValueCreated: true, Value.IsFaulted: true })
+        {
+            // A read that an earlier record was stopped in says nothing about this one.
+            _lists.TryRemove(new KeyValuePair<string, Lazy<Task<IReadOnlyDictionary<string, DateTimeOffset>>>>(key, list));
+            return ReadAsync(client, resource, cancellationToken);
+        }
+
+        return list.Value;
+    }
+}

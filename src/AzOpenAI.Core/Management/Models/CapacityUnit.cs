@@ -1,0 +1,32 @@
+namespace AzOpenAI.Core.Management;
+
+/// <summary>What one unit of capacity of a SKU is.</summary>
+internal static class CapacityUnit
+{
+    public const string ThousandTokensPerMinute = "1,000 tokens/min";
+    public const string RequestsPerMinute = "requests/min";
+    public const string Provisioned = "PTU";
+    public const string Count = "count";
+
+    /// <summary>Unverified: no public source says what a unit of a batch SKU is.</summary>
+    public const string ThousandEnqueuedTokens = "1,000 enqueued tokens";
+
+    private static readonly string[] TokenSkus = ["Standard", "GlobalStandard", "DataZoneStandard", "DeveloperTier"];
+
+    public static bool IsProvisioned(string sku) => sku.Contains("Provisioned", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The unit, or null where it is not known.</summary>
+    public static string? Of(ModelSku sku)
+    {
+        if (IsProvisioned(sku.Name))
+            return Provisioned;
+        if (sku.Name.Contains("Batch", StringComparison.OrdinalIgnoreCase))
+            return ThousandEnqueuedTokens;
+        if (sku.RateLimits.Any(l => l.Key.Equals("token", StringComparison.OrdinalIgnoreCase)))
+            return ThousandTokensPerMinute;
+        // Speech and images are limited by requests alone.
+        if (sku.RateLimits.Any(l => l.Key.Equals("request", StringComparison.OrdinalIgnoreCase)))
+            return RequestsPerMinute;
+        return TokenSkus.Contains(sku.Name, StringComparer.OrdinalIgnoreCase) ? ThousandTokensPerMinute : null;
+    }
+}

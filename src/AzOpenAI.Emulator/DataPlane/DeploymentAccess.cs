@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AzOpenAI.Emulator.Hosting;
+using AzOpenAI.Emulator.Limits;
+using AzOpenAI.Emulator.State;
+
+namespace AzOpenAI.Emulator.DataPlane;
+
+/// <summary>The way from a request to a deployment that may answer it: body, name, existence, limits, kind of model.</summary>
+internal static class DeploymentAccess
+{
+    public static JsonObject ReadBody(DataPlaneRequest request) => request.Exchange.ReadObject(out _) ?? throw BodyErrors.Unparsable();
+
+    /// <summary>The deployment of the path, or else of the body.</summary>
+    public static DeploymentState Find(DataPlaneRequest request, string? name, JsonObject body)
+    {
+        name ??= JsonRead.Text(body["model"]) ?? throw DataPlaneErrors.Invalid("you must provide a model parameter", null, null);
+        lock (request.Subscription.Gate)
+        {
+            DeploymentState? deployment = request.Account.Deployments.GetValueOrDefault(name);
+            if (deployment is null || deployment.ProvisioningState is "Creating" || request.Emulation.Clock.Uptime < deployment.VisibleAt)
+            {
+                throw request.IsOpenAI ? OpenAIErrors.ModelNotFound(name) : DataPlaneErrors.DeploymentNotFound();
+            }
+
+            return deployment.Paused ? throw DataPlaneErrors.Paused(deployment.Name) : deployment;
+        }
+    }
+
+    /// <summary>Takes a request out of the limits, or throws 429. Requests that fail later have counted too.</summary>
+    /// <param name="request">The request; gets the x-ratelimit headers.</param>
+    /// <param name="deployment">Whose limits.</param>
+    /// <param name="operation">The operation's id, for the message.</param>
+    /// <param name="cost">Tokens that the request is estimated to cost.</param>
+    public static void TakeLimits(DataPlaneRequest request, DeploymentState deployment, string operation, double cost)
+    {
+        EmulatorSettings settings = request.Emulation.Settings;
+        if (!settings.RateLimits)
+        {
+            return;
+        }
+
+        if (deployment.Sku.RateLimits.Count == 0)
+        {
+            if (deployment.Sku.Name.Contains("Provisioned", StringComparison.OrdinalIgnoreCase) && settings.ProvisionedUtilization >= 100)
+            {
+                throw DataPlaneErrors.ProvisionedExhausted(1);
+            }
+
+            return;
+        }
+
+        RateLimitResult result = deployment.Limiter.TryTake(
+            deployment.Sku.RateLimits, deployment.Capacity, Math.Max(cost, 1), request.Emulation.Clock.Uptime, settings.RequestWindow);
+        Set("x-ratelimit-limit-requests", result.RequestLimit);
+        Set("x-ratelimit-remaining-requests", result.RequestsRemaining);
+        Set("x-ratelimit-reset-requests", result.RequestReset);
+        Set("x-ratelimit-limit-tokens", result.TokenLimit);
+        Set("x-ratelimit-remaining-tokens", result.TokensRemaining);
+        Set("x-ratelimit-reset-tokens", result.TokenReset);
+        if (!result.Allowed)
+        {
+            request.Headers.Remove(result.Tokens ? "x-ratelimit-reset-requests" : "x-ratelimit-reset-tokens");
+            throw DataPlaneErrors.RateLimitExceeded(operation, request.ApiVersion, result.Tokens, result.RetryAfter);
+        }
+
+        void Set(string header, double? value)
+        {
+            if (value is { } number)
+            {
+                request.Headers[header] = ((long)number).ToString(CultureInfo.InvariantCulture);
+            }
+        }
+    }
+
+    public static void CheckOperation(DeploymentState deployment, string api, string operation)
+    {
+        if (!deployment.Model.Supports(api))
+        {
+            throw DataPlaneErrors.OperationNotSupported(operation, deployment.Model.Name);
+        }
+    }
+
+    /// <summary>Throws the error that a prompt is marked with, and waits as long as it says.</summary>
+    public static async Task ObeyAsync(DataPlaneRequest request, PromptMarkers markers)
+    {
+        if (markers.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(markers.Delay, request.Exchange.Aborted);
+        }
+
+        if (markers.Error is { } name)
+        {
+            throw new ReplyException(NamedErrors.Find(name) ?? Errors.Simple(
+                400, "UnknownMarker", $"The emulator knows no error '{name}'. Known are: {string.Join(", ", NamedErrors.Names)}."));
+        }
+    }
+
+    /// <summary>A whole answer takes as long as its tokens would in a stream.</summary>
+    public static async Task GenerateAsync(DataPlaneRequest request, int tokens)
+    {
+        if (request.Emulation.Settings.TokensPerSecond is > 0 and { } speed)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(tokens / speed), request.Exchange.Aborted);
+        }
+    }
+}

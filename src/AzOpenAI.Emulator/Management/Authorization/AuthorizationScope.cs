@@ -1,0 +1,15 @@
+namespace AzOpenAI.Emulator.Management;
+
+/// <summary>Where roles can be assigned.</summary>
+internal static class AuthorizationScope
+{
+    private const string Subscription = "subscriptions/{subscription}";
+
+    public static IReadOnlyList<string> Templates { get; } = [Subscription, Subscription + "/resourceGroups/{group}", AccountOperations.Item];
+
+    /// <summary>The id of the scope in the path; what it names must exist.</summary>
+    public static string Of(ArmRequest request) =>
+        request.Has("account") ? request.Account.Id
+        : request.Has("group") ? $"/subscriptions/{request.Subscription.Id}/resourceGroups/{request.Group.Name}"
+        : $"/subscriptions/{request.Subscription.Id}";
+}

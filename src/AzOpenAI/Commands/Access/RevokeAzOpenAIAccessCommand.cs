@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Errors;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Revoke-AzOpenAIAccess.</summary>
+[Cmdlet(VerbsSecurity.Revoke, "AzOpenAIAccess", SupportsShouldProcess = true, DefaultParameterSetName = ByAccess)]
+[OutputType(typeof(ResourceAccess))]
+public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
+{
+    private const string ByAccess = "Access";
+    private const string ByResource = "Resource";
+    private const string ByName = "Name";
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByAccess)]
+    public AccessIdentity Access { get; set; } = null!;
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByResource)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity Resource { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceName { get; set; } = null!;
+
+    [Parameter(ParameterSetName = ByResource)]
+    [Parameter(ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(AccessRoleCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Role { get; set; }
+
+    [Parameter(ParameterSetName = ByResource)]
+    [Parameter(ParameterSetName = ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? PrincipalId { get; set; }
+
+    [Parameter(ParameterSetName = ByResource)]
+    [Parameter(ParameterSetName = ByName)]
+    public SwitchParameter CurrentUser { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ErrorTarget = ParameterSetName switch { ByAccess => Access.Input, ByResource => Resource.Input, _ => ResourceName };
+        ManagementClient client = await GetClientAsync(
+            ParameterSetName switch { ByAccess => Access.SubscriptionId, ByResource => Resource.SubscriptionId, _ => null }, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ResourceAccess> found = ParameterSetName == ByAccess
+            ? await FindOneAsync(client, cancellationToken).ConfigureAwait(false)
+            : await FindManyAsync(client, cancellationToken).ConfigureAwait(false);
+
+        // What was assigned above the resource holds for others too: it is never taken along.
+        foreach (ResourceAccess access in found.Where(static a => a.Inherited))
+            await WriteErrorAsync(ErrorRecords.From(AccessOperations.Inherited(access), ErrorTarget)).ConfigureAwait(false);
+        if (found.Count == 0)
+            await WriteWarningAsync($"There is no such access to '{ErrorTarget}': nothing was revoked.").ConfigureAwait(false);
+        foreach (ResourceAccess access in found.Where(static a => !a.Inherited))
+            await RevokeAsync(client, access, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RevokeAsync(ManagementClient client, ResourceAccess access, CancellationToken cancellationToken)
+    {
+        PlannedStep step = new($"resource '{access.ResourceName}' in '{access.ResourceGroupName}'", $"Revoke '{access.Role}' of {access.PrincipalType} {access.PrincipalId}");
+        if (!await Confirmation.ShouldApplyAsync(this, [step]).ConfigureAwait(false))
+            return;
+        if (!await client.Access.RevokeAsync(access, cancellationToken).ConfigureAwait(false))
+            await WriteWarningAsync($"The role '{access.Role}' of {access.PrincipalId} at '{access.ResourceName}' was gone already.").ConfigureAwait(false);
+        else if (PassThru)
+            await WriteAsync(access).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<ResourceAccess>> FindOneAsync(ManagementClient client, CancellationToken cancellationToken) =>
+        await Access.ResolveAsync(client, cancellationToken).ConfigureAwait(false) is ResourceAccess access ? [access] : [];
+
+    private async Task<IReadOnlyList<ResourceAccess>> FindManyAsync(ManagementClient client, CancellationToken cancellationToken)
+    {
+        Resource resource = ParameterSetName == ByName
+            ? await client.Resources.GetAsync(ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false)
+            : await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        if (Role is null && PrincipalId is null && !CurrentUser)
+            throw Failure.Of(nameof(Messages.AccessFilterMissing), ErrorKind.InvalidInput, resource.Name);
+        string? principal = CurrentUser ? (await new AccessProvisioner(client).GetCurrentPrincipalAsync(cancellationToken).ConfigureAwait(false)).Id : PrincipalId;
+        IReadOnlyList<ResourceAccess> all = await client.Access.ListAsync(resource, Role, principal, cancellationToken).ConfigureAwait(false);
+
+        // Only where nothing else is there does an inherited one answer the question why access is still given.
+        return all.Any(static a => !a.Inherited) ? [.. all.Where(static a => !a.Inherited)] : all;
+    }
+}

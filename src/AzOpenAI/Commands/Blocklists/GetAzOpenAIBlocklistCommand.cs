@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Get-AzOpenAIBlocklist.</summary>
+[Cmdlet(VerbsCommon.Get, "AzOpenAIBlocklist", DefaultParameterSetName = ByObject)]
+[OutputType(typeof(Blocklist))]
+public sealed class GetAzOpenAIBlocklistCommand : ResourceCmdlet
+{
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(BlocklistCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
+        string? name = Name ?? (ParameterSetName == ByObject ? (Resource.Input as Blocklist)?.Name : null);
+        if (name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            await WriteAsync(await client.Blocklists.GetAsync(resource, name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            return;
+        }
+
+        WildcardPattern pattern = WildcardPattern.Get(name ?? "*", WildcardOptions.IgnoreCase);
+        await foreach (Blocklist list in client.Blocklists.ListAsync(resource, cancellationToken).ConfigureAwait(false))
+        {
+            if (pattern.IsMatch(list.Name))
+                await WriteAsync(list).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Remove-AzOpenAIBlocklist.</summary>
+[Cmdlet(VerbsCommon.Remove, "AzOpenAIBlocklist", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
+[OutputType(typeof(Blocklist))]
+public sealed class RemoveAzOpenAIBlocklistCommand : ManagementCmdlet
+{
+    private const string ByObject = "Blocklist";
+    private const string ByResource = "Resource";
+    private const string ByName = "Name";
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    public BlocklistIdentity Blocklist { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = ByResource)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity Resource { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = ByResource)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(BlocklistCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = null!;
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        string name = ParameterSetName == ByObject ? Blocklist.Name : Name;
+        ErrorTarget = ParameterSetName == ByObject ? Blocklist.Input : Name;
+        ResourceIdentity identity = ParameterSetName switch
+        {
+            ByObject => Blocklist.Resource ?? throw Failure.Of(nameof(Messages.BlocklistIdInvalid), ErrorKind.InvalidInput, name),
+            ByResource => Resource,
+            _ => new ResourceIdentity(ResourceGroupName, ResourceName),
+        };
+        ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        Resource resource = await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        Blocklist list = await client.Blocklists.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
+        await client.Blocklists.CheckRemovalAsync(resource, list.Name, cancellationToken).ConfigureAwait(false);
+
+        PlannedStep step = new($"blocklist '{list.Name}' of resource '{resource.Name}' in '{resource.ResourceGroupName}'", "Remove");
+        if (!await Confirmation.ShouldDestroyAsync(this, [step], $"Remove {step.Target}? Its items go with it and cannot be restored.", Force).ConfigureAwait(false))
+            return;
+
+        await client.Blocklists.DeleteAsync(resource, list.Name, cancellationToken).ConfigureAwait(false);
+        Session.Completions.Clear();
+        if (PassThru)
+            await WriteAsync(list).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Get-AzOpenAIContentFilter.</summary>
+[Cmdlet(VerbsCommon.Get, "AzOpenAIContentFilter", DefaultParameterSetName = ByObject)]
+[OutputType(typeof(ContentFilter))]
+public sealed class GetAzOpenAIContentFilterCommand : ResourceCmdlet
+{
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(ContentFilterCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
+        string? name = Name ?? (ParameterSetName == ByObject ? (Resource.Input as Deployment)?.ContentFilter ?? (Resource.Input as ContentFilter)?.Name : null);
+        if (name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            await WriteAsync(await client.ContentFilters.GetAsync(resource, name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            return;
+        }
+
+        WildcardPattern pattern = WildcardPattern.Get(name ?? "*", WildcardOptions.IgnoreCase);
+        await foreach (ContentFilter filter in client.ContentFilters.ListAsync(resource, cancellationToken).ConfigureAwait(false))
+        {
+            if (pattern.IsMatch(filter.Name))
+                await WriteAsync(filter).ConfigureAwait(false);
+        }
+    }
+}

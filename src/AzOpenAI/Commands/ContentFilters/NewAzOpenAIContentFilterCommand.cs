@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>New-AzOpenAIContentFilter.</summary>
+[Cmdlet(VerbsCommon.New, "AzOpenAIContentFilter", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
+[OutputType(typeof(ContentFilter))]
+public sealed class NewAzOpenAIContentFilterCommand : ContentFilterSettingsCmdlet
+{
+    private const string ByObject = "Resource";
+    private const string ByName = "Name";
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity Resource { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = null!;
+
+    [Parameter]
+    public SwitchParameter Ensure { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ResourceIdentity identity = ParameterSetName == ByObject ? Resource : new ResourceIdentity(ResourceGroupName, ResourceName);
+        ErrorTarget = identity.Input;
+        ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        Resource resource = await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        ErrorTarget = Name;
+
+        ContentFilterProvisioner provisioner = new(client);
+        ContentFilterPlan plan = await provisioner.PlanAsync(CreateRequest(resource, Name, Ensure), cancellationToken).ConfigureAwait(false);
+        if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))
+            return;
+
+        ContentFilter filter = await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+        Session.Completions.Clear();
+        await WriteAsync(filter).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Remove-AzOpenAIContentFilter.</summary>
+[Cmdlet(VerbsCommon.Remove, "AzOpenAIContentFilter", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
+[OutputType(typeof(ContentFilter))]
+public sealed class RemoveAzOpenAIContentFilterCommand : ManagementCmdlet
+{
+    private const string ByObject = "ContentFilter";
+    private const string ByResource = "Resource";
+    private const string ByName = "Name";
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    public ContentFilterIdentity ContentFilter { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = ByResource)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity Resource { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = ByResource)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ContentFilterCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = null!;
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        string name = ParameterSetName == ByObject ? ContentFilter.Name : Name;
+        ErrorTarget = ParameterSetName == ByObject ? ContentFilter.Input : Name;
+        ResourceIdentity identity = ParameterSetName switch
+        {
+            ByObject => ContentFilter.Resource ?? throw Failure.Of(nameof(Messages.ContentFilterIdInvalid), ErrorKind.InvalidInput, name),
+            ByResource => Resource,
+            _ => new ResourceIdentity(ResourceGroupName, ResourceName),
+        };
+        ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        Resource resource = await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        ContentFilter filter = await client.ContentFilters.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
+        await client.ContentFilters.CheckRemovalAsync(resource, filter, cancellationToken).ConfigureAwait(false);
+
+        PlannedStep step = new($"content filter '{filter.Name}' of resource '{resource.Name}' in '{resource.ResourceGroupName}'", "Remove");
+        if (!await Confirmation.ShouldDestroyAsync(this, [step], $"Remove {step.Target}? It cannot be restored.", Force).ConfigureAwait(false))
+            return;
+
+        await client.ContentFilters.DeleteAsync(resource, filter.Name, cancellationToken).ConfigureAwait(false);
+        Session.Completions.Clear();
+        if (PassThru)
+            await WriteAsync(filter).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Set-AzOpenAIDeployment.</summary>
+[Cmdlet(VerbsCommon.Set, "AzOpenAIDeployment", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
+[OutputType(typeof(Deployment))]
+public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
+{
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Capacity { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelVersionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Version { get; set; }
+
+    [Parameter]
+    [ValidateSet("OnceNewDefaultVersionAvailable", "OnceCurrentVersionExpired", "NoAutoUpgrade")]
+    public string? VersionUpgrade { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ContentFilter { get; set; }
+
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Spillover { get; set; }
+
+    [Parameter]
+    public SwitchParameter SkipCheck { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        (ManagementClient client, Resource resource, string name) = await ResolveAsync(cancellationToken).ConfigureAwait(false);
+        if (!IsBound(nameof(Capacity)) && !IsBound(nameof(Spillover)) && Version is null && VersionUpgrade is null && ContentFilter is null)
+            throw Failure.Of(nameof(Messages.DeploymentChangeMissing), ErrorKind.InvalidInput, name);
+
+        Deployment existing = await client.Deployments.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
+        DeploymentProvisioner provisioner = new(client);
+        DeploymentPlan plan = await provisioner.PlanChangeAsync(CreateRequest(resource, existing), existing, cancellationToken).ConfigureAwait(false);
+        if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))
+            return;
+
+        await WriteAsync(await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private DeploymentRequest CreateRequest(Resource resource, Deployment existing) => new()
+    {
+        Resource = resource,
+        Name = existing.Name,
+        Model = existing.Model,
+        Format = existing.Format,
+        Version = Version,
+        Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
+        VersionUpgrade = VersionUpgrade,
+        ContentFilter = ContentFilter,
+        Spillover = IsBound(nameof(Spillover)) ? Spillover ?? "" : null,
+        SkipCheck = SkipCheck,
+        NoWait = NoWait,
+    };
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Get-AzOpenAIDeletedResource.</summary>
+[Cmdlet(VerbsCommon.Get, "AzOpenAIDeletedResource")]
+[OutputType(typeof(DeletedResource))]
+public sealed class GetAzOpenAIDeletedResourceCommand : ManagementCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("ResourceName")]
+    [ArgumentCompleter(typeof(DeletedResourceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceGroupName { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(LocationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Location { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ErrorTarget = Name ?? ResourceGroupName ?? Location;
+        ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
+        WildcardPattern pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
+        bool found = false;
+        foreach (DeletedResource resource in await client.DeletedResources.ListAsync(Location, ResourceGroupName, cancellationToken).ConfigureAwait(false))
+        {
+            if (!pattern.IsMatch(resource.Name))
+                continue;
+            found = true;
+            await WriteAsync(resource).ConfigureAwait(false);
+        }
+
+        // Asked for by its exact name, it is missed: the error names the nearest.
+        if (!found && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
+        {
+            DeletedResource elsewhere = await client.DeletedResources.GetAsync(ResourceGroupName, Name, cancellationToken).ConfigureAwait(false);
+            await WriteWarningAsync($"The soft-deleted resource '{Name}' is in {elsewhere.Location}, not in {LocationName.Normalize(Location ?? "")}.").ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Remove-AzOpenAIDeletedResource.</summary>
+[Cmdlet(VerbsCommon.Remove, "AzOpenAIDeletedResource", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
+[OutputType(typeof(DeletedResource))]
+public sealed class RemoveAzOpenAIDeletedResourceCommand : DeletedResourceCmdlet
+{
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        (ManagementClient client, DeletedResource deleted) = await ResolveAsync(cancellationToken).ConfigureAwait(false);
+        PlannedStep step = new($"deleted resource '{deleted.Name}' in '{deleted.ResourceGroupName}' ({deleted.Location})", "Purge");
+        string question = $"Purge the deleted resource '{deleted.Name}' of '{deleted.ResourceGroupName}'? Purged, it cannot be restored.";
+        if (!await Confirmation.ShouldDestroyAsync(this, [step], question, Force).ConfigureAwait(false))
+            return;
+
+        await client.DeletedResources.PurgeAsync(deleted, cancellationToken).ConfigureAwait(false);
+        Session.Completions.Clear();
+        if (PassThru)
+            await WriteAsync(deleted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections;
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Set-AzOpenAIResource.</summary>
+[Cmdlet(VerbsCommon.Set, "AzOpenAIResource", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
+[OutputType(typeof(Resource))]
+public sealed class SetAzOpenAIResourceCommand : ManagementCmdlet
+{
+    private const string ByObject = "Resource";
+    private const string ByName = "Name";
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity Resource { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ResourceGroupName { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Alias("ResourceName")]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = null!;
+
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Tag { get; set; }
+
+    [Parameter]
+    [ValidateSet("Enabled", "Disabled")]
+    public string? PublicNetworkAccess { get; set; }
+
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? AllowedIpRange { get; set; }
+
+    [Parameter]
+    public SwitchParameter DisableLocalAuth { get; set; }
+
+    [Parameter]
+    [ValidateSet("None", "SystemAssigned", "UserAssigned")]
+    public string[]? IdentityType { get; set; }
+
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? UserAssignedIdentity { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CustomSubdomain { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        bool byName = ParameterSetName == ByName;
+        ErrorTarget = byName ? Name : Resource.Input;
+        ManagementClient client = await GetClientAsync(byName ? null : Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        Resource resource = byName
+            ? await client.Resources.GetAsync(ResourceGroupName, Name, cancellationToken).ConfigureAwait(false)
+            : await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+
+        ResourceProvisioner provisioner = new(client);
+        ResourcePlan plan = await provisioner.PlanUpdateAsync(resource, CreateRequest(resource), cancellationToken).ConfigureAwait(false);
+        foreach (string warning in plan.Warnings)
+            await WriteWarningAsync(warning).ConfigureAwait(false);
+        if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))
+            return;
+
+        Resource changed = await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+        Session.Completions.Clear();
+        await WriteAsync(changed).ConfigureAwait(false);
+    }
+
+    private ResourceRequest CreateRequest(Resource resource) => new()
+    {
+        ResourceGroupName = resource.ResourceGroupName,
+        Name = resource.Name,
+        Location = resource.Location,
+        Kind = resource.Kind,
+        CustomSubdomain = CustomSubdomain,
+        Tags = ResourceArguments.Tags(Tag),
+        PublicNetworkAccess = PublicNetworkAccess,
+        AllowedIpRange = AllowedIpRange,
+        DisableLocalAuth = IsBound(nameof(DisableLocalAuth)) ? DisableLocalAuth.ToBool() : null,
+        IdentityType = ResourceArguments.IdentityType(IdentityType),
+        UserAssignedIdentity = UserAssignedIdentity,
+        NoWait = NoWait,
+    };
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Infrastructure;
+
+/// <summary>A cmdlet on the items of blocklists. What has been looked up for one record serves the next.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class BlocklistItemCmdlet : ManagementCmdlet
+{
+    private readonly Dictionary<string, OpenBlocklist> _open = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The resource, where the blocklist is given as a bare name.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public ResourceIdentity? Resource { get; set; }
+
+    /// <summary>All blocklists that were opened.</summary>
+    private protected IEnumerable<OpenBlocklist> Opened => _open.Values;
+
+    /// <summary>The client and the live or brought blocklist.</summary>
+    private protected async Task<(ManagementClient Client, Blocklist List)> ResolveAsync(BlocklistIdentity identity, CancellationToken cancellationToken)
+    {
+        if (identity.List is Blocklist brought)
+            return (await GetClientAsync(brought.SubscriptionId, cancellationToken).ConfigureAwait(false), brought);
+        ResourceIdentity parent = identity.Resource ?? Resource ?? throw Failure.Of(nameof(Messages.BlocklistIdInvalid), ErrorKind.InvalidInput, identity.Name);
+        ManagementClient client = await GetClientAsync(parent.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        Resource resource = await parent.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        return (client, await client.Blocklists.GetAsync(resource, identity.Name, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The blocklist with its items, read once per command.</summary>
+    private protected async Task<OpenBlocklist> OpenAsync(BlocklistIdentity identity, CancellationToken cancellationToken)
+    {
+        string key = $"{identity.Resource?.ToString() ?? Resource?.ToString()}/{identity.Name}";
+        if (_open.TryGetValue(key, out OpenBlocklist? open))
+            return open;
+        (ManagementClient client, Blocklist list) = await ResolveAsync(identity, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, BlocklistItem> items = new(StringComparer.OrdinalIgnoreCase);
+        await foreach (BlocklistItem item in client.BlocklistItems.ListAsync(list, cancellationToken).ConfigureAwait(false))
+            items[item.Name] = item;
+        return _open[key] = new OpenBlocklist(client, list, items);
+    }
+
+    private protected static AzOpenAIException NotFound(OpenBlocklist open, string name) => BlocklistItemOperations.Missing(open.List, name, [.. open.Items.Keys]);
+}

@@ -1,0 +1,24 @@
+using System.Collections;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Parameters;
+
+/// <summary>Values of parameters in the form that a request has.</summary>
+internal static class ResourceArguments
+{
+    /// <summary>Tags as text.</summary>
+    public static IReadOnlyDictionary<string, string>? Tags(Hashtable? tags) =>
+        tags?.Cast<DictionaryEntry>().ToDictionary(static tag => $"{tag.Key}", static tag => $"{tag.Value}");
+
+    /// <summary>The service has one word for both kinds of identity.</summary>
+    /// <exception cref="AzOpenAIException">IdentityInvalid: None beside another one.</exception>
+    public static string? IdentityType(string[]? types)
+    {
+        if (types is not { Length: > 0 })
+            return null;
+        string[] distinct = [.. types.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        return distinct.Length > 1 && distinct.Contains("None", StringComparer.OrdinalIgnoreCase)
+            ? throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "None does not go with another type")
+            : string.Join(", ", distinct);
+    }
+}
