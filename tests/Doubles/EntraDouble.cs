@@ -49,7 +49,11 @@ internal sealed class EntraDouble
         DateTimeOffset end = DateTimeOffset.UtcNow.AddSeconds(Lifetime);
         string token = Jwt(new Dictionary<string, object?>
         {
-            ["aud"] = scope, ["tid"] = tenant, ["exp"] = end.ToUnixTimeSeconds(), ["n"] = Interlocked.Increment(ref _serial), ["claims"] = claims,
+            ["aud"] = scope,
+            ["tid"] = tenant,
+            ["exp"] = end.ToUnixTimeSeconds(),
+            ["n"] = Interlocked.Increment(ref _serial),
+            ["claims"] = claims,
             [subject.Contains('@', StringComparison.Ordinal) ? "upn" : "appid"] = subject,
         });
         _issued[token] = end;

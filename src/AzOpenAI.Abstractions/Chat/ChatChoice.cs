@@ -18,8 +18,14 @@ public sealed record ChatChoice
     /// <summary>Calls that the model asks for.</summary>
     public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
 
-    /// <summary>Log probabilities as received, JSON.</summary>
-    public string? LogProbs { get; init; }
+    /// <summary>Probabilities of the tokens of <see cref="Content"/>, where they were asked for.</summary>
+    public IReadOnlyList<TokenLogProb> LogProbs { get; init; } = [];
+
+    /// <summary>Probabilities of the tokens of <see cref="Refusal"/>.</summary>
+    public IReadOnlyList<TokenLogProb> RefusalLogProbs { get; init; } = [];
+
+    /// <summary>The answer as a message, to go on from.</summary>
+    public ChatMessage ToMessage() => new("assistant", Content) { ToolCalls = ToolCalls, Refusal = Refusal };
 
     /// <inheritdoc/>
     public override string ToString() => Content;

@@ -39,6 +39,9 @@ public sealed record ChatCompletion
     /// <summary>Backend configuration, to compare answers by.</summary>
     public string? SystemFingerprint { get; init; }
 
+    /// <summary>Class of service that the answer was made in, where the service tells.</summary>
+    public string? ServiceTier { get; init; }
+
     /// <summary>The service's id of the request.</summary>
     public string? RequestId { get; init; }
 
@@ -53,6 +56,15 @@ public sealed record ChatCompletion
 
     /// <summary>True: the text went to the host as it came.</summary>
     public bool Streamed { get; init; }
+
+    /// <summary>The conversation that the call belongs to, for Invoke-AzOpenAIChat to go on with; null for a single call.</summary>
+    public object? Conversation { get; init; }
+
+    /// <summary>The answer as an object, where a form was asked for.</summary>
+    public object? Value { get; init; }
+
+    /// <summary>What came down the pipeline for this call, where it was asked for.</summary>
+    public object? Input { get; init; }
 
     /// <summary>The JSON as received; for a stream, the events as a JSON array.</summary>
     public string? Raw { get; init; }

@@ -24,6 +24,9 @@ public sealed record ContentFilterResult
     /// <summary>Why the filter did not run, where it failed.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What else the finding holds, JSON: citation, blocklist ids, offsets, redacted text. Null where it holds nothing else.</summary>
+    public string? Details { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Side} {Category}: {Severity ?? (Detected == true ? "detected" : "not detected")}{(Filtered ? ", filtered" : "")}";
 }

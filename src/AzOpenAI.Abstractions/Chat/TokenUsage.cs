@@ -18,6 +18,15 @@ public sealed record TokenUsage
     /// <summary>Answer tokens spent on reasoning.</summary>
     public int ReasoningTokens { get; init; }
 
+    /// <summary>Tokens of a prediction that came true.</summary>
+    public int AcceptedPredictionTokens { get; init; }
+
+    /// <summary>Tokens of a prediction that did not; billed all the same.</summary>
+    public int RejectedPredictionTokens { get; init; }
+
+    /// <summary>Tokens of sound, in prompt and answer.</summary>
+    public int AudioTokens { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{PromptTokens}+{CompletionTokens}={TotalTokens}";
 }

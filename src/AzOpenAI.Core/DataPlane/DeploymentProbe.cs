@@ -57,7 +57,7 @@ public sealed class DeploymentProbe
     {
         // On the v1 route the deployment is found by the body's model; on the dated routes the path is enough.
         ChatRequest empty = new() { Deployment = call.Deployment, Messages = [] };
-        ReadOnlyMemory<byte> body = ChatRequestWriter.Write(empty, !_session.IsDated, TokenLimitNames.Completion, stream: false, withUsage: false);
+        ReadOnlyMemory<byte> body = ChatRequestWriter.Write(empty, !_session.IsDated, ParameterFit.CompletionTokens, stream: false, withUsage: false);
         try
         {
             using PipelineResponse response = await DataPlaneSender.SendChatAsync(call, body, stream: false, cancellationToken).ConfigureAwait(false);

@@ -90,6 +90,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an object when the record's work has ended: for its last one, which it would only wait for in vain.</summary>
     internal void WriteLast(object? value) => _pump.PostLast(() => WriteObject(value));
 
+    /// <summary>Has something done on the pipeline thread and does not wait for it: for what comes faster than the thread can be woken.</summary>
+    internal void PostToPipelineThread(Action action) => _pump.Post(action);
+
     /// <summary>Writes a non-terminating error.</summary>
     internal Task WriteErrorAsync(ErrorRecord error) => _pump.InvokeAsync(() => WriteError(error));
 

@@ -14,7 +14,6 @@ namespace AzOpenAI.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DataPlaneCmdlet : AzOpenAICmdlet
 {
-    private IConnectionSource? _piped;
     private SecretReader? _secrets;
     private string? _said;
     // A class, not a tuple: the layout of a tuple would load Core at every import of the module.
@@ -58,6 +57,9 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     /// <summary>With a key nothing stands between the record and the socket. A token may come from a program or a login that blocks.</summary>
     private protected override bool StartsOnPipelineThread => _target is { Connection.Authentication: AuthenticationKind.ApiKey } || Key is not null;
 
+    /// <summary>What was piped in to call; null where nothing was.</summary>
+    private protected IConnectionSource? PipedSource { get; private set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -82,7 +84,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         ConnectionIdentity.RefuseDeserialized(item);
         if (item.BaseObject is not IConnectionSource source)
             return false;
-        _piped = source;
+        PipedSource = source;
         return true;
     }
 
@@ -90,11 +92,11 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     private protected (DataPlaneClient Client, string Deployment) GetClient()
     {
         // Only a piped connection changes between two records.
-        if (_target is null || !ReferenceEquals(_target.Piped, _piped))
+        if (_target is null || !ReferenceEquals(_target.Piped, PipedSource))
         {
-            Connection found = ConnectionResolver.Resolve(Session, _piped, Connection, Endpoint, Key, ApiVersion);
+            Connection found = ConnectionResolver.Resolve(Session, PipedSource, Connection, Endpoint, Key, ApiVersion);
             found = _secrets?.Fill(found) ?? found;
-            _target = new Target(_piped, found, CreateClient(found));
+            _target = new Target(PipedSource, found, CreateClient(found));
         }
 
         Connection connection = _target.Connection;
@@ -122,7 +124,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     // A vault is a command, and commands run on the pipeline thread only: before the record's work leaves it.
     private void ReadSecrets()
     {
-        IConnectionSource? source = InputObject?.BaseObject as IConnectionSource ?? _piped;
+        IConnectionSource? source = InputObject?.BaseObject as IConnectionSource ?? PipedSource;
         Connection? connection = source?.Connection ?? Connection?.Resolve(Session) ?? (Endpoint is null ? Session.DefaultConnection : null);
         if (connection is null || (connection.KeyReference is null && connection.Headers.Count == 0))
             return;

@@ -38,6 +38,9 @@ internal sealed class Session
     /// <summary>Answers for the completers.</summary>
     public CompletionCache Completions { get; } = new();
 
+    /// <summary>Models behind deployments, by resource id and deployment; empty where nobody could say.</summary>
+    public ConcurrentDictionary<(string ResourceId, string Deployment), string> DeployedModels { get; } = new();
+
     /// <summary>Takes a new context. Defaults of the old one mean objects of the old subscription; connections stand for themselves and stay.</summary>
     public void Connect(Context context)
     {
@@ -98,6 +101,7 @@ internal sealed class Session
         Connections.Clear();
         Completions.Clear();
         _chains.Clear();
+        DeployedModels.Clear();
     }
 
     /// <summary>The tokens of the default chain, for a session that never connected: one chain, because each asks command-line tools anew.</summary>

@@ -68,7 +68,10 @@ public sealed class LoginTests : IAsyncDisposable
         {
             CredentialOptions options = new()
             {
-                Source = CredentialSource.ClientCertificate, ApplicationId = EntraDouble.Application, CertificatePath = path, CertificatePassword = SecureText.Protect("secret"),
+                Source = CredentialSource.ClientCertificate,
+                ApplicationId = EntraDouble.Application,
+                CertificatePath = path,
+                CertificatePassword = SecureText.Protect("secret"),
             };
             if (registered)
                 Assert.Equal(EntraDouble.Application, (await ConnectAsync(options)).Account);
@@ -88,7 +91,9 @@ public sealed class LoginTests : IAsyncDisposable
 
         Context context = await ConnectAsync(new CredentialOptions
         {
-            Source = CredentialSource.FederatedToken, ApplicationId = EntraDouble.Application, FederatedToken = SecureText.Protect("token-of-another-issuer"),
+            Source = CredentialSource.FederatedToken,
+            ApplicationId = EntraDouble.Application,
+            FederatedToken = SecureText.Protect("token-of-another-issuer"),
         });
 
         Assert.Equal(CredentialSource.FederatedToken, context.CredentialSource);
@@ -170,7 +175,9 @@ public sealed class LoginTests : IAsyncDisposable
     [Fact]
     public async Task A_login_that_is_over_says_so_and_does_not_ask_unseen()
     {
-        Context context = await ConnectAsync(DeviceCode(), tenant: null);
+        // An application of its own: MSAL remembers per application and process that a login is over, and would say it of the other tests' too.
+        CredentialOptions login = DeviceCode() with { ApplicationId = "7e1d0c55-3a0f-4d39-8f0e-1c6a4b2f9d11" };
+        Context context = await ConnectAsync(login, tenant: null);
         _azure.Entra.TakesRefreshTokens = false;
 
         AzOpenAIException e = await Arm.FailsAsync(() => AskForDataTokenAsync(context));
@@ -299,7 +306,9 @@ public sealed class LoginTests : IAsyncDisposable
 
     private static CredentialOptions Secret(string text) => new()
     {
-        Source = CredentialSource.ClientSecret, ApplicationId = EntraDouble.Application, ClientSecret = SecureText.Protect(text),
+        Source = CredentialSource.ClientSecret,
+        ApplicationId = EntraDouble.Application,
+        ClientSecret = SecureText.Protect(text),
     };
 
     private CredentialOptions DeviceCode() => new() { Source = CredentialSource.DeviceCode, DeviceCodePrompt = _prompts.Enqueue };

@@ -37,7 +37,10 @@ public sealed class ConnectionBuilderTests
     {
         Connection connection = ConnectionBuilder.Create(new ConnectionRequest
         {
-            Endpoint = "x.azure-api.net", KeyReference = new SecretReference(SecretStore.Environment, "X"), KeyHeader = ConnectionBuilder.SubscriptionKeyHeader, UseEntraId = true,
+            Endpoint = "x.azure-api.net",
+            KeyReference = new SecretReference(SecretStore.Environment, "X"),
+            KeyHeader = ConnectionBuilder.SubscriptionKeyHeader,
+            UseEntraId = true,
         });
 
         Assert.Equal(AuthenticationKind.EntraId, connection.Authentication);
@@ -49,7 +52,8 @@ public sealed class ConnectionBuilderTests
     {
         Connection connection = ConnectionBuilder.Create(new ConnectionRequest
         {
-            Endpoint = "https://ai.contoso.com/v1", Headers = new Dictionary<string, object> { ["authorization"] = "Basic canary", ["x-team"] = "red" },
+            Endpoint = "https://ai.contoso.com/v1",
+            Headers = new Dictionary<string, object> { ["authorization"] = "Basic canary", ["x-team"] = "red" },
         });
 
         Assert.Equal("Basic canary", new NetworkCredential("", Assert.IsType<SecureString>(connection.Headers["Authorization"])).Password);

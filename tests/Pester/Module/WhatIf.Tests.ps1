@@ -52,14 +52,14 @@ BeforeDiscovery {
             Line = 'Remove-AzOpenAIBlocklistItem -Blocklist rivals -Resource contoso -Name one -Force'
             Prepare = '$null = New-AzOpenAIBlocklist -Resource contoso -Name rivals | New-AzOpenAIBlocklistItem -Name one -Pattern Fabrikam'
         }
-        'New-AzOpenAIConnection' = @{ Line = 'New-AzOpenAIConnection mine https://contoso.openai.azure.com -Key 0123456789abcdef0123456789abcdef'; Local = $true }
+        'New-AzOpenAIConnection' = @{ Line = 'New-AzOpenAIConnection mine https://contoso.openai.azure.com -Key 0123456789abcdef0123456789abcdef -Force'; Local = $true }
         'Set-AzOpenAIConnection' = @{
             Line = 'Set-AzOpenAIConnection mine -Default'; Local = $true
-            Prepare = '$null = New-AzOpenAIConnection mine https://contoso.openai.azure.com -Key 0123456789abcdef0123456789abcdef'
+            Prepare = '$null = New-AzOpenAIConnection mine https://contoso.openai.azure.com -Key 0123456789abcdef0123456789abcdef -Force'
         }
         'Remove-AzOpenAIConnection' = @{
             Line = 'Remove-AzOpenAIConnection mine'; Local = $true
-            Prepare = '$null = New-AzOpenAIConnection mine https://contoso.openai.azure.com -Key 0123456789abcdef0123456789abcdef'
+            Prepare = '$null = New-AzOpenAIConnection mine https://contoso.openai.azure.com -Key 0123456789abcdef0123456789abcdef -Force'
         }
         'Set-AzOpenAIContext' = @{ Line = 'Set-AzOpenAIContext -Resource contoso'; Local = $true }
     }

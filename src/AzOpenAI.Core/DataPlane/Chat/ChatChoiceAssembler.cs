@@ -7,8 +7,9 @@ namespace AzOpenAI.Core.DataPlane;
 internal sealed class ChatChoiceAssembler
 {
     private readonly StringBuilder _content = new();
-    private readonly SortedDictionary<int, PartialCall> _calls = [];
-    private readonly List<string> _logProbs = [];
+    private SortedDictionary<int, PartialCall>? _calls;
+    private List<TokenLogProb>? _logProbs;
+    private List<TokenLogProb>? _refusalLogProbs;
     private StringBuilder? _refusal;
 
     /// <summary>Why it ended, null while it goes on.</summary>
@@ -21,7 +22,11 @@ internal sealed class ChatChoiceAssembler
         // The asynchronous filter may withdraw a choice that had ended well.
         FinishReason = choice.Text("finish_reason"u8) ?? FinishReason;
         if (choice.Member("logprobs"u8) is { } logProbs)
-            _logProbs.Add(logProbs.GetRawText());
+        {
+            LogProbReader.Read(logProbs, "content"u8, ref _logProbs);
+            LogProbReader.Read(logProbs, "refusal"u8, ref _refusalLogProbs);
+        }
+
         // A few services send a whole message in the place of a last delta.
         if ((choice.Member("delta"u8) ?? choice.Member("message"u8)) is not { } delta)
             return null;
@@ -43,13 +48,15 @@ internal sealed class ChatChoiceAssembler
         Content = _content.ToString(),
         Refusal = _refusal?.ToString(),
         FinishReason = FinishReason,
-        ToolCalls = [.. _calls.Values.Select(static call => new ToolCall(call.Id, call.Name, call.Arguments.ToString()))],
-        LogProbs = _logProbs.Count > 0 ? $"[{string.Join(',', _logProbs)}]" : null,
+        ToolCalls = _calls is null ? [] : [.. _calls.Values.Select(static call => new ToolCall(call.Id, call.Name, call.Arguments.ToString()))],
+        LogProbs = _logProbs ?? (IReadOnlyList<TokenLogProb>)[],
+        RefusalLogProbs = _refusalLogProbs ?? (IReadOnlyList<TokenLogProb>)[],
     };
 
     private void TakeCall(JsonElement call, int position)
     {
         int index = (int)(call.Number("index"u8) ?? position);
+        _calls ??= [];
         if (!_calls.TryGetValue(index, out PartialCall? partial))
             _calls[index] = partial = new PartialCall();
         if (call.Text("id"u8) is { Length: > 0 } id)

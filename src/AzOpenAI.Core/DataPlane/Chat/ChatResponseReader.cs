@@ -31,6 +31,7 @@ internal static class ChatResponseReader
                 Usage = Usage(root),
                 ContentFilter = filter,
                 SystemFingerprint = root.Text("system_fingerprint"u8),
+                ServiceTier = root.Text("service_tier"u8),
                 Raw = Encoding.UTF8.GetString(body.Span),
             };
         }
@@ -45,13 +46,18 @@ internal static class ChatResponseReader
     {
         if (root.Member("usage"u8) is not { ValueKind: JsonValueKind.Object } usage)
             return null;
+        JsonElement prompt = usage.Member("prompt_tokens_details"u8) ?? default;
+        JsonElement completion = usage.Member("completion_tokens_details"u8) ?? default;
         return new TokenUsage
         {
             PromptTokens = Count(usage, "prompt_tokens"u8),
             CompletionTokens = Count(usage, "completion_tokens"u8),
             TotalTokens = Count(usage, "total_tokens"u8),
-            CachedTokens = usage.Member("prompt_tokens_details"u8) is { } prompt ? Count(prompt, "cached_tokens"u8) : 0,
-            ReasoningTokens = usage.Member("completion_tokens_details"u8) is { } completion ? Count(completion, "reasoning_tokens"u8) : 0,
+            CachedTokens = Count(prompt, "cached_tokens"u8),
+            ReasoningTokens = Count(completion, "reasoning_tokens"u8),
+            AcceptedPredictionTokens = Count(completion, "accepted_prediction_tokens"u8),
+            RejectedPredictionTokens = Count(completion, "rejected_prediction_tokens"u8),
+            AudioTokens = Count(prompt, "audio_tokens"u8) + Count(completion, "audio_tokens"u8),
         };
     }
 
@@ -65,12 +71,20 @@ internal static class ChatResponseReader
         if ((choice.Member("content_filter_results"u8) ?? choice.Member("content_filter_result"u8)) is { } findings)
             ContentFilterReader.Read(findings, ContentFilterReader.Completion, index, filter);
         JsonElement message = choice.Member("message"u8) ?? default;
-        List<ToolCall> calls = [];
+        List<ToolCall>? calls = null;
         foreach (JsonElement call in message.Items("tool_calls"u8))
         {
             // A custom tool has its words under "custom", with "input" for the arguments.
             JsonElement tool = call.Member("function"u8) ?? call.Member("custom"u8) ?? default;
-            calls.Add(new ToolCall(call.Text("id"u8) ?? "", tool.Text("name"u8) ?? "", tool.Text("arguments"u8) ?? tool.Text("input"u8) ?? ""));
+            (calls ??= []).Add(new ToolCall(call.Text("id"u8) ?? "", tool.Text("name"u8) ?? "", tool.Text("arguments"u8) ?? tool.Text("input"u8) ?? ""));
+        }
+
+        List<TokenLogProb>? content = null;
+        List<TokenLogProb>? refusal = null;
+        if (choice.Member("logprobs"u8) is { } logProbs)
+        {
+            LogProbReader.Read(logProbs, "content"u8, ref content);
+            LogProbReader.Read(logProbs, "refusal"u8, ref refusal);
         }
 
         return new ChatChoice
@@ -79,8 +93,9 @@ internal static class ChatResponseReader
             Content = message.Text("content"u8) ?? "",
             Refusal = message.Text("refusal"u8),
             FinishReason = choice.Text("finish_reason"u8),
-            ToolCalls = calls,
-            LogProbs = choice.Member("logprobs"u8)?.GetRawText(),
+            ToolCalls = calls ?? (IReadOnlyList<ToolCall>)[],
+            LogProbs = content ?? (IReadOnlyList<TokenLogProb>)[],
+            RefusalLogProbs = refusal ?? (IReadOnlyList<TokenLogProb>)[],
         };
     }
 

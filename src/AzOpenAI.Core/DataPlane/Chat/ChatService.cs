@@ -20,7 +20,7 @@ public sealed class ChatService
     {
         long started = Stopwatch.GetTimestamp();
         DataPlaneCall call = NewCall(request);
-        using PipelineResponse response = await SendAsync(call, request, stream: false, cancellationToken).ConfigureAwait(false);
+        using PipelineResponse response = await ChatCall.SendAsync(call, request, stream: false, cancellationToken).ConfigureAwait(false);
         return Complete(response, call, started);
     }
 
@@ -34,7 +34,7 @@ public sealed class ChatService
     {
         long started = Stopwatch.GetTimestamp();
         DataPlaneCall call = NewCall(request);
-        using PipelineResponse response = await SendAsync(call, request, stream: true, cancellationToken).ConfigureAwait(false);
+        using PipelineResponse response = await ChatCall.SendAsync(call, request, stream: true, cancellationToken).ConfigureAwait(false);
         if (AnswerHeaders.MediaType(response) is { } type and not "text/event-stream")
         {
             // Some relays do not stream whatever they are asked: their answer is as good.
@@ -65,28 +65,15 @@ public sealed class ChatService
     {
         if (string.IsNullOrWhiteSpace(request.Deployment))
             throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, _session.Connection.Endpoint.Host);
-        return new DataPlaneCall(_session, _session.Target(Operation, request.Deployment), request.Deployment, retry: true);
-    }
-
-    private async Task<PipelineResponse> SendAsync(DataPlaneCall call, ChatRequest request, bool stream, CancellationToken cancellationToken)
-    {
-        string limitName = TokenLimitNames.For(_session.Connection, request.Deployment);
-        try
+        DataPlaneCall call = new(_session, _session.Target(Operation, request.Deployment), request.Deployment, retry: true);
+        if (request.ExtraHeaders is { Count: > 0 } headers)
         {
-            return await DataPlaneSender.SendChatAsync(call, Body(request, limitName, stream), stream, cancellationToken).ConfigureAwait(false);
+            ConnectionHeaders.Check(headers);
+            call.ExtraHeaders = headers;
         }
-        catch (AzOpenAIException refusal) when (request.MaxTokens is not null && TokenLimitNames.AfterRefusal(refusal, limitName) is { } other)
-        {
-            _session.Options.Reporter.Verbose($"{call.Activity}: the model does not take {limitName}; sending {other}.");
-            ReadOnlyMemory<byte> body = Body(request, other, stream);
-            PipelineResponse response = await DataPlaneSender.SendChatAsync(call, body, stream, cancellationToken).ConfigureAwait(false);
-            TokenLimitNames.Remember(_session.Connection, request.Deployment, other);
-            return response;
-        }
-    }
 
-    private ReadOnlyMemory<byte> Body(ChatRequest request, string limitName, bool stream) =>
-        ChatRequestWriter.Write(request, !_session.IsDated, limitName, stream, StreamUsage.IsKnown(_session.Connection));
+        return call;
+    }
 
     private static ChatCompletion Complete(PipelineResponse response, DataPlaneCall call, long started)
     {

@@ -16,6 +16,7 @@ internal sealed class ChatStreamAssembler
     private string? _id;
     private string? _model;
     private string? _fingerprint;
+    private string? _serviceTier;
     private DateTimeOffset? _createdAt;
     private TokenUsage? _usage;
 
@@ -79,6 +80,7 @@ internal sealed class ChatStreamAssembler
         Usage = _usage,
         ContentFilter = [.. _filter],
         SystemFingerprint = _fingerprint,
+        ServiceTier = _serviceTier,
         Raw = _raw.WrittenCount == 0 ? "[]" : Encoding.UTF8.GetString(_raw.WrittenSpan) + "]",
     };
 
@@ -89,7 +91,8 @@ internal sealed class ChatStreamAssembler
             _id = id;
         if (root.Text("model"u8) is { Length: > 0 } model)
             _model = model;
-        _fingerprint = root.Text("system_fingerprint"u8) ?? _fingerprint;
+        _fingerprint ??= root.Text("system_fingerprint"u8);
+        _serviceTier ??= root.Text("service_tier"u8);
         _createdAt = ChatResponseReader.Time(root.Number("created"u8)) ?? _createdAt;
         _usage = ChatResponseReader.Usage(root) ?? _usage;
         ContentFilterReader.ReadPrompts(root, _filter);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace AzOpenAI.Core.DataPlane;
@@ -19,7 +20,7 @@ internal static class ContentFilterReader
         foreach (JsonProperty category in findings.EnumerateObject())
         {
             JsonElement finding = category.Value;
-            if (finding.ValueKind != JsonValueKind.Object)
+            if (finding.ValueKind != JsonValueKind.Object || IsKnownAsHarmless(category, side, index, into))
                 continue;
             // Where the filter itself failed there is an "error" category of code and message, or one within the category.
             bool failed = category.NameEquals("error");
@@ -32,9 +33,35 @@ internal static class ContentFilterReader
                 Filtered = finding.Truth("filtered"u8) ?? false,
                 Severity = finding.Text("severity"u8),
                 Detected = finding.Truth("detected"u8),
+                Details = Details(finding, failed),
                 Error = error is { } reason ? reason.Text("message"u8) ?? reason.Text("code"u8) ?? reason.GetRawText() : null,
             });
         }
+    }
+
+    // Every chunk of a stream says again that all is well: that is read without making anything.
+    private static bool IsKnownAsHarmless(JsonProperty category, string side, int index, List<ContentFilterResult> known)
+    {
+        foreach (ContentFilterResult result in known)
+        {
+            if (result.Index == index && ReferenceEquals(result.Side, side) && category.NameEquals(result.Category))
+                return result is { Severity: "safe", Error: null, Details: null } && IsSafe(category.Value);
+        }
+
+        return false;
+    }
+
+    private static bool IsSafe(JsonElement finding)
+    {
+        foreach (JsonProperty member in finding.EnumerateObject())
+        {
+            bool harmless = member.NameEquals("filtered"u8) ? member.Value.ValueKind == JsonValueKind.False
+                : member.NameEquals("severity"u8) && member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals("safe"u8);
+            if (!harmless)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Adds the findings of all prompts; older versions name them prompt_annotations.</summary>
@@ -48,6 +75,22 @@ internal static class ContentFilterReader
             if ((prompt.Member("content_filter_results"u8) ?? prompt.Member("content_filter_result"u8)) is { } findings)
                 Read(findings, Prompt, (int)(prompt.Number("prompt_index"u8) ?? 0), into);
         }
+    }
+
+    /// <summary>The members that no property stands for, such as a citation or the ids of a blocklist.</summary>
+    private static string? Details(JsonElement finding, bool failed)
+    {
+        if (failed)
+            return null;
+        StringBuilder? rest = null;
+        foreach (JsonProperty member in finding.EnumerateObject())
+        {
+            if (member.NameEquals("filtered"u8) || member.NameEquals("severity"u8) || member.NameEquals("detected"u8) || member.NameEquals("error"u8))
+                continue;
+            (rest ??= new StringBuilder()).Append(rest.Length == 0 ? '{' : ',').Append('"').Append(JsonEncodedText.Encode(member.Name)).Append("\":").Append(member.Value.GetRawText());
+        }
+
+        return rest?.Append('}').ToString();
     }
 
     private static void Add(List<ContentFilterResult> into, ContentFilterResult result)

@@ -12,11 +12,18 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
 
     public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
-        DataPlaneSession session = CallContent.CallOf(message).Session;
+        DataPlaneCall call = CallContent.CallOf(message);
+        DataPlaneSession session = call.Session;
         Connection connection = session.Connection;
         PipelineRequestHeaders headers = message.Request.Headers;
         foreach ((string name, object value) in connection.Headers)
             headers.Set(name, value is SecureString secret ? SecretText.Header(secret, connection) : (string)value);
+
+        if (call.ExtraHeaders is { } extra)
+        {
+            foreach ((string name, object value) in extra)
+                headers.Set(name, value is SecureString secret ? SecretText.Header(secret, connection) : (string)value);
+        }
 
         switch (connection.Authentication)
         {

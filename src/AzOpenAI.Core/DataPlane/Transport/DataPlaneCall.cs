@@ -20,6 +20,9 @@ internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string
     /// <summary>False: one try, whatever it brings.</summary>
     public bool Retry { get; } = retry;
 
+    /// <summary>Headers of this call alone.</summary>
+    public IReadOnlyDictionary<string, object>? ExtraHeaders { get; set; }
+
     /// <summary>What the retry policy decided last.</summary>
     public RetryDecision Decision { get; set; } = RetryDecision.Stop;
 

@@ -1,18 +1,19 @@
 using System.Management.Automation;
-using System.Text;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Infrastructure;
+using AzOpenAI.Internal;
 using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
-/// <summary>Invoke-AzOpenAIChat.</summary>
+/// <summary>Invoke-AzOpenAIChat. What goes in is in the file Input, what is asked for in Options, what comes out in Output.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AzOpenAIChat")]
-[OutputType(typeof(ChatCompletion), typeof(string))]
-public sealed class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
+[OutputType(typeof(ChatCompletion), typeof(string), typeof(PSObject))]
+public sealed partial class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
 {
     private readonly List<string> _joined = [];
+    private ChatSetup? _setup;
     private bool _sawConnection;
 
     [Parameter(Position = 0)]
@@ -20,44 +21,7 @@ public sealed class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
     public object[]? Message { get; set; }
 
     [Parameter]
-    public string? System { get; set; }
-
-    [Parameter]
-    public SwitchParameter Stream { get; set; }
-
-    [Parameter]
-    public SwitchParameter StreamText { get; set; }
-
-    [Parameter]
     public SwitchParameter Join { get; set; }
-
-    [Parameter]
-    [ValidateRange(0.0, 2.0)]
-    public double Temperature { get; set; }
-
-    [Parameter]
-    [ValidateRange(0.0, 1.0)]
-    public double TopP { get; set; }
-
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxTokens { get; set; }
-
-    [Parameter]
-    [Alias("Stop")]
-    [ValidateCount(1, 4)]
-    public string[]? StopSequence { get; set; }
-
-    [Parameter]
-    public long Seed { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ReasoningEffort { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? User { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -65,29 +29,29 @@ public sealed class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
         ErrorTarget = null;
         if (!MyInvocation.ExpectingInput && !IsBound(nameof(InputObject)))
         {
-            await AskAsync(MessageTexts(null), cancellationToken).ConfigureAwait(false);
+            await AskAsync(null, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         if (TakeConnection(InputObject))
         {
             _sawConnection = true;
-            if (Message is not null && !Join)
-                await AskAsync(MessageTexts(null), cancellationToken).ConfigureAwait(false);
+            if ((Message is not null || HasAttachments) && !Join)
+                await AskAsync(null, cancellationToken).ConfigureAwait(false);
             else if (!Join)
                 throw Failure.Of(nameof(Messages.MessageMissing), ErrorKind.InvalidInput);
             return;
         }
 
-        string input = InputObject is null ? "" : ChatText.Of(InputObject);
+        PSObject input = InputObject ?? PSObject.AsPSObject("");
         if (Join)
         {
-            _joined.Add(input);
+            _joined.Add(ChatText.Of(input));
             return;
         }
 
-        ErrorTarget = InputObject?.BaseObject is PSCustomObject ? InputObject : InputObject?.BaseObject;
-        await AskAsync(MessageTexts(input), cancellationToken).ConfigureAwait(false);
+        ErrorTarget = input.BaseObject is PSCustomObject ? input : input.BaseObject;
+        await AskAsync(input, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -104,72 +68,24 @@ public sealed class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
         if (_joined.Count == 0 && !(_sawConnection && Message is not null))
             return;
         ErrorTarget = null;
-        await AskAsync(MessageTexts(_joined.Count == 0 ? null : string.Join('\n', _joined)), cancellationToken).ConfigureAwait(false);
+        PSObject? input = _joined.Count == 0 ? null : PSObject.AsPSObject(string.Join('\n', _joined));
+        await AskAsync(input, cancellationToken).ConfigureAwait(false);
     }
 
-    private List<ChatMessage> MessageTexts(string? input)
+    /// <summary>One call: the messages of an input are put together, sent, and the answer is written.</summary>
+    private async Task AskAsync(PSObject? input, CancellationToken cancellationToken)
     {
-        List<ChatMessage> messages = [];
-        if (!string.IsNullOrEmpty(System))
-            messages.Add(new ChatMessage("system", System));
-
-        StringBuilder text = new();
-        foreach (object? part in Message ?? [])
-            Append(text, ChatText.Of(part is PSObject wrapped ? wrapped : PSObject.AsPSObject(part ?? "")), "\n");
-        if (input is not null)
-            Append(text, input, "\n\n");
-
-        if (string.IsNullOrWhiteSpace(text.ToString()))
-            throw Failure.Of(nameof(Messages.MessageMissing), ErrorKind.InvalidInput);
-        messages.Add(new ChatMessage("user", text.ToString()));
-        return messages;
-    }
-
-    private static void Append(StringBuilder text, string part, string separator)
-    {
-        if (text.Length > 0)
-            text.Append(separator);
-        text.Append(part);
-    }
-
-    private async Task AskAsync(List<ChatMessage> messages, CancellationToken cancellationToken)
-    {
+        _setup ??= await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        List<ChatMessage> messages = await GetMessagesAsync(input, _setup, cancellationToken).ConfigureAwait(false);
         (DataPlaneClient client, string deployment) = GetClient();
-        ChatRequest request = new()
-        {
-            Messages = messages,
-            Deployment = deployment,
-            Temperature = IsBound(nameof(Temperature)) ? Temperature : null,
-            TopP = IsBound(nameof(TopP)) ? TopP : null,
-            MaxTokens = IsBound(nameof(MaxTokens)) ? MaxTokens : null,
-            StopSequences = StopSequence ?? [],
-            Seed = IsBound(nameof(Seed)) ? Seed : null,
-            ReasoningEffort = ReasoningEffort,
-            User = User,
-        };
+        ChatRequest request = CreateRequest(messages, deployment, _setup);
+        if (IsModelNeeded && await GetModelAsync(client.Connection, deployment, cancellationToken).ConfigureAwait(false) is { } model)
+            request = request with { ModelHint = model };
 
-        if (Stream || StreamText)
-            await StreamAsync(client, request, cancellationToken).ConfigureAwait(false);
-        else
-            WriteLast(await client.Chat.CompleteAsync(request, cancellationToken).ConfigureAwait(false));
-    }
-
-    private async Task StreamAsync(DataPlaneClient client, ChatRequest request, CancellationToken cancellationToken)
-    {
-        bool wrote = false;
-        await foreach (ChatStreamEvent update in client.Chat.StreamAsync(request, cancellationToken).ConfigureAwait(false))
-        {
-            if (update.Text.Length > 0 && update.ChoiceIndex == 0)
-            {
-                wrote = true;
-                await (StreamText ? WriteAsync(update.Text) : WriteHostTextAsync(update.Text, newLine: false)).ConfigureAwait(false);
-            }
-
-            if (update.Completion is null || StreamText)
-                continue;
-            if (wrote)
-                await WriteHostTextAsync("", newLine: true).ConfigureAwait(false);
-            await WriteAsync(update.Completion with { Streamed = true }).ConfigureAwait(false);
-        }
+        ChatCompletion completion = Stream || StreamText
+            ? await StreamAsync(client, request, cancellationToken).ConfigureAwait(false)
+            : await client.Chat.CompleteAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!StreamText)
+            await EmitAsync(completion, input, _setup).ConfigureAwait(false);
     }
 }

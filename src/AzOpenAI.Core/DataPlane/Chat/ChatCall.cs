@@ -1,0 +1,47 @@
+using System.ClientModel.Primitives;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>Sends a chat request, and again without what the model refused.</summary>
+internal static class ChatCall
+{
+    private const int MaxRefusals = 4;
+
+    /// <summary>Sends the request.</summary>
+    /// <exception cref="AzOpenAIException">Anything but a success.</exception>
+    public static Task<PipelineResponse> SendAsync(DataPlaneCall call, ChatRequest request, bool stream, CancellationToken cancellationToken) =>
+        ParameterFits.Concern(request)
+            ? SendFittedAsync(call, request, stream, cancellationToken)
+            : DataPlaneSender.SendChatAsync(call, Body(call, request, ParameterFit.CompletionTokens, stream), stream, cancellationToken);
+
+    private static async Task<PipelineResponse> SendFittedAsync(DataPlaneCall call, ChatRequest request, bool stream, CancellationToken cancellationToken)
+    {
+        DataPlaneSession session = call.Session;
+        ParameterFit fit = ParameterFits.For(session.Connection, request);
+        foreach (string field in ParameterFits.Missing(request, fit))
+            session.Options.Reporter.Verbose($"{call.Activity}: the model does not take {field}; it is not sent.");
+
+        for (int refusals = 0; ; refusals++)
+        {
+            try
+            {
+                ReadOnlyMemory<byte> body = Body(call, fit.Apply(request), fit.TokenLimit, stream);
+                PipelineResponse response = await DataPlaneSender.SendChatAsync(call, body, stream, cancellationToken).ConfigureAwait(false);
+                if (refusals > 0)
+                    ParameterFits.Remember(session.Connection, request.Deployment, fit);
+                return response;
+            }
+            catch (AzOpenAIException refusal) when (refusals < MaxRefusals && ParameterFits.AfterRefusal(refusal, request, fit) is { } next)
+            {
+                if (next.TokenLimit != fit.TokenLimit)
+                    session.Options.Reporter.Verbose($"{call.Activity}: the model does not take {fit.TokenLimit}; sending {next.TokenLimit}.");
+                else
+                    session.Options.Reporter.Warning($"The model of the deployment '{call.Deployment}' does not take {ParameterNames.Show(next.LeftOut[^1])}: it is not sent, now and in later calls.");
+                fit = next;
+            }
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Body(DataPlaneCall call, ChatRequest request, string limitName, bool stream) =>
+        ChatRequestWriter.Write(request, !call.Session.IsDated, limitName, stream, stream && StreamUsage.IsKnown(call.Session.Connection));
+}

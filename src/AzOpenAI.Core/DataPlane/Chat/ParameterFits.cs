@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>
+/// Which fields a deployment takes. A deployment's name says nothing about its model, so what is known comes from the model that Azure Resource Manager
+/// named, or else from refusals: a field that was refused once is left out, or sent under its other name, for the rest of the process. Only fields that
+/// shape the style of an answer are left out; one whose absence would change what the caller gets back (logprobs, stop, n, tools, a form) stays an error.
+/// </summary>
+internal static class ParameterFits
+{
+    private const string FirstVersionWithCompletionTokens = "2024-09-01";
+    private const int MaxRemembered = 1024;
+
+    private static readonly string[] Reasoning = ["temperature", "top_p", "presence_penalty", "frequency_penalty"];
+    private static readonly string[] NotReasoning = ["reasoning_effort", "verbosity"];
+    private static readonly ConcurrentDictionary<(Uri Endpoint, string Deployment), ParameterFit> Learned = new();
+
+    /// <summary>True where the request has a field that some models refuse; a plain request needs none of this.</summary>
+    public static bool Concern(ChatRequest request) =>
+        request.MaxTokens is not null || request.Temperature is not null || request.TopP is not null || request.PresencePenalty is not null
+        || request.FrequencyPenalty is not null || request.ReasoningEffort is not null || request.Verbosity is not null || request.ParallelToolCalls is not null;
+
+    /// <summary>The fit to begin with.</summary>
+    public static ParameterFit For(Connection connection, ChatRequest request)
+    {
+        if (Learned.TryGetValue((connection.Endpoint, request.Deployment), out ParameterFit? fit))
+            return fit;
+        bool old = connection.ApiVersion is { } version && string.CompareOrdinal(version, FirstVersionWithCompletionTokens) < 0;
+        return new ParameterFit(old ? ParameterFit.ClassicTokens : ParameterFit.CompletionTokens, request.ModelHint is { } model ? RefusedBy(model) : []);
+    }
+
+    /// <summary>The fit to try next, or null where the refusal was about something that we do not change.</summary>
+    public static ParameterFit? AfterRefusal(AzOpenAIException refusal, ChatRequest request, ParameterFit sent)
+    {
+        if (refusal.StatusCode != 400
+            || refusal.ErrorId is not (nameof(Messages.UnsupportedParameter) or nameof(Messages.UnknownParameter) or nameof(Messages.UnsupportedValue)))
+            return null;
+
+        string message = refusal.ServiceMessage ?? "";
+        if (refusal.ErrorId == nameof(Messages.UnsupportedValue))
+        {
+            // Another value would do, except where the default is the only one.
+            return message.Contains("Only the default", StringComparison.Ordinal) && Refused(message, sent.Apply(request)) is { } fixedField && Reasoning.Contains(fixedField)
+                ? sent with { LeftOut = [.. sent.LeftOut, fixedField] }
+                : null;
+        }
+
+        if (Refused(message, sent.Apply(request)) is { } field)
+            return sent with { LeftOut = [.. sent.LeftOut, field] };
+        bool aboutLimit = request.MaxTokens is not null && (message.Length == 0 || message.Contains(sent.TokenLimit, StringComparison.Ordinal));
+        return aboutLimit
+            ? sent with { TokenLimit = sent.TokenLimit == ParameterFit.CompletionTokens ? ParameterFit.ClassicTokens : ParameterFit.CompletionTokens }
+            : null;
+    }
+
+    /// <summary>Remembers the fit that was taken.</summary>
+    public static void Remember(Connection connection, string deployment, ParameterFit fit)
+    {
+        if (Learned.Count >= MaxRemembered)
+            Learned.Clear();
+        Learned[(connection.Endpoint, deployment)] = fit;
+    }
+
+    /// <summary>The fields of the request that the fit leaves out.</summary>
+    public static IEnumerable<string> Missing(ChatRequest request, ParameterFit fit) => fit.LeftOut.Where(field => IsSet(request, field));
+
+    // By family, as documented: gpt-5-chat and models that nobody knows yet are asked, and learned from.
+    private static string[] RefusedBy(string model)
+    {
+        bool Is(string family) => model.StartsWith(family, StringComparison.OrdinalIgnoreCase);
+        if (Is("gpt-5-chat"))
+            return [];
+        if (Is("gpt-5") || Is("o1") || Is("o3") || Is("o4"))
+            return Reasoning;
+        return Is("gpt-4") || Is("gpt-35") || Is("gpt-3.5") ? NotReasoning : [];
+    }
+
+    private static string? Refused(string message, ChatRequest request)
+    {
+        foreach (string field in (ReadOnlySpan<string>)[.. Reasoning, .. NotReasoning, "parallel_tool_calls"])
+        {
+            if (IsSet(request, field) && (message.Contains($"'{field}'", StringComparison.Ordinal) || message.EndsWith(field, StringComparison.Ordinal)))
+                return field;
+        }
+
+        return null;
+    }
+
+    private static bool IsSet(ChatRequest request, string field) => field switch
+    {
+        "temperature" => request.Temperature is not null,
+        "top_p" => request.TopP is not null,
+        "presence_penalty" => request.PresencePenalty is not null,
+        "frequency_penalty" => request.FrequencyPenalty is not null,
+        "reasoning_effort" => request.ReasoningEffort is not null,
+        "verbosity" => request.Verbosity is not null,
+        "parallel_tool_calls" => request.ParallelToolCalls is not null,
+        _ => false,
+    };
+}
