@@ -16,6 +16,10 @@ internal sealed class EntraDouble
     public const string User = "ann@contoso.com";
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _issued = new();
+
+    // One for each directory: MSAL remembers per process that a refresh token was refused, and does not ask again for two minutes.
+    private readonly string _refreshToken = "refresh-token-" + Guid.NewGuid();
+
     private int _serial;
     private int _pending;
 
@@ -119,7 +123,7 @@ internal sealed class EntraDouble
         if (subject == User)
         {
             body["scope"] = scope;
-            body["refresh_token"] = "refresh-token-of-the-test";
+            body["refresh_token"] = _refreshToken;
             body["client_info"] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"uid":"oid-of-ann","utid":"{{Tenant}}"}"""));
             body["id_token"] = Jwt(new Dictionary<string, object?> { ["oid"] = "oid-of-ann", ["sub"] = "ann", ["tid"] = tenant, ["preferred_username"] = User, ["exp"] = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds() });
         }

@@ -175,9 +175,7 @@ public sealed class LoginTests : IAsyncDisposable
     [Fact]
     public async Task A_login_that_is_over_says_so_and_does_not_ask_unseen()
     {
-        // An application of its own: MSAL remembers per application and process that a login is over, and would say it of the other tests' too.
-        CredentialOptions login = DeviceCode() with { ApplicationId = "7e1d0c55-3a0f-4d39-8f0e-1c6a4b2f9d11" };
-        Context context = await ConnectAsync(login, tenant: null);
+        Context context = await ConnectAsync(DeviceCode(), tenant: null);
         _azure.Entra.TakesRefreshTokens = false;
 
         AzOpenAIException e = await Arm.FailsAsync(() => AskForDataTokenAsync(context));
