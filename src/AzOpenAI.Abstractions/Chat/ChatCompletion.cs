@@ -3,6 +3,9 @@ namespace AzOpenAI;
 /// <summary>The whole answer of a chat call. Its text is the first choice's.</summary>
 public sealed record ChatCompletion
 {
+    // A string, or the bytes of one.
+    private readonly object? _raw;
+
     /// <summary>Id of the completion.</summary>
     public string? Id { get; init; }
 
@@ -67,7 +70,17 @@ public sealed record ChatCompletion
     public object? Input { get; init; }
 
     /// <summary>The JSON as received; for a stream, the events as a JSON array.</summary>
-    public string? Raw { get; init; }
+    public string? Raw
+    {
+        get => _raw?.ToString();
+        init => _raw = value;
+    }
+
+    /// <summary><see cref="Raw"/> before it is a string.</summary>
+    internal ReceivedText Received
+    {
+        init => _raw = value;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Content;

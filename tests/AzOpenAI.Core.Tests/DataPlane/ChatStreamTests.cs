@@ -125,6 +125,81 @@ public sealed class ChatStreamTests
     }
 
     [Theory]
+    [MemberData(nameof(Pieces))]
+    public async Task An_event_says_the_same_whether_it_is_read_in_one_pass_or_in_full(string piece)
+    {
+        // A member that nobody knows has the event read in full.
+        ChatCompletion quick = await AnswerAsync(piece);
+        ChatCompletion full = await AnswerAsync(piece.Replace("\"id\":", "\"novelty\":1,\"id\":", StringComparison.Ordinal));
+
+        Assert.Equal(Said(full), Said(quick));
+
+        async Task<ChatCompletion> AnswerAsync(string data)
+        {
+            await using LoopbackServer server = new(exchange => EventsAsync(exchange, PromptEvent, RoleEvent, Piece("\"content\":\"A\""), data, Piece("\"content\":\"Z\""), StopEvent, UsageEvent, "[DONE]"));
+            return (await Samples.ReadAsync(Samples.Chat(server.Base)))[^1].Completion!;
+        }
+
+        static string Said(ChatCompletion answer) => System.Text.Json.JsonSerializer.Serialize(answer with { Raw = null, Duration = default });
+    }
+
+    public static TheoryData<string> Pieces =>
+    [
+        Piece("\"content\":\"plain\""),
+        Piece("\"content\":\"\\u00fc \\\"quoted\\\" \\ud83d\\ude00\\n\""),
+        Piece("\"content\":\"\",\"role\":\"assistant\",\"refusal\":null"),
+        Piece("\"content\":null,\"refusal\":\"No.\""),
+        Piece("\"content\":\"x\",\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]"),
+        Piece("\"content\":12"),
+        Piece("\"content\":\"x\"", "\"index\":0", "\"index\":1"),
+        Piece("\"content\":\"x\"", "\"finish_reason\":null", "\"finish_reason\":\"length\""),
+        Piece("\"content\":\"x\"", "\"hate\":{\"filtered\":false,\"severity\":\"safe\"}", "\"hate\":{\"filtered\":false,\"severity\":\"low\"}"),
+        Piece("\"content\":\"x\"", "\"hate\":{\"filtered\":false,\"severity\":\"safe\"}", "\"jailbreak\":{\"filtered\":false,\"detected\":true}"),
+        Piece("\"content\":\"x\"", "\"logprobs\":null", "\"logprobs\":{\"content\":[{\"token\":\"x\",\"logprob\":-0.5,\"bytes\":[120],\"top_logprobs\":[]}]}"),
+        Piece("\"content\":\"x\"", "chatcmpl-A", "chatcmpl-B"),
+        Piece("\"content\":\"x\"", "gpt-4o-mini-2024-07-18", "gpt-other"),
+        Piece("\"content\":\"x\"", "\"created\":1736407895", "\"created\":1736407999"),
+        Piece("\"content\":\"x\"", "\"usage\":null", "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}"),
+        Piece("\"content\":\"x\"", "\"choices\":[", "\"service_tier\":\"priority\",\"choices\":["),
+        Piece("\"content\":\"x\"", "\"choices\":[{", "\"choices\":[{\"index\":2,\"delta\":{\"content\":\"C\"}},{"),
+        Piece("\"content\":\"x\"").Replace("\"index\":0,", "", StringComparison.Ordinal),
+        Piece("\"content\":\"x\"").Replace("delta", "message", StringComparison.Ordinal),
+    ];
+
+    [Fact]
+    public async Task Text_that_is_no_utf8_ends_the_stream_and_keeps_what_came_before()
+    {
+        await using LoopbackServer server = new(static async exchange =>
+        {
+            await exchange.BeginEventsAsync();
+            await exchange.EventAsync(RoleEvent);
+            await exchange.EventAsync(Text("good "));
+            byte[] bad = System.Text.Encoding.UTF8.GetBytes($"data: {Text("b@d")}\n\n");
+            bad[Array.IndexOf(bad, (byte)'@')] = 0xC3;
+            await exchange.SendAsync([.. System.Text.Encoding.UTF8.GetBytes($"{bad.Length:x}\r\n"), .. bad, .. "\r\n"u8]);
+            await exchange.EventAsync(StopEvent);
+            await exchange.EndChunksAsync();
+        });
+
+        AzOpenAIException error = await Assert.ThrowsAsync<AzOpenAIException>(() => Samples.ReadAsync(Samples.Chat(server.Base)));
+
+        Assert.Equal(nameof(Messages.ChatStreamFailed), error.ErrorId);
+        Assert.Equal("good ", Assert.IsType<ChatCompletion>(error.Partial).Content);
+    }
+
+    [Fact]
+    public async Task The_json_of_a_long_stream_is_kept_whole()
+    {
+        string[] pieces = [.. Enumerable.Range(0, 1000).Select(static number => Piece($"\"content\":\"Stück {number} {new string('x', number)} \""))];
+        await using LoopbackServer server = new(exchange => EventsAsync(exchange, [RoleEvent, .. pieces, StopEvent, "[DONE]"]));
+
+        ChatCompletion answer = (await Samples.ReadAsync(Samples.Chat(server.Base)))[^1].Completion!;
+
+        Assert.Equal($"[{string.Join(',', (string[])[RoleEvent, .. pieces, StopEvent])}]", answer.Raw);
+        Assert.EndsWith(" 999 " + new string('x', 999) + " ", answer.Content, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{\"error\":{\"message\":\"That model is currently overloaded with other requests.\",\"type\":\"server_error\",\"param\":null,\"code\":null}}", nameof(Messages.ServiceBusy))]
     [InlineData("{\"error\":{\"message\":\"Something broke\",\"type\":\"server_error\",\"code\":\"server_error\"}}", nameof(Messages.ChatStreamFailed))]
     [InlineData("{\"error\":\"Something broke\"}", nameof(Messages.ChatStreamFailed))]
@@ -305,6 +380,10 @@ public sealed class ChatStreamTests
     }
 
     private static string Text(string text) => $$$"""{"choices":[{"content_filter_results":{},"delta":{"content":"{{{text}}}"},"finish_reason":null,"index":0}],"id":"chatcmpl-A"}""";
+
+    private static string Piece(string delta, string replace = "", string with = "") =>
+        $$$"""{"choices":[{"content_filter_results":{"hate":{"filtered":false,"severity":"safe"}},"delta":{{{{delta}}}},"finish_reason":null,"index":0,"logprobs":null}],"created":1736407895,"id":"chatcmpl-A","model":"gpt-4o-mini-2024-07-18","object":"chat.completion.chunk","system_fingerprint":"fp_5","usage":null}"""
+            .Replace(replace.Length == 0 ? "\0" : replace, with, StringComparison.Ordinal);
 
     private static async Task EventsAsync(Exchange exchange, params string[] events)
     {

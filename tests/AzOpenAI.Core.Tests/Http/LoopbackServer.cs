@@ -123,7 +123,9 @@ internal sealed class Exchange(NetworkStream stream, Socket socket, ReceivedRequ
     /// <summary>True: the socket is not for another request.</summary>
     public bool Closed { get; private set; }
 
-    public Task SendAsync(string text) => stream.WriteAsync(Encoding.UTF8.GetBytes(text), stop).AsTask();
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+
+    public Task SendAsync(byte[] bytes) => stream.WriteAsync(bytes, stop).AsTask();
 
     /// <summary>A whole answer.</summary>
     public Task AnswerAsync(int status, string body, string contentType = "application/json", params string[] headers)

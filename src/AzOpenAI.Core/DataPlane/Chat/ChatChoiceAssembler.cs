@@ -41,6 +41,9 @@ internal sealed class ChatChoiceAssembler
         return text;
     }
 
+    /// <summary>Takes a piece that is text and nothing else.</summary>
+    public void Take(string text) => _content.Append(text);
+
     /// <summary>All that was received so far.</summary>
     public ChatChoice ToChoice(int index) => new()
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace AzOpenAI.Core.DataPlane;
@@ -32,7 +31,7 @@ internal static class ChatResponseReader
                 ContentFilter = filter,
                 SystemFingerprint = root.Text("system_fingerprint"u8),
                 ServiceTier = root.Text("service_tier"u8),
-                Raw = Encoding.UTF8.GetString(body.Span),
+                Received = new ReceivedText(body),
             };
         }
         catch (JsonException)

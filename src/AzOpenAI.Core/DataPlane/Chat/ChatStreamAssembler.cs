@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace AzOpenAI.Core.DataPlane;
@@ -12,13 +10,14 @@ internal sealed class ChatStreamAssembler
 {
     private readonly SortedDictionary<int, ChatChoiceAssembler> _choices = [];
     private readonly List<ContentFilterResult> _filter = [];
-    private readonly ArrayBufferWriter<byte> _raw = new(4096);
+    private readonly ReceivedText _raw = new();
     private string? _id;
     private string? _model;
     private string? _fingerprint;
     private string? _serviceTier;
     private DateTimeOffset? _createdAt;
     private TokenUsage? _usage;
+    private PlainChunkFacts? _facts;
 
     /// <summary>Texts that the last event brought.</summary>
     public List<(int Choice, string Text)> Texts { get; } = [];
@@ -54,6 +53,9 @@ internal sealed class ChatStreamAssembler
 
         try
         {
+            if (eventType == "message" && TakePlain(data))
+                return true;
+            _facts = null;
             Utf8JsonReader reader = new(data);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             Keep(data);
@@ -81,8 +83,23 @@ internal sealed class ChatStreamAssembler
         ContentFilter = [.. _filter],
         SystemFingerprint = _fingerprint,
         ServiceTier = _serviceTier,
-        Raw = _raw.WrittenCount == 0 ? "[]" : Encoding.UTF8.GetString(_raw.WrittenSpan) + "]",
+        Received = _raw.Length == 0 ? _raw.With("[]"u8) : _raw.With("]"u8),
     };
+
+    private bool TakePlain(ReadOnlySpan<byte> data)
+    {
+        // The first event of a choice is read in full, and so is all that comes when it has ended: the filter may still withdraw it.
+        if (!_choices.TryGetValue(0, out ChatChoiceAssembler? first) || first.FinishReason is not null)
+            return false;
+        _facts ??= PlainChunkFacts.Of(_id, _model, _createdAt, _fingerprint, _serviceTier, _filter);
+        if (!PlainChunk.TryRead(data, _facts, out PlainChunk chunk))
+            return false;
+        Keep(data);
+        first.Take(chunk.Text);
+        if (chunk.Text.Length > 0)
+            Texts.Add((0, chunk.Text));
+        return true;
+    }
 
     private void ReadEvent(JsonElement root)
     {
@@ -110,7 +127,7 @@ internal sealed class ChatStreamAssembler
 
     private void Keep(ReadOnlySpan<byte> data)
     {
-        _raw.Write(_raw.WrittenCount == 0 ? "["u8 : ","u8);
-        _raw.Write(data);
+        _raw.Add(_raw.Length == 0 ? "["u8 : ","u8);
+        _raw.Add(data);
     }
 }

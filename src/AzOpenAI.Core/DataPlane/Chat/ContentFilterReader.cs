@@ -39,13 +39,16 @@ internal static class ContentFilterReader
         }
     }
 
+    /// <summary>True where the filter found nothing, and said nothing but that.</summary>
+    public static bool IsHarmless(ContentFilterResult result) => result is { Severity: "safe", Filtered: false, Detected: null, Error: null, Details: null };
+
     // Every chunk of a stream says again that all is well: that is read without making anything.
     private static bool IsKnownAsHarmless(JsonProperty category, string side, int index, List<ContentFilterResult> known)
     {
         foreach (ContentFilterResult result in known)
         {
             if (result.Index == index && ReferenceEquals(result.Side, side) && category.NameEquals(result.Category))
-                return result is { Severity: "safe", Error: null, Details: null } && IsSafe(category.Value);
+                return IsHarmless(result) && IsSafe(category.Value);
         }
 
         return false;

@@ -12,9 +12,10 @@ internal static class JsonElements
             : null;
 
     /// <summary>The member's text; a number or truth value as it stands in the JSON.</summary>
+    /// <exception cref="JsonException">The text is no UTF-8, or has half a character: the parser finds out when the text is taken only.</exception>
     public static string? Text(this JsonElement element, ReadOnlySpan<byte> name) => element.Member(name) switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => Decode(text),
         { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } other => other.GetRawText(),
         _ => null,
     };
@@ -34,4 +35,16 @@ internal static class JsonElements
     /// <summary>The member's items; none where it is no array.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, ReadOnlySpan<byte> name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
+
+    private static string? Decode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("The text is not UTF-8.", exception);
+        }
+    }
 }

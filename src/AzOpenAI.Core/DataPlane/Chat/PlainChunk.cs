@@ -1,0 +1,203 @@
+using System.Text.Json;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>
+/// Reads the event that nearly all of a stream consists of: a piece of text of the first choice, and nothing else that is new. One pass over the bytes makes the
+/// text and nothing more. What it does not know it leaves to <see cref="ChatStreamAssembler"/>, which reads every event.
+/// </summary>
+internal ref struct PlainChunk
+{
+    private readonly PlainChunkFacts _known;
+    private Utf8JsonReader _reader;
+    private bool _hasId;
+    private bool _hasModel;
+    private int _choices;
+
+    private PlainChunk(ReadOnlySpan<byte> data, PlainChunkFacts known)
+    {
+        _reader = new Utf8JsonReader(data);
+        _known = known;
+    }
+
+    /// <summary>The text, empty where the event has none.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>Reads an event.</summary>
+    /// <param name="data">The event's data.</param>
+    /// <param name="known">What earlier events said: an event that says anything else is not plain.</param>
+    /// <param name="chunk">What it brought.</param>
+    /// <returns>False where the event is not plain; nothing is to be taken from it then.</returns>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static bool TryRead(ReadOnlySpan<byte> data, PlainChunkFacts known, out PlainChunk chunk)
+    {
+        chunk = new PlainChunk(data, known);
+        try
+        {
+            return chunk.ReadRoot();
+        }
+        catch (InvalidOperationException)
+        {
+            // Text that is no UTF-8; whoever reads the event in full says so.
+            return false;
+        }
+    }
+
+    private bool ReadRoot()
+    {
+        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+            return false;
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_reader.ValueTextEquals("choices"u8))
+            {
+                if (!ReadChoices())
+                    return false;
+            }
+            else if (_reader.ValueTextEquals("id"u8))
+            {
+                _hasId = true;
+                if (!IsText(_known.Id))
+                    return false;
+            }
+            else if (_reader.ValueTextEquals("model"u8))
+            {
+                _hasModel = true;
+                if (!IsText(_known.Model))
+                    return false;
+            }
+            else if (_reader.ValueTextEquals("created"u8))
+            {
+                if (!IsNumber(_known.Created))
+                    return false;
+            }
+            else if (_reader.ValueTextEquals("object"u8) || _reader.ValueTextEquals("obfuscation"u8))
+            {
+                _reader.Skip();
+            }
+            else if (_reader.ValueTextEquals("system_fingerprint"u8))
+            {
+                if (!IsNullOrText(_known.Fingerprint))
+                    return false;
+            }
+            else if (_reader.ValueTextEquals("service_tier"u8))
+            {
+                if (!IsNullOrText(_known.ServiceTier))
+                    return false;
+            }
+            else if (!IsNull())
+            {
+                return false;
+            }
+        }
+
+        return _reader.TokenType == JsonTokenType.EndObject && _choices == 1 && _hasId && _hasModel;
+    }
+
+    private bool ReadChoices()
+    {
+        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartArray)
+            return false;
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.StartObject)
+        {
+            if (++_choices > 1 || !ReadChoice())
+                return false;
+        }
+
+        return _reader.TokenType == JsonTokenType.EndArray;
+    }
+
+    private bool ReadChoice()
+    {
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_reader.ValueTextEquals("delta"u8))
+            {
+                if (!ReadDelta())
+                    return false;
+            }
+            else if (_reader.ValueTextEquals("index"u8))
+            {
+                if (!IsNumber(0))
+                    return false;
+            }
+            else if (_reader.ValueTextEquals("content_filter_results"u8))
+            {
+                if (!ReadFindings())
+                    return false;
+            }
+            else if (!IsNull())
+            {
+                return false;
+            }
+        }
+
+        return _reader.TokenType == JsonTokenType.EndObject;
+    }
+
+    private bool ReadDelta()
+    {
+        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+            return false;
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_reader.ValueTextEquals("content"u8))
+            {
+                if (!_reader.Read() || _reader.TokenType != JsonTokenType.String)
+                    return false;
+                Text = _reader.GetString()!;
+            }
+            else if (_reader.ValueTextEquals("role"u8))
+            {
+                _reader.Skip();
+            }
+            else if (!IsNull())
+            {
+                return false;
+            }
+        }
+
+        return _reader.TokenType == JsonTokenType.EndObject;
+    }
+
+    /// <summary>The findings of the filter, where they say what earlier ones of the same answer said: all is well.</summary>
+    private bool ReadFindings()
+    {
+        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+            return false;
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!IsKnownAsHarmless() || !_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+                return false;
+            while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isHarmless = _reader.ValueTextEquals("filtered"u8) ? _reader.Read() && _reader.TokenType == JsonTokenType.False
+                    : _reader.ValueTextEquals("severity"u8) && _reader.Read() && _reader.TokenType == JsonTokenType.String && _reader.ValueTextEquals("safe"u8);
+                if (!isHarmless)
+                    return false;
+            }
+        }
+
+        return _reader.TokenType == JsonTokenType.EndObject;
+    }
+
+    private bool IsKnownAsHarmless()
+    {
+        foreach (byte[] category in _known.HarmlessCategories)
+        {
+            if (_reader.ValueTextEquals(category))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsNumber(long number) => _reader.Read() && _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long value) && value == number;
+
+    private bool IsNull() => _reader.Read() && _reader.TokenType == JsonTokenType.Null;
+
+    private bool IsText(byte[]? text) => _reader.Read() && _reader.TokenType == JsonTokenType.String && text is not null && _reader.ValueTextEquals(text);
+
+    private bool IsNullOrText(byte[]? text) =>
+        _reader.Read() && (_reader.TokenType == JsonTokenType.Null || (_reader.TokenType == JsonTokenType.String && text is not null && _reader.ValueTextEquals(text)));
+}
