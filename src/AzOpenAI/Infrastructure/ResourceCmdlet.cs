@@ -37,7 +37,7 @@ public abstract class ResourceCmdlet : ManagementCmdlet
     {
         if (ParameterSetName == ByObject && Resource is null && !TryTakeDefault())
         {
-            WriteError(CreateErrorRecord(Failure.Of(nameof(Messages.ResourceMissing), ErrorKind.InvalidInput)));
+            WriteError(CreateErrorRecord(Failure.Of(TakesDefaultResource ? nameof(Messages.ResourceMissing) : nameof(Messages.ResourceNotNamed), ErrorKind.InvalidInput)));
             return;
         }
 

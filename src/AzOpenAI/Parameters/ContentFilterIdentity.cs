@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Parameters;
 
@@ -51,6 +52,13 @@ public sealed class ContentFilterIdentity
 
     /// <summary>Its resource, or null where only a name is known.</summary>
     internal ResourceIdentity? Resource => Row ?? (ResourceId is null ? null : new ResourceIdentity(ResourceId));
+
+    /// <summary>Its name, for a deployment of the resource.</summary>
+    /// <exception cref="AzOpenAIException">ContentFilterElsewhere: it is another resource's.</exception>
+    internal string NameOn(Resource resource) =>
+        ResourceId is string owner && !owner.Equals(resource.Id, StringComparison.OrdinalIgnoreCase)
+            ? throw Failure.Of(nameof(Messages.ContentFilterElsewhere), ErrorKind.InvalidInput, Name, owner.Split('/')[^1], resource.Name)
+            : Name;
 
     private ResourceIdentity? Row { get; }
 }

@@ -41,6 +41,28 @@ Describe 'Set-AzOpenAIDeployment' {
         (Set-AzOpenAIDeployment $id -Spillover '').Spillover | Should -BeNullOrEmpty
     }
 
+    It 'moves to another SKU by PATCH, checked before' {
+        (Set-AzOpenAIDeployment $id -Sku DataZoneStandard).Sku | Should -Be 'DataZoneStandard'
+        @(Get-EmulatorWrite $emulator).method | Should -Be 'PATCH'
+        (Invoke-Arm $emulator $id).Body.sku | ForEach-Object { $_.name, $_.capacity } | Should -Be 'DataZoneStandard', 10
+        Clear-EmulatorWrite $emulator
+        $failure = Get-Failure { Set-AzOpenAIDeployment $id -Sku Standard -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "SkuNotOffered,$class"
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'takes the object of a content filter, and looks before it writes' {
+        $filter = New-AzOpenAIContentFilter -Resource contoso -Name strict -Hate Low -Ensure
+        (Set-AzOpenAIDeployment $id -ContentFilter $filter).ContentFilter | Should -Be 'strict'
+        Clear-EmulatorWrite $emulator
+        $failure = Get-Failure { Set-AzOpenAIDeployment $id -ContentFilter strickt -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "ContentFilterNotFound,$class"
+        "$failure" | Should -Match 'There is: strict,'
+        $failure = Get-Failure { Set-AzOpenAIDeployment "$elsewhereId/deployments/chat" -ContentFilter $filter -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "ContentFilterElsewhere,$class"
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
     It 'writes nothing the second time' {
         $null = Set-AzOpenAIDeployment $id -Capacity 12 -VersionUpgrade NoAutoUpgrade
         Clear-EmulatorWrite $emulator

@@ -66,6 +66,7 @@ Describe 'Test-AzOpenAIDeployment' {
         @{ Problem = 'a SKU that is not offered'; Code = 'SkuNotOffered'; Parameter = @{ Model = 'gpt-5-mini'; Sku = 'Standard' } }
         @{ Problem = 'too much capacity'; Code = 'QuotaExceeded'; Parameter = @{ Model = 'gpt-5-mini'; Sku = 'GlobalStandard'; Capacity = 100000 } }
         @{ Problem = 'a capacity off the step'; Code = 'CapacityInvalid'; Parameter = @{ Model = 'gpt-5-mini'; Sku = 'ProvisionedManaged'; Capacity = 26 } }
+        @{ Problem = 'a content filter that is not there'; Code = 'ContentFilterNotFound'; Parameter = @{ Model = 'gpt-5-mini'; ContentFilter = 'nobody' } }
         @{ Problem = 'a name that is taken'; Code = 'DeploymentExists'; Parameter = @{ Model = 'gpt-5-mini'; Name = 'taken' } }
     ) {
         $check = Test-AzOpenAIDeployment contoso @Parameter -ErrorAction Stop

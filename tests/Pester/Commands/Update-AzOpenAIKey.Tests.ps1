@@ -187,6 +187,15 @@ Describe 'A sink that only warns' {
 }
 
 Describe 'Update-AzOpenAIKey, when something is wrong' {
+    It 'takes no default resource, and says so' {
+        Set-AzOpenAIContext -Resource $contosoId
+        try { $failure = Get-Failure { Update-AzOpenAIKey -KeyInUse Key1 -Sink { } -Confirm:$false -ErrorAction Stop } }
+        finally { Set-AzOpenAIContext -Resource $null }
+        $failure.FullyQualifiedErrorId | Should -Be 'ResourceNotNamed,AzOpenAI.Commands.UpdateAzOpenAIKeyCommand'
+        "$failure" | Should -Match '-Resource'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     BeforeEach {
         $before = Get-RealKey
         $script:handed = [System.Collections.Generic.List[object]]::new()

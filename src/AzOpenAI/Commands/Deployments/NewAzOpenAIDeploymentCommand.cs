@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.DataPlane;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -94,14 +93,8 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
     };
 
     // A filter that is piped in place of its resource is the one that the deployment is to use.
-    private string? FilterName(Resource resource)
-    {
-        if (ContentFilter is null)
-            return ParameterSetName == ByObject ? (Resource.Input as ContentFilter)?.Name : null;
-        if (ContentFilter.ResourceId is string owner && !owner.Equals(resource.Id, StringComparison.OrdinalIgnoreCase))
-            throw Failure.Of(nameof(Messages.ContentFilterElsewhere), ErrorKind.InvalidInput, ContentFilter.Name, owner.Split('/')[^1], resource.Name);
-        return ContentFilter.Name;
-    }
+    private string? FilterName(Resource resource) =>
+        ContentFilter?.NameOn(resource) ?? (ParameterSetName == ByObject ? (Resource.Input as ContentFilter)?.Name : null);
 
     private async Task ProbeAsync(ManagementClient client, Deployment deployment, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using AzOpenAI.Completers;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
@@ -11,6 +12,11 @@ namespace AzOpenAI.Commands;
 [OutputType(typeof(Deployment))]
 public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
 {
+    [Parameter]
+    [ArgumentCompleter(typeof(SkuCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Sku { get; set; }
+
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Capacity { get; set; }
@@ -25,8 +31,9 @@ public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
     public string? VersionUpgrade { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ContentFilter { get; set; }
+    [ArgumentCompleter(typeof(ContentFilterCompleter))]
+    [ValidateNotNull]
+    public ContentFilterIdentity? ContentFilter { get; set; }
 
     [Parameter]
     [AllowNull]
@@ -43,7 +50,7 @@ public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         (ManagementClient client, Resource resource, string name) = await ResolveAsync(cancellationToken).ConfigureAwait(false);
-        if (!IsBound(nameof(Capacity)) && !IsBound(nameof(Spillover)) && Version is null && VersionUpgrade is null && ContentFilter is null)
+        if (!IsBound(nameof(Capacity)) && !IsBound(nameof(Spillover)) && Version is null && Sku is null && VersionUpgrade is null && ContentFilter is null)
             throw Failure.Of(nameof(Messages.DeploymentChangeMissing), ErrorKind.InvalidInput, name);
 
         Deployment existing = await client.Deployments.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
@@ -62,9 +69,10 @@ public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
         Model = existing.Model,
         Format = existing.Format,
         Version = Version,
+        Sku = Sku,
         Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
         VersionUpgrade = VersionUpgrade,
-        ContentFilter = ContentFilter,
+        ContentFilter = ContentFilter?.NameOn(resource),
         Spillover = IsBound(nameof(Spillover)) ? Spillover ?? "" : null,
         SkipCheck = SkipCheck,
         NoWait = NoWait,

@@ -74,6 +74,12 @@ public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int OutputTokens { get; set; }
 
+    [Parameter(ParameterSetName = ByObject)]
+    [Parameter(ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(ContentFilterCompleter))]
+    [ValidateNotNull]
+    public ContentFilterIdentity? ContentFilter { get; set; }
+
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -102,6 +108,7 @@ public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
                 Sku = Sku,
                 Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
                 Workload = workload,
+                ContentFilter = resource is null ? null : ContentFilter?.NameOn(resource),
             },
             cancellationToken).ConfigureAwait(false);
         await WriteAsync(Quiet ? check.Passed : check).ConfigureAwait(false);
