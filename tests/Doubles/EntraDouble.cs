@@ -109,6 +109,8 @@ internal sealed class EntraDouble
                 if (PendingPolls < 0 || _pending++ < PendingPolls)
                     return Refuse("authorization_pending", "AADSTS70016: OAuth 2.0 device flow error. Authorization is pending.");
                 return Grant(scope, tenant, User, claims);
+            case "authorization_code" when request.Form("code_verifier") is { Length: > 0 }:
+                return request.Form("code") == "code-of-the-browser" ? Grant(scope, tenant, User, claims) : Refuse("invalid_grant", "AADSTS70008: The provided authorization code has expired.");
             case "refresh_token":
                 return TakesRefreshTokens ? Grant(scope, tenant, User, claims) : Refuse("invalid_grant", "AADSTS50173: The provided grant has expired due to it being revoked.");
             default:

@@ -65,6 +65,66 @@ public sealed class LoginTests : IAsyncDisposable
         await ConnectsAsync($"Connect-AzOpenAI -CertificatePath '{path}'{password} {Ids}", "ClientCertificate", EntraDouble.Application);
     }
 
+    [Fact]
+    public async Task Certificate_from_the_store_by_its_thumbprint()
+    {
+        using RSA rsa = RSA.Create(2048);
+        using X509Certificate2 certificate = new CertificateRequest("CN=app", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        _azure.Entra.Certificate = certificate;
+        string path = Path.Combine(_folder, "app.pfx");
+        await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pfx, "secret"), Cancellation);
+
+        // The store of a user is in the home folder, which is the test's own.
+        string output = await ConnectsAsync(
+            $$"""
+            $store = [Security.Cryptography.X509Certificates.X509Store]::new('My', 'CurrentUser'); $store.Open('ReadWrite')
+            $store.Add([Security.Cryptography.X509Certificates.X509CertificateLoader]::LoadPkcs12FromFile('{{path}}', 'secret')); $store.Dispose()
+            foreach ($print in '00112233445566778899aabbccddeeff00112233', '{{certificate.Thumbprint.ToLowerInvariant()}}') {
+                try { Connect-AzOpenAI -CertificateThumbprint $print {{Ids}} } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId): $_") }
+            }
+            """,
+            "ClientCertificate", EntraDouble.Application);
+
+        Assert.Contains("none of this thumbprint", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("code=code-of-the-browser")]
+    [InlineData("error=access_denied&error_description=AADSTS65004%3A+User+declined+to+consent.")]
+    public async Task Browser(string said)
+    {
+        // What the desktop opens an address with: here a browser whose person logs in at once, or says no.
+        string bin = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+        string browser = Path.Combine(bin, "browser.ps1");
+        await File.WriteAllTextAsync(
+            browser,
+            $$"""
+            $query = [Web.HttpUtility]::ParseQueryString(([uri] $args[0]).Query)
+            $answer = '{{said}}&state=' + [uri]::EscapeDataString($query['state'])
+            if ($query['response_mode'] -eq 'form_post') { $null = Invoke-WebRequest $query['redirect_uri'] -Method Post -Body $answer -NoProxy }
+            else { $null = Invoke-WebRequest "$($query['redirect_uri'])?$answer" -NoProxy }
+            """,
+            Cancellation);
+        string open = Path.Combine(bin, "xdg-open");
+        await File.WriteAllTextAsync(open, $"#!/bin/sh\n'{Shell.Find()}' -NoProfile -NonInteractive -File '{browser}' \"$1\" &\n", Cancellation);
+        MakeExecutable(open);
+        _environment["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        _environment["SUDO_USER"] = null;
+
+        if (said.StartsWith("code", StringComparison.Ordinal))
+        {
+            await ConnectsAsync("Connect-AzOpenAI -Interactive", "Interactive", EntraDouble.User);
+            Assert.Contains(_azure.RequestsTo("login."), static r => r.Form("grant_type") == "authorization_code" && r.Form("code_verifier") is { Length: > 40 });
+        }
+        else
+        {
+            string output = await RunAsync("try { Connect-AzOpenAI -Interactive -ErrorAction Stop } catch { \"[$($_.FullyQualifiedErrorId)] $_\" }");
+            Assert.Contains("AuthenticationFailed,AzOpenAI.Commands.ConnectAzOpenAICommand", output, StringComparison.Ordinal);
+            Assert.Contains("User declined to consent", output, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("-FederatedToken token-of-another-issuer")]
     [InlineData("-FederatedTokenFile token.jwt")]
