@@ -7,6 +7,8 @@ $results = Measure-FreshShell ([ordered]@{ All = @{ Path = $shell; Parameter = (
 $all = $results.All
 $rows = @(
     New-Row 'HttpClient' $all.Bare
+    New-Row 'HttpClient in a cmdlet' $all.Small $all.Bare
+    New-Row '  with 54 parameters' $all.Large $all.Bare
     New-Row 'Invoke-AzOpenAIChat' $all.Module $all.Bare -Target 1.4
     New-Row 'Invoke-RestMethod' $all.Rest $all.Bare
     if ($all[0].PSObject.Properties['PSOpenAI']) { New-Row 'PSOpenAI' $all.PSOpenAI $all.Bare }

@@ -16,8 +16,8 @@ The module under test.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Import', 'ColdChat', 'WarmChat', 'Streaming', 'StreamMany', 'Regions', 'Inventory')]
-    [string[]] $Name = @('Import', 'ColdChat', 'WarmChat', 'Streaming', 'StreamMany', 'Regions', 'Inventory'),
+    [ValidateSet('Import', 'ColdChat', 'WarmChat', 'Streaming', 'StreamMany', 'Regions', 'Inventory', 'Bulk10k', 'BulkLimit')]
+    [string[]] $Name = @('Import', 'ColdChat', 'WarmChat', 'Streaming', 'StreamMany', 'Regions', 'Inventory', 'Bulk10k', 'BulkLimit'),
 
     [ValidateRange(1, 100)]
     [int] $Rounds = 7,

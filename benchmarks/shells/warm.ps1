@@ -10,6 +10,25 @@ $client.DefaultRequestHeaders.Add('api-key', $Key)
 $options = [Text.Json.JsonDocumentOptions]::new()
 $secure = ConvertTo-SecureString $Key -AsPlainText -Force
 
+# A cmdlet that does no more than the loop, once with few and once with as many parameters as a chat has: what PowerShell asks for any cmdlet.
+$parameters = foreach ($i in 1..50) { "[Parameter] public string P$i { get; set; }" }
+Add-Type -TypeDefinition @"
+using System.Management.Automation; using System.Net.Http; using System.Text; using System.Text.Json;
+public abstract class PostCommand : PSCmdlet {
+    [Parameter(Position = 0)] public string Message { get; set; }
+    [Parameter] public HttpClient Client { get; set; }
+    [Parameter] public string Url { get; set; }
+    [Parameter] public string Body { get; set; }
+    protected override void ProcessRecord() {
+        var response = Client.PostAsync(Url, new StringContent(Body, Encoding.UTF8, "application/json")).GetAwaiter().GetResult();
+        using var json = JsonDocument.Parse(response.Content.ReadAsStringAsync().GetAwaiter().GetResult());
+        WriteObject(json.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+    }
+}
+[Cmdlet("Invoke", "SmallPost")] public class SmallPostCommand : PostCommand { }
+[Cmdlet("Invoke", "LargePost")] public class LargePostCommand : PostCommand { $parameters }
+"@ -PassThru | ForEach-Object Assembly | Select-Object -First 1 | Import-Module
+
 $sides = [ordered]@{
     Bare   = {
         param($Count)
@@ -19,6 +38,14 @@ $sides = [ordered]@{
             $json = [Text.Json.JsonDocument]::Parse($response.Content.ReadAsStringAsync().GetAwaiter().GetResult(), $options)
             $null = $json.RootElement.GetProperty('choices')[0].GetProperty('message').GetProperty('content').GetString()
         }
+    }
+    Small  = {
+        param($Count)
+        for ($i = 0; $i -lt $Count; $i++) { $null = Invoke-SmallPost 'Hello' -Client $client -Url $url -Body $body }
+    }
+    Large  = {
+        param($Count)
+        for ($i = 0; $i -lt $Count; $i++) { $null = Invoke-LargePost 'Hello' -Client $client -Url $url -Body $body }
     }
     Module = {
         param($Count)

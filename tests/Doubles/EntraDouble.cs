@@ -53,7 +53,7 @@ internal sealed class EntraDouble
         DateTimeOffset end = DateTimeOffset.UtcNow.AddSeconds(Lifetime);
         string token = Jwt(new Dictionary<string, object?>
         {
-            ["aud"] = scope,
+            ["aud"] = scope.EndsWith("/.default", StringComparison.Ordinal) ? scope[..^"/.default".Length] : scope,
             ["tid"] = tenant,
             ["exp"] = end.ToUnixTimeSeconds(),
             ["n"] = Interlocked.Increment(ref _serial),

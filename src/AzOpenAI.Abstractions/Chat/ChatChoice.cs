@@ -16,13 +16,13 @@ public sealed record ChatChoice
     public string? FinishReason { get; init; }
 
     /// <summary>Calls that the model asks for.</summary>
-    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+    public IReadOnlyList<ToolCall> ToolCalls { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Probabilities of the tokens of <see cref="Content"/>, where they were asked for.</summary>
-    public IReadOnlyList<TokenLogProb> LogProbs { get; init; } = [];
+    public IReadOnlyList<TokenLogProb> LogProbs { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Probabilities of the tokens of <see cref="Refusal"/>.</summary>
-    public IReadOnlyList<TokenLogProb> RefusalLogProbs { get; init; } = [];
+    public IReadOnlyList<TokenLogProb> RefusalLogProbs { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>The answer as a message, to go on from.</summary>
     public ChatMessage ToMessage() => new("assistant", Content) { ToolCalls = ToolCalls, Refusal = Refusal };

@@ -22,7 +22,7 @@ public sealed record ChatCompletion
     public IReadOnlyList<ToolCall> ToolCalls => Choices.Count > 0 ? Choices[0].ToolCalls : [];
 
     /// <summary>All answers.</summary>
-    public IReadOnlyList<ChatChoice> Choices { get; init; } = [];
+    public IReadOnlyList<ChatChoice> Choices { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>The model that answered, by the service's word.</summary>
     public string? Model { get; init; }
@@ -33,11 +33,27 @@ public sealed record ChatCompletion
     /// <summary>When the answer was made, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Tokens billed, null where the service did not tell.</summary>
+    /// <summary>Tokens billed, null where the service did not tell. Where tools ran, those of all rounds.</summary>
     public TokenUsage? Usage { get; init; }
 
+    /// <summary>Tokens of the last request alone, whose prompt was the whole conversation. The same as <see cref="Usage"/> where no tool ran.</summary>
+    public TokenUsage? LastUsage
+    {
+        get => field ?? Usage;
+        init;
+    }
+
+    /// <summary>How many requests the answer took: one more than there were rounds of tool calls.</summary>
+    public int Rounds { get; init; } = 1;
+
+    /// <summary>The tool calls that were made on the way, in order. Those that the answer still asks for are in <see cref="ToolCalls"/>.</summary>
+    public IReadOnlyList<ToolRun> ToolRuns { get; init => field = Indexable.Of(value); } = [];
+
+    /// <summary>The model's calls and their results as messages: they stand between the prompt and this answer.</summary>
+    public IReadOnlyList<ChatMessage> ToolMessages { get; init => field = Indexable.Of(value); } = [];
+
     /// <summary>Findings of the content filter, prompt and completion.</summary>
-    public IReadOnlyList<ContentFilterResult> ContentFilter { get; init; } = [];
+    public IReadOnlyList<ContentFilterResult> ContentFilter { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Backend configuration, to compare answers by.</summary>
     public string? SystemFingerprint { get; init; }
@@ -61,7 +77,7 @@ public sealed record ChatCompletion
     public bool Streamed { get; init; }
 
     /// <summary>The conversation that the call belongs to, for Invoke-AzOpenAIChat to go on with; null for a single call.</summary>
-    public object? Conversation { get; init; }
+    public Conversation? Conversation { get; init; }
 
     /// <summary>The answer as an object, where a form was asked for.</summary>
     public object? Value { get; init; }

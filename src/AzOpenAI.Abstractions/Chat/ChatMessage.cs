@@ -6,13 +6,13 @@ namespace AzOpenAI;
 public sealed record ChatMessage(string Role, string Content)
 {
     /// <summary>Images, files and further texts. They are sent behind <see cref="Content"/>.</summary>
-    public IReadOnlyList<ChatContentPart> Parts { get; init; } = [];
+    public IReadOnlyList<ChatContentPart> Parts { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Name of the participant, to tell several of one role apart.</summary>
     public string? Name { get; init; }
 
     /// <summary>Calls that the assistant asked for; each needs a tool message with its id behind this one.</summary>
-    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+    public IReadOnlyList<ToolCall> ToolCalls { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>The call that a tool message answers.</summary>
     public string? ToolCallId { get; init; }

@@ -4,7 +4,7 @@ namespace AzOpenAI;
 public sealed record ChatRequest
 {
     /// <summary>Messages in order; at least one.</summary>
-    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+    public required IReadOnlyList<ChatMessage> Messages { get; init => field = Indexable.Of(value); }
 
     /// <summary>Deployment (Azure) or model (OpenAI).</summary>
     public required string Deployment { get; init; }
@@ -22,7 +22,7 @@ public sealed record ChatRequest
     public int? MaxTokens { get; init; }
 
     /// <summary>Up to four texts to stop at.</summary>
-    public IReadOnlyList<string> StopSequences { get; init; } = [];
+    public IReadOnlyList<string> StopSequences { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Seed for answers that repeat, best effort.</summary>
     public long? Seed { get; init; }
@@ -55,7 +55,7 @@ public sealed record ChatRequest
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>Functions that the model may ask to be called.</summary>
-    public IReadOnlyList<ChatToolDefinition> Tools { get; init; } = [];
+    public IReadOnlyList<ChatToolDefinition> Tools { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>auto, none, required, or the name of the one tool to call.</summary>
     public string? ToolChoice { get; init; }

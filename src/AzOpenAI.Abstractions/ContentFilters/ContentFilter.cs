@@ -31,10 +31,10 @@ public sealed record ContentFilter
     public string? BasePolicy { get; init; }
 
     /// <summary>What is done with each category on each side.</summary>
-    public IReadOnlyList<ContentFilterRule> Rules { get; init; } = [];
+    public IReadOnlyList<ContentFilterRule> Rules { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Blocklists it uses.</summary>
-    public IReadOnlyList<ContentFilterBlocklist> Blocklists { get; init; } = [];
+    public IReadOnlyList<ContentFilterBlocklist> Blocklists { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Version of the filter for concurrent writers.</summary>
     public string? ETag { get; init; }
@@ -43,7 +43,7 @@ public sealed record ContentFilter
     public bool? Changed { get; init; }
 
     /// <summary>In what the live filter differed.</summary>
-    public IReadOnlyList<PropertyDrift> Drift { get; init; } = [];
+    public IReadOnlyList<PropertyDrift> Drift { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>The answer of Azure Resource Manager as received.</summary>
     public string? Raw { get; init; }

@@ -79,7 +79,7 @@ public sealed record Deployment : IConnectionSource
     public bool? Changed { get; init; }
 
     /// <summary>In what the live object differed from what was asked for, where <see cref="Changed"/> is told.</summary>
-    public IReadOnlyList<PropertyDrift> Drift { get; init; } = [];
+    public IReadOnlyList<PropertyDrift> Drift { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>The answer of Azure Resource Manager as received.</summary>
     public string? Raw { get; init; }

@@ -18,6 +18,9 @@ public sealed record DeploymentCheck
     /// <summary>Model name.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Publisher's format of the model, or null where the model is not offered.</summary>
+    public string? Format { get; init; }
+
     /// <summary>Version that would be deployed.</summary>
     public string? Version { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record DeploymentCheck
     public DateTimeOffset? RetirementDate { get; init; }
 
     /// <summary>Everything that stands against it, all at once.</summary>
-    public IReadOnlyList<DeploymentProblem> Problems { get; init; } = [];
+    public IReadOnlyList<DeploymentProblem> Problems { get; init => field = Indexable.Of(value); } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Passed ? "passed" : string.Join(" ", Problems);

@@ -16,7 +16,7 @@ public sealed record CapacityRange
     public int? Default { get; init; }
 
     /// <summary>The only legal values, where the service lists them.</summary>
-    public IReadOnlyList<int> AllowedValues { get; init; } = [];
+    public IReadOnlyList<int> AllowedValues { get; init => field = Indexable.Of(value); } = [];
 
     /// <inheritdoc/>
     public override string ToString() =>

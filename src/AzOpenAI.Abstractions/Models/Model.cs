@@ -31,7 +31,7 @@ public sealed record Model
     public int? DaysLeft { get; init; }
 
     /// <summary>The ways to deploy it here. Empty: listed, not deployable.</summary>
-    public IReadOnlyList<ModelSku> Skus { get; init; } = [];
+    public IReadOnlyList<ModelSku> Skus { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>What it can do, as the service tells: chatCompletion, embeddings, maxContextToken and so on.</summary>
     public IReadOnlyDictionary<string, string> Capabilities { get; init; } = new Dictionary<string, string>();

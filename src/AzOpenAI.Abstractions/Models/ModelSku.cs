@@ -13,7 +13,7 @@ public sealed record ModelSku
     public CapacityRange Capacity { get; init; } = new();
 
     /// <summary>Rate limits of one unit of capacity.</summary>
-    public IReadOnlyList<RateLimit> RateLimits { get; init; } = [];
+    public IReadOnlyList<RateLimit> RateLimits { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>After this the SKU is refused, null where none is set.</summary>
     public DateTimeOffset? DeprecationDate { get; init; }

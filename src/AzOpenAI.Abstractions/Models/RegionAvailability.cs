@@ -19,7 +19,7 @@ public sealed record RegionAvailability
     public string? Sku { get; init; }
 
     /// <summary>SKUs offered for the model here.</summary>
-    public IReadOnlyList<string> Skus { get; init; } = [];
+    public IReadOnlyList<string> Skus { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>True, false, or null where the service did not tell.</summary>
     public bool? Available { get; init; }

@@ -16,7 +16,7 @@ public sealed record Usage
     public string? Sku { get; init; }
 
     /// <summary>Models whose deployments draw from it, in all their versions; empty where the catalogue of the region names none.</summary>
-    public IReadOnlyList<string> Models { get; init; } = [];
+    public IReadOnlyList<string> Models { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>What one unit is: <c>1,000 tokens/min</c>, <c>requests/min</c>, <c>PTU</c>, <c>1,000 enqueued tokens</c> or <c>count</c>; null where it is not known.</summary>
     public string? Unit { get; init; }

@@ -40,7 +40,10 @@ public sealed record Resource
     public string? PublicNetworkAccess { get; init; }
 
     /// <summary>IP addresses and ranges that are let in.</summary>
-    public IReadOnlyList<string> AllowedIpRange { get; init; } = [];
+    public IReadOnlyList<string> AllowedIpRange { get; init => field = Indexable.Of(value); } = [];
+
+    /// <summary>What becomes of an address that is not among <see cref="AllowedIpRange"/>: Allow or Deny; null where the resource has no network rules, which is Allow.</summary>
+    public string? NetworkDefaultAction { get; init; }
 
     /// <summary>True: keys are off and only Entra ID opens the data plane.</summary>
     public bool LocalAuthDisabled { get; init; }
@@ -52,7 +55,7 @@ public sealed record Resource
     public string? PrincipalId { get; init; }
 
     /// <summary>Azure Resource Manager ids of the user-assigned identities.</summary>
-    public IReadOnlyList<string> UserAssignedIdentity { get; init; } = [];
+    public IReadOnlyList<string> UserAssignedIdentity { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
@@ -67,7 +70,7 @@ public sealed record Resource
     public bool? Changed { get; init; }
 
     /// <summary>For -Ensure: in what the live object differed.</summary>
-    public IReadOnlyList<PropertyDrift> Drift { get; init; } = [];
+    public IReadOnlyList<PropertyDrift> Drift { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>The answer of Azure Resource Manager as received.</summary>
     public string? Raw { get; init; }

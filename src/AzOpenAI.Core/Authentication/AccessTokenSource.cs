@@ -4,20 +4,25 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>A token that the caller brought. Its end is read from it; one that is over is not sent.</summary>
+/// <summary>A token that the caller brought. Its end and its audience are read from it: one that is over is not sent, and none to another service.</summary>
 internal sealed class AccessTokenSource : TokenSource
 {
     private readonly SecureString _token;
+    private readonly string _managementScope;
+    private readonly string? _audience;
     private readonly DateTimeOffset _expiresOn;
 
-    public AccessTokenSource(SecureString token)
+    public AccessTokenSource(SecureString token, string managementScope)
     {
+        _managementScope = managementScope;
         _token = token.Copy();
         _token.MakeReadOnly();
         string text = SecureText.Reveal(_token);
         if (text.Length == 0 || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > 126))
             throw Failure.Of(nameof(Messages.TokenMalformed), ErrorKind.InvalidInput, text.Length == 0 ? "is empty" : "holds blanks or other characters that no token has");
-        _expiresOn = TokenClaims.Read(text)?.ExpiresOn ?? DateTimeOffset.MaxValue;
+        TokenClaims? claims = TokenClaims.Read(text);
+        _audience = claims?.Audience;
+        _expiresOn = claims?.ExpiresOn ?? DateTimeOffset.MaxValue;
     }
 
     public override CredentialSource Source => CredentialSource.AccessToken;
@@ -30,6 +35,9 @@ internal sealed class AccessTokenSource : TokenSource
             throw Failure.Of(
                 nameof(Messages.TokenExpired), ErrorKind.Authentication, "at " + _expiresOn.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
         }
+
+        if (!TokenAudience.Fits(_audience, scope, _managementScope))
+            throw Failure.Of(nameof(Messages.TokenAudienceOther), ErrorKind.Authentication, _audience ?? TokenAudience.Service(_managementScope), TokenAudience.Service(scope));
 
         return new(new IssuedToken(SecureText.Reveal(_token), _expiresOn));
     }

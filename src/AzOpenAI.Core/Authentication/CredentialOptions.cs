@@ -32,7 +32,7 @@ public sealed record CredentialOptions
     /// <summary>For <see cref="CredentialSource.FederatedToken"/>: a file with that token, read anew for every request.</summary>
     public string? FederatedTokenFile { get; init; }
 
-    /// <summary>For <see cref="CredentialSource.AccessToken"/>: a token for Azure Resource Manager, never refreshed.</summary>
+    /// <summary>For <see cref="CredentialSource.AccessToken"/>: a token for Azure Resource Manager, never refreshed, and sent to nobody else.</summary>
     public SecureString? AccessToken { get; init; }
 
     /// <summary>For <see cref="CredentialSource.DeviceCode"/>: shows the sentence with the address and the code.</summary>

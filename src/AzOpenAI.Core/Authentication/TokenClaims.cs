@@ -18,6 +18,9 @@ internal sealed record TokenClaims
 
     public DateTimeOffset? ExpiresOn { get; init; }
 
+    /// <summary>Whom the token is for: the address or the application id of a service. Null where it does not say.</summary>
+    public string? Audience { get; init; }
+
     /// <summary>The claims, or null where the token is no JWT.</summary>
     public static TokenClaims? Read(string token)
     {
@@ -36,6 +39,7 @@ internal sealed record TokenClaims
                 TenantId = Text(root, "tid"),
                 ObjectId = Text(root, "oid"),
                 IsApplication = Text(root, "idtyp") is string kind ? kind == "app" : Text(root, "scp") is null && Text(root, "upn") is null,
+                Audience = Text(root, "aud"),
                 ExpiresOn = root.TryGetProperty("exp", out JsonElement exp) && exp.TryGetInt64(out long seconds) && seconds is > 0 and < 253402300799
                     ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                     : null,

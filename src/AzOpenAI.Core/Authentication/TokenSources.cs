@@ -25,7 +25,7 @@ public static class TokenSources
             case CredentialSource.Emulator:
                 return Emulator;
             case CredentialSource.AccessToken:
-                return new AccessTokenSource(options.AccessToken ?? throw Missing(options, "-AccessToken"));
+                return new AccessTokenSource(options.AccessToken ?? throw Missing(options, "-AccessToken"), environment.ManagementScope);
             case CredentialSource.ClientSecret:
                 RequireApplication(options);
                 if (options.ClientSecret is null)

@@ -16,6 +16,9 @@ public sealed class DataPlaneClient
         DataPlaneSession session = new(connection, tokens, environment, options);
         Connection = connection;
         Chat = new ChatService(session);
+        Completions = new CompletionService(session);
+        Embeddings = new EmbeddingService(session);
+        Requests = new RequestService(session);
         Probe = new DeploymentProbe(session);
     }
 
@@ -24,6 +27,15 @@ public sealed class DataPlaneClient
 
     /// <summary>Chat completions.</summary>
     public ChatService Chat { get; }
+
+    /// <summary>Legacy completions.</summary>
+    public CompletionService Completions { get; }
+
+    /// <summary>Embeddings.</summary>
+    public EmbeddingService Embeddings { get; }
+
+    /// <summary>Any other request.</summary>
+    public RequestService Requests { get; }
 
     /// <summary>Waits until a new deployment answers.</summary>
     public DeploymentProbe Probe { get; }

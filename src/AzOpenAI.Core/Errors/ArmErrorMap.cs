@@ -1,3 +1,5 @@
+using AzOpenAI.Core.Management;
+
 namespace AzOpenAI.Core.Errors;
 
 /// <summary>The service's codes and our ErrorIds. A code that nobody has listed becomes ServiceError, with all the facts.</summary>
@@ -68,8 +70,17 @@ internal static class ArmErrorMap
         (string? action, string? scope) = Match2(ArmPatterns.Action(), f);
         string client = Match(ArmPatterns.Client(), f) ?? f.Context.Account ?? "The caller";
         scope ??= $"/subscriptions/{f.Subscription}";
-        return (nameof(Messages.PermissionDenied), ErrorKind.PermissionDenied, [client, action ?? "this", scope, RequiredRole.For(action)]);
+        return (nameof(Messages.PermissionDenied), ErrorKind.PermissionDenied, [client, action ?? "this", scope, RequiredRole.For(action), Assignable(scope)]);
     }
+
+    // Where a role can be given: the refused path may be a child of the account, an action, or a role assignment that is not there yet.
+    private static string Assignable(string scope) => ArmTarget.Parse(scope) switch
+    {
+        { AccountId: string account } => account,
+        { SubscriptionId: string subscription, ResourceGroup: string group } => $"/subscriptions/{subscription}/resourceGroups/{group}",
+        { SubscriptionId: string subscription } => $"/subscriptions/{subscription}",
+        _ => scope,
+    };
 
     private static (string, ErrorKind, object?[]) Location(ArmFailure f)
     {

@@ -17,9 +17,15 @@ internal static class Problems
         };
     }
 
-    /// <summary>The failure with what it left behind.</summary>
-    public static AzOpenAIException WithLeftovers(AzOpenAIException failure, IReadOnlyList<string> left) =>
-        new(failure.ErrorId, failure.Kind, Failure.Format(nameof(Messages.ResourceIncomplete), failure.Message, string.Join(", ", left), failure.Suggestion), failure)
+    /// <summary>The failure with what it left behind, and for a removal with what is gone already.</summary>
+    public static AzOpenAIException WithLeftovers(AzOpenAIException failure, IReadOnlyList<string> left, IReadOnlyList<string>? removed = null) =>
+        new(
+            failure.ErrorId,
+            failure.Kind,
+            removed is null
+                ? Failure.Format(nameof(Messages.ResourceIncomplete), failure.Message, string.Join(", ", left), failure.Suggestion)
+                : Failure.Format(nameof(Messages.RemovalIncomplete), failure.Message, string.Join(", ", removed), string.Join(", ", left), failure.Suggestion),
+            failure)
         {
             Suggestion = failure.Suggestion,
             StatusCode = failure.StatusCode,

@@ -11,7 +11,7 @@ internal static class RequiredRole
             return "Cognitive Services User";
         // A Contributor manages everything but access.
         if (action.StartsWith("Microsoft.Authorization/", StringComparison.OrdinalIgnoreCase))
-            return action.EndsWith("/read", StringComparison.OrdinalIgnoreCase) ? "Reader" : "Owner or User Access Administrator";
+            return action.EndsWith("/read", StringComparison.OrdinalIgnoreCase) ? "Reader" : "User Access Administrator";
         if (!action.StartsWith("Microsoft.CognitiveServices/", StringComparison.OrdinalIgnoreCase)
             || action.Contains("/register/", StringComparison.OrdinalIgnoreCase)
             || action.Contains("/deletedAccounts/", StringComparison.OrdinalIgnoreCase))

@@ -15,6 +15,7 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
 
     private readonly Func<double> _jitter = jitter ?? Random.Shared.NextDouble;
     private readonly long _started = clock.GetTimestamp();
+    private TimeSpan _excluded;
 
     /// <summary>Retries so far.</summary>
     public int Retries { get; private set; }
@@ -22,42 +23,10 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
     /// <summary>True for answers that a later try may better.</summary>
     public static bool IsTransient(int status) => status is 408 or 429 || (status >= 500 && status is not (501 or 505));
 
-    /// <summary>After an answer: whether to send again.</summary>
-    /// <param name="status">HTTP status.</param>
+    /// <summary>The wait that the service asks for in the headers of an answer; null where it asks for none.</summary>
     /// <param name="header">Reads a response header, null where absent.</param>
-    public RetryDecision AfterAnswer(int status, Func<string, string?> header)
-    {
-        if (!IsTransient(status))
-            return RetryDecision.Stop;
-
-        TimeSpan? asked = AskedDelay(header);
-        // A throttled request is sure to succeed some time, so only the budget bounds it.
-        if (status != 429 && Retries >= MaxFailureRetries)
-            return RetryDecision.Stop with { Asked = asked };
-
-        return Decide(asked);
-    }
-
-    /// <summary>After a connection that failed or broke: whether to send again.</summary>
-    public RetryDecision AfterConnectionFailure() => Retries >= MaxConnectionRetries ? RetryDecision.Stop : Decide(null);
-
-    private RetryDecision Decide(TimeSpan? asked)
-    {
-        TimeSpan delay = asked ?? Backoff();
-        if (clock.GetElapsedTime(_started) + delay > budget)
-            return RetryDecision.Stop with { Asked = asked, BudgetExceeded = true };
-
-        Retries++;
-        return new RetryDecision(true, delay, asked, false);
-    }
-
-    private TimeSpan Backoff()
-    {
-        double ceiling = Math.Min(MaxDelay.TotalMilliseconds, BaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(Retries, 10)));
-        return TimeSpan.FromMilliseconds(ceiling * _jitter());
-    }
-
-    private TimeSpan? AskedDelay(Func<string, string?> header)
+    /// <param name="clock">Tells the time where the answer does not.</param>
+    public static TimeSpan? AskedDelay(Func<string, string?> header, TimeProvider clock)
     {
         foreach (string name in (ReadOnlySpan<string>)["retry-after-ms", "x-ms-retry-after-ms"])
         {
@@ -78,6 +47,44 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
         }
 
         return null;
+    }
+
+    /// <summary>After an answer: whether to send again.</summary>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="header">Reads a response header, null where absent.</param>
+    public RetryDecision AfterAnswer(int status, Func<string, string?> header)
+    {
+        if (!IsTransient(status))
+            return RetryDecision.Stop;
+
+        TimeSpan? asked = AskedDelay(header, clock);
+        // A throttled request is sure to succeed some time, so only the budget bounds it.
+        if (status != 429 && Retries >= MaxFailureRetries)
+            return RetryDecision.Stop with { Asked = asked };
+
+        return Decide(asked);
+    }
+
+    /// <summary>After a connection that failed or broke: whether to send again.</summary>
+    public RetryDecision AfterConnectionFailure() => Retries >= MaxConnectionRetries ? RetryDecision.Stop : Decide(null);
+
+    /// <summary>Takes time that went by for another reason than this request's failures out of the budget.</summary>
+    public void Exclude(TimeSpan time) => _excluded += time;
+
+    private RetryDecision Decide(TimeSpan? asked)
+    {
+        TimeSpan delay = asked ?? Backoff();
+        if (clock.GetElapsedTime(_started) - _excluded + delay > budget)
+            return RetryDecision.Stop with { Asked = asked, BudgetExceeded = true };
+
+        Retries++;
+        return new RetryDecision(true, delay, asked, false);
+    }
+
+    private TimeSpan Backoff()
+    {
+        double ceiling = Math.Min(MaxDelay.TotalMilliseconds, BaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(Retries, 10)));
+        return TimeSpan.FromMilliseconds(ceiling * _jitter());
     }
 }
 

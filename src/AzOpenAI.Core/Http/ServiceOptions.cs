@@ -1,3 +1,5 @@
+using AzOpenAI.Core.DataPlane;
+
 namespace AzOpenAI.Core.Http;
 
 /// <summary>What every service call respects.</summary>
@@ -14,6 +16,9 @@ public sealed record ServiceOptions
 
     /// <summary>Who is told what happens meanwhile.</summary>
     public IOperationReporter Reporter { get; init; } = SilentReporter.Instance;
+
+    /// <summary>Limits of deployments, for requests that are sent side by side; null: each waits for itself.</summary>
+    public RequestGovernors? Governors { get; init; }
 
     /// <summary>Clock for waits; tests bring their own.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -12,10 +12,11 @@ public sealed class ManagementClient
     {
     }
 
-    internal ManagementClient(Context context, ArmClient arm)
+    internal ManagementClient(Context context, ArmClient arm, RetirementIndex? retirements = null)
     {
         Context = context;
         Arm = arm;
+        Retirements = retirements ?? new RetirementIndex();
         Writer = new ArmWriter(arm);
         Subscriptions = new SubscriptionOperations(this);
         ResourceGroups = new ResourceGroupOperations(this);
@@ -29,6 +30,7 @@ public sealed class ManagementClient
         BlocklistItems = new BlocklistItemOperations(this);
         Models = new ModelOperations(this);
         Usages = new UsageOperations(this);
+        Requests = new RequestOperations(this);
     }
 
     /// <summary>Cloud, credential, subscription.</summary>
@@ -76,14 +78,20 @@ public sealed class ManagementClient
     /// <summary>Quotas.</summary>
     public UsageOperations Usages { get; }
 
+    /// <summary>Any other request.</summary>
+    public RequestOperations Requests { get; }
+
     internal ArmClient Arm { get; }
 
     internal ArmWriter Writer { get; }
 
+    /// <summary>Retirement dates that this client and those made from it have read.</summary>
+    internal RetirementIndex Retirements { get; }
+
     internal ServiceOptions Options => Arm.Options;
 
     /// <summary>The same credential and connection for another subscription.</summary>
-    public ManagementClient ForSubscription(string subscriptionId) => new(Context with { SubscriptionId = subscriptionId, SubscriptionName = null }, Arm);
+    public ManagementClient ForSubscription(string subscriptionId) => new(Context with { SubscriptionId = subscriptionId, SubscriptionName = null }, Arm, Retirements);
 
     /// <summary>This client, or one for the object's own subscription.</summary>
     internal ManagementClient For(string subscriptionId) =>

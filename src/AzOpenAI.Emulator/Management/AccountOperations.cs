@@ -150,6 +150,11 @@ internal static class AccountOperations
         }
 
         RefuseWhileBusy(request, account);
+        if (account.Projects.Count > 0)
+        {
+            throw ArmErrors.CannotDeleteResource(account);
+        }
+
         if (!OperationResults.IsForced(request))
         {
             SoftDelete(subscription, account, request.Now);

@@ -86,6 +86,12 @@ internal static class ArmErrors
     public static ReplyException RequestConflict(string accountId) => Error(
         409, "RequestConflict", $"Another operation is being performed on the parent resource '{accountId}'. Please try again later.");
 
+    public static ReplyException CannotDeleteResource(AccountState account) => Error(
+        409, "CannotDeleteResource",
+        "Cannot delete resource while nested resources exist. Some existing nested resource IDs include: "
+        + $"'{string.Join("','", account.Projects.Values.Select(p => $"{Namespace}/accounts/{account.Name}/projects/{p.Name}"))}'. "
+        + "Please delete all nested resources before deleting this resource.");
+
     public static ReplyException AccountNotReady(AccountState account) => Error(
         409, "AccountProvisioningStateInvalid",
         $"Call to Microsoft.CognitiveServices/accounts failed. Error message: Account {account.Id} in state {account.ProvisioningState}.");

@@ -22,6 +22,7 @@ internal sealed class ManagementPlane
         AccountKeyOperations.Map(_routes);
         DeletedAccountOperations.Map(_routes);
         DeploymentOperations.Map(_routes);
+        ProjectOperations.Map(_routes);
         RaiPolicyOperations.Map(_routes);
         RaiBlocklistOperations.Map(_routes);
         RaiBlocklistItemOperations.Map(_routes);

@@ -26,7 +26,7 @@ internal sealed class SeedAccounts(AzureState state, SubscriptionState subscript
     {
         foreach (SeedNode account in node.List("accounts"))
         {
-            Account(account.Knows(["name", "resourceGroup", "location", "kind", "sku", "tags", "identity", "properties", "deletedHoursAgo", "deployments", .. Envelope]));
+            Account(account.Knows(["name", "resourceGroup", "location", "kind", "sku", "tags", "identity", "properties", "deletedHoursAgo", "deployments", "projects", .. Envelope]));
         }
     }
 
@@ -90,6 +90,11 @@ internal sealed class SeedAccounts(AzureState state, SubscriptionState subscript
             Deployment(deployment.Knows(["name", "sku", "tags", "properties", .. Envelope]), account);
         }
 
+        foreach (SeedNode project in node.List("projects"))
+        {
+            Project(project.Knows("name"), account);
+        }
+
         (deletedHoursAgo is null ? subscription.Accounts : subscription.DeletedAccounts).Add(account);
     }
 
@@ -108,6 +113,20 @@ internal sealed class SeedAccounts(AzureState state, SubscriptionState subscript
         if (!state.Subdomains.TryAdd(subdomain, account))
         {
             throw properties.Fail("customSubDomainName", $"The subdomain '{subdomain}' is there twice.");
+        }
+    }
+
+    private void Project(SeedNode node, AccountState account)
+    {
+        string name = node.Required("name");
+        if (account.Kind != "AIServices")
+        {
+            throw node.Fail("name", "Only an account of the kind AIServices has projects.");
+        }
+
+        if (!account.Projects.TryAdd(name, new ChildState(name, clock.Now)))
+        {
+            throw node.Fail("name", $"The project '{name}' of the account '{account.Name}' is there twice.");
         }
     }
 

@@ -58,6 +58,9 @@ internal sealed class AccountState
     /// <summary>Content filter policies that the user made.</summary>
     public Dictionary<string, ChildState> RaiPolicies { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Foundry projects: only what keeps an account from being deleted.</summary>
+    public Dictionary<string, ChildState> Projects { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public Dictionary<string, BlocklistState> RaiBlocklists { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/Microsoft.CognitiveServices/accounts/{Name}";

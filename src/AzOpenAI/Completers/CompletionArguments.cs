@@ -6,7 +6,7 @@ using AzOpenAI.Parameters;
 namespace AzOpenAI.Completers;
 
 /// <summary>What the user has typed of the command already.</summary>
-internal sealed class CompletionArguments(IDictionary bound, string? defaultResourceId = null)
+internal sealed class CompletionArguments(IDictionary bound, string? defaultResourceId = null, string? command = null)
 {
     /// <summary>-Context.</summary>
     public Context? Context => Unwrap("Context") as Context;
@@ -22,15 +22,24 @@ internal sealed class CompletionArguments(IDictionary bound, string? defaultReso
     /// <summary>-ResourceGroupName.</summary>
     public string? ResourceGroupName => Unwrap("ResourceGroupName") as string;
 
-    /// <summary>-Model, or -Name where a cmdlet calls it so.</summary>
-    public string? Model => Unwrap("Model") as string ?? Unwrap("Name") as string;
+    /// <summary>-Model, or the -Name of a model.</summary>
+    public string? Model => Unwrap("Model") as string ?? (IsFor("AzOpenAIModel") ? Unwrap("Name") as string : null) ?? (Unwrap("Deployment") as Deployment)?.Model;
 
-    /// <summary>-Subscription where it is an id: names are not looked up for a Tab.</summary>
+    /// <summary>The deployment that a change is for: its model is the one that versions and SKUs are wanted of. A new one has its name yet to come.</summary>
+    public string? ChangedDeployment => command?.StartsWith("Set-", StringComparison.OrdinalIgnoreCase) is not true || !IsFor("AzOpenAIDeployment") ? null
+        : Unwrap("Name") as string ?? (Unwrap("Deployment") is string text ? ResourceIds.DeploymentPart(text) ?? text : null);
+
+    /// <summary>-Subscription where it is an id, or the resource's own.</summary>
     public string? SubscriptionId =>
-        Unwrap("Subscription") is string text && Guid.TryParse(text, out _) ? text : Identity?.SubscriptionId;
+        Unwrap("Subscription") is string text && Guid.TryParse(text, out _) ? text : SubscriptionName is null ? Identity?.SubscriptionId : null;
+
+    /// <summary>-Subscription where it is a name.</summary>
+    public string? SubscriptionName => Unwrap("Subscription") is string { Length: > 0 } text && !Guid.TryParse(text, out _) ? text : null;
 
     /// <summary>The resource that is meant, for a cache; null while none is typed.</summary>
     public string? ResourceKey => Identity?.ToString() ?? (ResourceName is string name ? $"{ResourceGroupName}/{name}" : null);
+
+    private bool IsFor(string noun) => command?.EndsWith($"-{noun}", StringComparison.OrdinalIgnoreCase) is true;
 
     private string? ResourceName => Unwrap("ResourceName") is string { Length: > 0 } name ? name : null;
 
@@ -41,8 +50,10 @@ internal sealed class CompletionArguments(IDictionary bound, string? defaultReso
         Deployment deployment => new ResourceIdentity(deployment),
         ResourceKey key => new ResourceIdentity(key),
         string { Length: > 0 } text => new ResourceIdentity(text),
+        _ when Unwrap("Deployment") is Deployment changed => new ResourceIdentity(changed),
+        _ when Unwrap("Deployment") is string id && ResourceIds.DeploymentPart(id) is not null => new ResourceIdentity(id),
         _ when Unwrap("Connection") is IConnectionSource { Connection.ResourceId: string id } => new ResourceIdentity(id),
-        _ => ResourceName is null && Location is null && defaultResourceId is not null ? new ResourceIdentity(defaultResourceId) : null,
+        _ => ResourceName is null && Location is null && SubscriptionName is null && defaultResourceId is not null ? new ResourceIdentity(defaultResourceId) : null,
     };
 
     /// <summary>The resource that is meant. Only where <see cref="ResourceKey"/> is not null.</summary>

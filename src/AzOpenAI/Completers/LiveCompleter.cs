@@ -18,7 +18,7 @@ public abstract class LiveCompleter : IArgumentCompleter
     {
         try
         {
-            return Complete(wordToComplete ?? "", fakeBoundParameters);
+            return Complete(commandName, wordToComplete ?? "", fakeBoundParameters);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -33,27 +33,34 @@ public abstract class LiveCompleter : IArgumentCompleter
     /// <summary>All candidates.</summary>
     private protected abstract Task<IReadOnlyList<string>> ListAsync(ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken);
 
-    private IEnumerable<CompletionResult> Complete(string wordToComplete, IDictionary bound)
+    private IEnumerable<CompletionResult> Complete(string commandName, string wordToComplete, IDictionary bound)
     {
         Session session = Session.Current;
-        CompletionArguments arguments = new(bound, session.DefaultResourceId);
+        CompletionArguments arguments = new(bound, session.DefaultResourceId, commandName);
         Context? context = arguments.Context ?? session.Context;
         if (context is null || CacheKey(arguments) is not string key)
             return [];
 
-        string fullKey = $"{arguments.SubscriptionId ?? context.SubscriptionId}/{GetType().Name}/{key}";
+        string fullKey = $"{arguments.SubscriptionName ?? arguments.SubscriptionId ?? context.SubscriptionId}/{GetType().Name}/{key}";
         if (!session.Completions.TryGet(fullKey, out IReadOnlyList<string> values))
         {
             ManagementClient client = new(context, new ServiceOptions { MaxWait = CompleterRunner.Deadline });
             if (arguments.SubscriptionId is string subscription)
                 client = client.ForSubscription(subscription);
-            if (!CompleterRunner.TryRun(token => ListAsync(client, arguments, token), out IReadOnlyList<string>? live))
+            if (!CompleterRunner.TryRun(token => ListInSubscriptionAsync(client, arguments, token), out IReadOnlyList<string>? live))
                 return [];
             session.Completions.Set(fullKey, live);
             values = live;
         }
 
         return Match(values, wordToComplete);
+    }
+
+    private async Task<IReadOnlyList<string>> ListInSubscriptionAsync(ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.SubscriptionName is string name)
+            client = client.ForSubscription((await client.Subscriptions.ResolveAsync(name, cancellationToken).ConfigureAwait(false)).SubscriptionId);
+        return await ListAsync(client, arguments, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The values that begin with the word, quoted where a command line needs it.</summary>

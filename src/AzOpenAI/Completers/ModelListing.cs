@@ -19,9 +19,19 @@ internal static class ModelListing
         return models;
     }
 
-    /// <summary>True where the model is the one that was typed, or none was.</summary>
-    public static bool IsWanted(Model model, CompletionArguments arguments) =>
-        arguments.Model is null || model.Name.Equals(arguments.Model, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The models that are meant: of the one that was typed, of the deployment's, or all.</summary>
+    public static async Task<IReadOnlyList<Model>> ReadWantedAsync(ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken)
+    {
+        string? name = arguments.Model;
+        if (name is null && arguments is { ChangedDeployment: string deployment, ResourceKey: not null })
+        {
+            Resource resource = await arguments.ResolveResourceAsync(client, cancellationToken).ConfigureAwait(false);
+            name = (await client.Deployments.FindAsync(resource, deployment, cancellationToken).ConfigureAwait(false))?.Model;
+        }
+
+        IReadOnlyList<Model> all = await ReadAsync(client, arguments, cancellationToken).ConfigureAwait(false);
+        return name is null ? all : [.. all.Where(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+    }
 
     /// <summary>One region's models are most of what there is, and all that fits into the time of a Tab.</summary>
     private static async Task<string> AnyLocationAsync(ManagementClient client, CancellationToken cancellationToken)

@@ -5,13 +5,12 @@ namespace AzOpenAI.Completers;
 /// <summary>SKUs that the model is offered in.</summary>
 public sealed class SkuCompleter : LiveCompleter
 {
-    private protected override string? CacheKey(CompletionArguments arguments) => $"{ModelListing.Key(arguments)}/{arguments.Model}";
+    private protected override string? CacheKey(CompletionArguments arguments) => $"{ModelListing.Key(arguments)}/{arguments.Model ?? arguments.ChangedDeployment}";
 
     private protected override async Task<IReadOnlyList<string>> ListAsync(
         ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Model> models = await ModelListing.ReadAsync(client, arguments, cancellationToken).ConfigureAwait(false);
-        return [.. models.Where(model => ModelListing.IsWanted(model, arguments))
-            .SelectMany(model => model.Skus).Select(sku => sku.Name).Distinct().Order(StringComparer.Ordinal)];
+        IReadOnlyList<Model> models = await ModelListing.ReadWantedAsync(client, arguments, cancellationToken).ConfigureAwait(false);
+        return [.. models.SelectMany(model => model.Skus).Select(sku => sku.Name).Distinct().Order(StringComparer.Ordinal)];
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Infrastructure;
@@ -13,6 +14,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly PipelinePump _pump;
     private readonly PipelineReporter _reporter;
+    private bool _yesToAll;
+    private bool _noToAll;
 
     private protected AsyncCmdlet()
     {
@@ -28,6 +31,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>True where ShouldProcess has asked already, or the user asked not to be asked: -Confirm, $ConfirmPreference.</summary>
     internal bool ConfirmationIsSettled { get; private set; }
+
+    /// <summary>True under -WhatIf, given or by $WhatIfPreference.</summary>
+    internal bool IsWhatIf { get; private set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -49,6 +55,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Work after the last record. Does not run when the pipeline was stopped.</summary>
     protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>The failure of a question that nobody is there to answer.</summary>
+    private protected virtual Exception CreateUnanswered(string question, string problem) => new InvalidOperationException($"{question}: {problem}");
+
     /// <summary>The error record for a failure of the record at hand. Called on the pipeline thread.</summary>
     protected abstract ErrorRecord CreateErrorRecord(Exception exception);
 
@@ -56,6 +65,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         ConfirmationIsSettled = IsConfirmationSettled();
+        IsWhatIf = LanguagePrimitives.IsTrue(
+            MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
         if (IsOverridden(BeginAsync) && Run(BeginAsync) is Exception failure)
             ThrowTerminatingError(CreateErrorRecord(failure));
     }
@@ -90,6 +101,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an object when the record's work has ended: for its last one, which it would only wait for in vain.</summary>
     internal void WriteLast(object? value) => _pump.PostLast(() => WriteObject(value));
 
+    /// <summary>Has something done on the pipeline thread when the work of the record has ended.</summary>
+    internal void PostLast(Action action) => _pump.PostLast(action);
+
     /// <summary>Has something done on the pipeline thread and does not wait for it: for what comes faster than the thread can be woken.</summary>
     internal void PostToPipelineThread(Action action) => _pump.Post(action);
 
@@ -116,13 +130,31 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         WriteInformationAsync(new HostInformationMessage { Message = text, NoNewLine = !newLine }, "PSHOST");
 
     /// <summary>Asks whether a change may be made; -WhatIf and -Confirm hold for it.</summary>
-    internal Task<bool> ShouldProcessAsync(string target, string action) => _pump.InvokeAsync(() => ShouldProcess(target, action));
+    internal Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action), $"{action}: {target}");
 
-    /// <summary>Asks the user, whatever -Confirm says.</summary>
-    internal Task<bool> ShouldContinueAsync(string query, string caption) => _pump.InvokeAsync(() => ShouldContinue(query, caption));
+    /// <summary>Asks the user, whatever -Confirm says. "Yes to all" and "no to all" hold for the rest of the command.</summary>
+    internal Task<bool> ShouldContinueAsync(string query, string caption) => AskAsync(() => ShouldContinue(query, caption, ref _yesToAll, ref _noToAll), query);
 
     /// <summary>Runs something that only the pipeline thread may: a script block, a prompt, a session variable.</summary>
     internal Task<T> InvokeOnPipelineThreadAsync<T>(Func<T> function) => _pump.InvokeAsync(function);
+
+    // What an action throws ends the pipeline. That nobody is there to answer is an error like others, so it is brought back to where it was asked.
+    private async Task<bool> AskAsync(Func<bool> ask, string question)
+    {
+        (bool answer, string? problem) = await _pump.InvokeAsync(() =>
+        {
+            try
+            {
+                return (ask(), (string?)null);
+            }
+            catch (Exception exception) when (exception is HostException or not RuntimeException)
+            {
+                // Each host says in its own way that there is nobody. A pipeline that stops is a RuntimeException, and goes on its way.
+                return (false, exception.Message.ReplaceLineEndings(" ").TrimEnd('.'));
+            }
+        }).ConfigureAwait(false);
+        return problem is null ? answer : throw CreateUnanswered(question, problem);
+    }
 
     // Most cmdlets have work for records only; the way to the pool and back is not free.
     private static bool IsOverridden(Func<CancellationToken, Task> work) => work.Method.DeclaringType != typeof(AsyncCmdlet);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 using AzOpenAI.Errors;
 
@@ -29,6 +30,9 @@ public abstract class AzOpenAICmdlet : AsyncCmdlet
 
     /// <inheritdoc/>
     protected override ErrorRecord CreateErrorRecord(Exception exception) => ErrorRecords.From(exception, ErrorTarget);
+
+    private protected override Exception CreateUnanswered(string question, string problem) =>
+        Failure.Of(nameof(Messages.ConfirmationImpossible), ErrorKind.PermissionDenied, question, problem);
 
     private protected ServiceOptions CreateOptions() => new() { MaxWait = TimeSpan.FromSeconds(MaxWaitSeconds), Reporter = Reporter };
 

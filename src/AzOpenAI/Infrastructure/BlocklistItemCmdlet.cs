@@ -18,6 +18,9 @@ public abstract class BlocklistItemCmdlet : ManagementCmdlet
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public ResourceIdentity? Resource { get; set; }
 
+    /// <summary>An item that is piped in says which subscription it came from, not where the list is that is worked on.</summary>
+    private protected override bool IsInputTarget => false;
+
     /// <summary>All blocklists that were opened.</summary>
     private protected IEnumerable<OpenBlocklist> Opened => _open.Values;
 
@@ -26,16 +29,15 @@ public abstract class BlocklistItemCmdlet : ManagementCmdlet
     {
         if (identity.List is Blocklist brought)
             return (await GetClientAsync(brought.SubscriptionId, cancellationToken).ConfigureAwait(false), brought);
-        ResourceIdentity parent = identity.Resource ?? Resource ?? throw Failure.Of(nameof(Messages.BlocklistIdInvalid), ErrorKind.InvalidInput, identity.Name);
-        ManagementClient client = await GetClientAsync(parent.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        Resource resource = await parent.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        (ManagementClient client, Resource resource) =
+            await OpenParentAsync(identity, Resource, null, null, nameof(Messages.BlocklistIdInvalid), cancellationToken).ConfigureAwait(false);
         return (client, await client.Blocklists.GetAsync(resource, identity.Name, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The blocklist with its items, read once per command.</summary>
     private protected async Task<OpenBlocklist> OpenAsync(BlocklistIdentity identity, CancellationToken cancellationToken)
     {
-        string key = $"{identity.Resource?.ToString() ?? Resource?.ToString()}/{identity.Name}";
+        string key = $"{(identity.Resource ?? Resource)?.Key}/{identity.Name}";
         if (_open.TryGetValue(key, out OpenBlocklist? open))
             return open;
         (ManagementClient client, Blocklist list) = await ResolveAsync(identity, cancellationToken).ConfigureAwait(false);

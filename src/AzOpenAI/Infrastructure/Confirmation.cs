@@ -7,12 +7,20 @@ namespace AzOpenAI.Infrastructure;
 /// </summary>
 internal static class Confirmation
 {
-    /// <summary>True when every step may be done. Each step is shown on its own, so that -WhatIf tells the whole truth.</summary>
+    /// <summary>
+    /// True when every step may be done. Each step is shown on its own, so that -WhatIf tells the whole truth; who says no is not asked about the steps that
+    /// would have followed.
+    /// </summary>
     public static async Task<bool> ShouldApplyAsync(AsyncCmdlet cmdlet, IReadOnlyList<PlannedStep> steps)
     {
         bool all = true;
         foreach (PlannedStep step in steps)
+        {
             all &= await cmdlet.ShouldProcessAsync(step.Target, step.Action).ConfigureAwait(false);
+            if (!all && !cmdlet.IsWhatIf)
+                break;
+        }
+
         return all;
     }
 

@@ -133,11 +133,11 @@ public abstract class ContentFilterSettingsCmdlet : ManagementCmdlet
     {
         Resource = resource,
         Name = name,
-        BasePolicy = BasePolicy?.Name,
+        BasePolicy = BasePolicy?.NameOn(resource),
         Mode = Mode switch { null => null, _ when Mode.StartsWith('A') || Mode.StartsWith('a') => "Asynchronous_filter", _ => Canonical(Mode) },
         Settings = [.. Settings()],
-        PromptBlocklists = Names(PromptBlocklist ?? Blocklist),
-        CompletionBlocklists = Names(CompletionBlocklist ?? Blocklist),
+        PromptBlocklists = Names(resource, PromptBlocklist ?? Blocklist),
+        CompletionBlocklists = Names(resource, CompletionBlocklist ?? Blocklist),
         Ensure = ensure,
     };
 
@@ -163,7 +163,7 @@ public abstract class ContentFilterSettingsCmdlet : ManagementCmdlet
         return all.Where(s => s.Level is not null).Select(s => new ContentFilterSetting(s.Property, s.Category, s.Side, Canonical(s.Level!)));
     }
 
-    private static string[]? Names(BlocklistIdentity[]? lists) => lists is null ? null : [.. lists.Select(l => l.Name)];
+    private static string[]? Names(Resource resource, BlocklistIdentity[]? lists) => lists is null ? null : [.. lists.Select(l => l.NameOn(resource))];
 
     // Users may write it in any case; the service and the comparisons see one.
     private static string Canonical(string value) => char.ToUpperInvariant(value[0]) + value[1..].ToLowerInvariant();

@@ -57,6 +57,12 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     /// <summary>With a key nothing stands between the record and the socket. A token may come from a program or a login that blocks.</summary>
     private protected override bool StartsOnPipelineThread => _target is { Connection.Authentication: AuthenticationKind.ApiKey } || Key is not null;
 
+    /// <summary>False for a record that does not call the data plane, and so needs no secret of a connection.</summary>
+    private protected virtual bool NeedsConnection => true;
+
+    /// <summary>True where calls run side by side: they share the deployment's limits and tell each thing once. Set before the first.</summary>
+    private protected bool SharesLimits { get; set; }
+
     /// <summary>What was piped in to call; null where nothing was.</summary>
     private protected IConnectionSource? PipedSource { get; private set; }
 
@@ -65,7 +71,8 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     {
         try
         {
-            ReadSecrets();
+            if (NeedsConnection)
+                ReadSecrets();
         }
         catch (AzOpenAIException e)
         {
@@ -91,6 +98,14 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     /// <summary>The client and the deployment to call.</summary>
     private protected (DataPlaneClient Client, string Deployment) GetClient()
     {
+        (DataPlaneClient client, string? deployment) = FindClient();
+        Connection connection = client.Connection;
+        return (client, deployment ?? throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString()));
+    }
+
+    /// <summary>The client, and the deployment where one is named: for what does not always need one.</summary>
+    private protected (DataPlaneClient Client, string? Deployment) FindClient()
+    {
         // Only a piped connection changes between two records.
         if (_target is null || !ReferenceEquals(_target.Piped, PipedSource))
         {
@@ -101,14 +116,14 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
 
         Connection connection = _target.Connection;
         ErrorTarget ??= connection.Endpoint;
-        string deployment = Deployment ?? connection.Deployment ?? DefaultDeployment(connection)
-            ?? throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString());
-        return (_target.Client, deployment);
+        return (_target.Client, Deployment ?? connection.Deployment ?? DefaultDeployment(connection));
     }
 
     private DataPlaneClient CreateClient(Connection connection)
     {
         ServiceOptions options = CreateOptions() with { NetworkTimeout = TimeSpan.FromSeconds(TimeoutSec) };
+        if (SharesLimits)
+            options = options with { Governors = Session.Governors, Reporter = new SideBySideReporter(Reporter) };
         if (connection.Authentication != AuthenticationKind.EntraId)
             return new DataPlaneClient(connection, null, null, options);
 

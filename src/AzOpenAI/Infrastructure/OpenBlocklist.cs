@@ -9,7 +9,7 @@ internal sealed class OpenBlocklist(ManagementClient client, Blocklist list, Dic
 
     public Blocklist List => list;
 
-    /// <summary>Items by name, those of sent batches included.</summary>
+    /// <summary>Items by name, as far as is known: those that the service has, and no other.</summary>
     public Dictionary<string, BlocklistItem> Items => items;
 
     /// <summary>Items of the next batch, each with what the user passed for it.</summary>
@@ -17,6 +17,18 @@ internal sealed class OpenBlocklist(ManagementClient client, Blocklist list, Dic
 
     /// <summary>Whether the next batch is full.</summary>
     public bool IsFull => Pending.Count >= BlocklistItemRules.MaxBatch;
+
+    /// <summary>The item of that name that waits for the next batch, or null.</summary>
+    public BlocklistItem? FindPending(string name)
+    {
+        foreach ((BlocklistItem item, _) in Pending)
+        {
+            if (item.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return item;
+        }
+
+        return null;
+    }
 
     /// <summary>The next batch, which is no longer pending: one that fails is not sent again.</summary>
     public (BlocklistItem Item, object Input)[] Take()

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Parameters;
 
@@ -21,41 +20,34 @@ public abstract class ResourceCmdlet : ManagementCmdlet
     public ResourceIdentity Resource { get; set; } = null!;
 
     /// <summary>Resource group of the resource.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = null!;
 
     /// <summary>Name of the resource.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceName { get; set; } = null!;
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Resource), nameof(ResourceName)];
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == ByObject && Resource is null && !TryTakeDefault())
+        if (ParameterSetName == ByObject && Resource is null)
         {
-            WriteError(CreateErrorRecord(Failure.Of(TakesDefaultResource ? nameof(Messages.ResourceMissing) : nameof(Messages.ResourceNotNamed), ErrorKind.InvalidInput)));
-            return;
+            if (FindDefaultResource() is not { } found)
+            {
+                WriteError(CreateErrorRecord(NoResource()));
+                return;
+            }
+
+            Resource = found;
         }
 
         base.ProcessRecord();
-    }
-
-    /// <summary>False where a change cannot be undone: that wants its resource named.</summary>
-    private protected virtual bool TakesDefaultResource => true;
-
-    private bool TryTakeDefault()
-    {
-        // The default belongs to the session's subscription, or to the context that was passed: another one's has none.
-        string? id = !TakesDefaultResource || Subscription is not null ? null : Context is not null ? Context.DefaultResourceId : Session.DefaultResourceId;
-        if (id is null)
-            return false;
-        WriteVerbose($"The resource is the session's default, '{id}'.");
-        Resource = new ResourceIdentity(id);
-        return true;
     }
 
     /// <summary>The client in the resource's subscription, and the resource.</summary>
@@ -69,7 +61,6 @@ public abstract class ResourceCmdlet : ManagementCmdlet
         }
 
         ErrorTarget = Resource.Input;
-        ManagementClient client = await GetClientAsync(Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        return (client, await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false));
+        return await OpenAsync(Resource, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using AzOpenAI.Core.Authentication;
+using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Infrastructure;
@@ -35,11 +36,17 @@ internal sealed class Session
     /// <summary>Named connections.</summary>
     public ConcurrentDictionary<string, Connection> Connections { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Named conversations.</summary>
+    public ConcurrentDictionary<string, Conversation> Conversations { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Answers for the completers.</summary>
     public CompletionCache Completions { get; } = new();
 
     /// <summary>Models behind deployments, by resource id and deployment; empty where nobody could say.</summary>
     public ConcurrentDictionary<(string ResourceId, string Deployment), string> DeployedModels { get; } = new();
+
+    /// <summary>What calls side by side learned about the limits of deployments.</summary>
+    public RequestGovernors Governors => field ??= new RequestGovernors();
 
     /// <summary>Takes a new context. Defaults of the old one mean objects of the old subscription; connections stand for themselves and stay.</summary>
     public void Connect(Context context)
@@ -99,6 +106,7 @@ internal sealed class Session
         DefaultDeployment = null;
         DefaultConnection = null;
         Connections.Clear();
+        Conversations.Clear();
         Completions.Clear();
         _chains.Clear();
         DeployedModels.Clear();
@@ -112,4 +120,22 @@ internal sealed class Session
     public Connection GetConnection(string name) => Connections.TryGetValue(name, out Connection? connection)
         ? connection
         : throw Failure.Of(nameof(Messages.ConnectionNotFound), ErrorKind.NotFound, name);
+
+    /// <summary>Keeps a conversation under its name, where it has one.</summary>
+    /// <exception cref="AzOpenAIException">ConversationExists.</exception>
+    public void Keep(Conversation conversation, bool force)
+    {
+        if (conversation.Name is not { } name)
+            return;
+        if (force)
+            Conversations[name] = conversation;
+        else if (!Conversations.TryAdd(name, conversation))
+            throw Failure.Of(nameof(Messages.ConversationExists), ErrorKind.AlreadyExists, name);
+    }
+
+    /// <summary>The conversation of that name.</summary>
+    /// <exception cref="AzOpenAIException">ConversationNotFound.</exception>
+    public Conversation GetConversation(string name) => Conversations.TryGetValue(name, out Conversation? conversation)
+        ? conversation
+        : throw Failure.Of(nameof(Messages.ConversationNotFound), ErrorKind.NotFound, name);
 }

@@ -6,8 +6,6 @@ namespace AzOpenAI.Parameters;
 /// <summary>A soft-deleted resource as users name it: the object, its id, its name, or the resource that it was.</summary>
 public sealed class DeletedResourceIdentity
 {
-    private const string Segment = "/deletedAccounts/";
-
     private readonly DeletedResource? _resource;
     private readonly string _name;
     private readonly string? _group;
@@ -20,9 +18,10 @@ public sealed class DeletedResourceIdentity
         _name = value;
         if (!value.StartsWith('/'))
             return;
-        _name = After(value, Segment) ?? After(value, "/accounts/") ?? throw new ArgumentException($"'{value}' is not the id of a resource.", nameof(value));
-        _group = After(value, "/resourceGroups/");
-        SubscriptionId = ResourceIds.SubscriptionPart(value);
+        ArmTarget target = ArmTarget.Parse(value);
+        _name = target.Account ?? throw new ArgumentException($"'{value}' is not the id of a resource.", nameof(value));
+        _group = target.ResourceGroup;
+        SubscriptionId = target.SubscriptionId;
     }
 
     /// <summary>From the object.</summary>
@@ -60,12 +59,6 @@ public sealed class DeletedResourceIdentity
     /// <summary>The brought or the live object.</summary>
     internal async Task<DeletedResource> ResolveAsync(ManagementClient client, CancellationToken cancellationToken) =>
         _resource ?? await client.DeletedResources.GetAsync(_group, _name, cancellationToken).ConfigureAwait(false);
-
-    private static string? After(string id, string segment)
-    {
-        int at = id.IndexOf(segment, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? null : id[(at + segment.Length)..].Split('/')[0] is { Length: > 0 } text ? text : null;
-    }
 
     private static string? Text(PSObject value, string property) => value.Properties[property]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 }

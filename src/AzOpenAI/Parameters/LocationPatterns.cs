@@ -6,14 +6,29 @@ namespace AzOpenAI.Parameters;
 /// <summary>Regions by name and by wildcard.</summary>
 internal static class LocationPatterns
 {
-    /// <summary>The names as given where none is a pattern, which needs no request; else the regions that match, each once.</summary>
+    /// <summary>
+    /// The regions, each once: those that match a pattern, and each that is given by name, whether or not there is one of that name. Patterns cost a request,
+    /// names none.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> ExpandAsync(ManagementClient client, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
     {
-        if (!patterns.Any(WildcardPattern.ContainsWildcardCharacters))
-            return patterns;
+        IReadOnlyList<ProviderLocation> all = patterns.Any(WildcardPattern.ContainsWildcardCharacters)
+            ? await client.Providers.ListLocationsAsync(cancellationToken).ConfigureAwait(false)
+            : [];
+        List<string> found = [];
+        foreach (string text in patterns)
+        {
+            string normal = LocationName.Normalize(text);
+            if (!WildcardPattern.ContainsWildcardCharacters(text))
+            {
+                found.Add(normal);
+                continue;
+            }
 
-        IReadOnlyList<ProviderLocation> all = await client.Providers.ListLocationsAsync(cancellationToken).ConfigureAwait(false);
-        WildcardPattern[] wanted = [.. patterns.Select(pattern => WildcardPattern.Get(LocationName.Normalize(pattern), WildcardOptions.IgnoreCase))];
-        return [.. all.Select(location => location.Name).Where(name => wanted.Any(pattern => pattern.IsMatch(name)))];
+            WildcardPattern pattern = WildcardPattern.Get(normal, WildcardOptions.IgnoreCase);
+            found.AddRange(all.Select(location => location.Name).Where(pattern.IsMatch));
+        }
+
+        return [.. found.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Management.Automation;
 using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Parameters;
@@ -6,9 +7,9 @@ namespace AzOpenAI.Parameters;
 /// <summary>Values of parameters in the form that a request has.</summary>
 internal static class ResourceArguments
 {
-    /// <summary>Tags as text.</summary>
+    /// <summary>Tags as text, in the engine's words: the same ones whatever language the machine speaks.</summary>
     public static IReadOnlyDictionary<string, string>? Tags(Hashtable? tags) =>
-        tags?.Cast<DictionaryEntry>().ToDictionary(static tag => $"{tag.Key}", static tag => $"{tag.Value}");
+        tags?.Cast<DictionaryEntry>().ToDictionary(static tag => Text(tag.Key), static tag => Text(tag.Value));
 
     /// <summary>The service has one word for both kinds of identity.</summary>
     /// <exception cref="AzOpenAIException">IdentityInvalid: None beside another one.</exception>
@@ -21,4 +22,6 @@ internal static class ResourceArguments
             ? throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "None does not go with another type")
             : string.Join(", ", distinct);
     }
+
+    private static string Text(object? value) => LanguagePrimitives.ConvertTo<string>(value) ?? "";
 }

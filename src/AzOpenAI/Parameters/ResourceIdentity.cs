@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Parameters;
@@ -26,6 +28,7 @@ public sealed class ResourceIdentity
         _id = value;
         SubscriptionId = ResourceIds.SubscriptionPart(value);
         DeploymentName = ResourceIds.DeploymentPart(value);
+        Part = ResourcePart.OfId(value);
     }
 
     /// <summary>From the object; no request is needed then.</summary>
@@ -45,6 +48,7 @@ public sealed class ResourceIdentity
         _id = deployment.ResourceId;
         SubscriptionId = deployment.SubscriptionId;
         DeploymentName = deployment.Name;
+        Part = new ResourcePart("Deployment", deployment.Name);
     }
 
     /// <summary>From a content filter of the resource.</summary>
@@ -54,6 +58,7 @@ public sealed class ResourceIdentity
         Input = filter;
         _id = filter.ResourceId;
         SubscriptionId = filter.SubscriptionId;
+        Part = new ResourcePart("ContentFilter", filter.Name);
     }
 
     /// <summary>From a blocklist of the resource.</summary>
@@ -63,6 +68,7 @@ public sealed class ResourceIdentity
         Input = list;
         _id = list.ResourceId;
         SubscriptionId = list.SubscriptionId;
+        Part = new ResourcePart("Blocklist", list.Name);
     }
 
     /// <summary>From endpoint and keys of the resource.</summary>
@@ -74,6 +80,7 @@ public sealed class ResourceIdentity
         _id = key.ResourceId;
         SubscriptionId = key.SubscriptionId;
         DeploymentName = key.Deployment;
+        Part = new ResourcePart("ResourceKey", null);
     }
 
     /// <summary>From a connection to the resource, known by its id or else by its endpoint.</summary>
@@ -87,38 +94,41 @@ public sealed class ResourceIdentity
         _endpoint = connection.Endpoint;
         SubscriptionId = _id is null ? null : ResourceIds.SubscriptionPart(_id);
         DeploymentName = connection.Deployment;
+        Part = new ResourcePart("Connection", connection.Name);
     }
 
-    /// <summary>From an object that came out of another process, by its id; or from a row with ResourceGroupName and ResourceName.</summary>
-    /// <remarks>Rows are taken here because the engine does not bind them by property name beside a set that takes nothing from the pipeline.</remarks>
+    /// <summary>From an object that came out of another process or from another module, by its id; or from a row with the name of a resource.</summary>
+    /// <remarks>
+    /// Rows are taken here because the engine does not bind them by property name beside a set that takes nothing from the pipeline. ResourceName wins over
+    /// Name, which is the row's own: only where nothing else names the resource is the row taken for one.
+    /// </remarks>
     public ResourceIdentity(PSObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (Text(value, "ResourceId") is string resourceId)
+        string? id = PropertyText.Of(value, "Id") is { } text && text.StartsWith('/') ? text : null;
+        string? resourceId = PropertyText.Of(value, "ResourceId");
+        Part = ResourcePart.OfType(value) ?? ((id ?? resourceId) is string own ? ResourcePart.OfId(own) : null);
+        if ((resourceId ?? id) is string known)
         {
-            _id = resourceId;
-            DeploymentName = Text(value, "Name");
-        }
-        else if (Text(value, "Id") is string id && id.StartsWith('/'))
-        {
-            _id = id;
-            DeploymentName = ResourceIds.DeploymentPart(id);
-        }
-        else if (Text(value, "ResourceGroupName") is string group && Text(value, "ResourceName") is string name)
-        {
-            _group = group;
-            _name = name;
-            SubscriptionId = Text(value, "SubscriptionId");
-            Input = name;
+            _id = known;
+            Input = known;
+            SubscriptionId = ResourceIds.SubscriptionPart(known);
+            DeploymentName = (id is null ? null : ResourceIds.DeploymentPart(id)) ?? ResourceIds.DeploymentPart(known)
+                ?? (Part is { Kind: "Connection" or "ResourceKey" } ? PropertyText.Of(value, "Deployment") : null);
             return;
         }
-        else
-        {
-            throw new ArgumentException("The object is no resource: it has neither its Id nor ResourceGroupName and ResourceName.", nameof(value));
-        }
 
-        Input = _id;
-        SubscriptionId = ResourceIds.SubscriptionPart(_id);
+        _group = PropertyText.Of(value, "ResourceGroupName");
+        _name = PropertyText.Of(value, "ResourceName") ?? PropertyText.Of(value, "AccountName") ?? (_group is null ? null : PropertyText.Of(value, "Name"))
+            ?? throw new ArgumentException("The object is no resource: it has neither its Id nor ResourceGroupName and ResourceName.", nameof(value));
+        SubscriptionId = PropertyText.Of(value, "SubscriptionId");
+        Input = _name;
+    }
+
+    /// <summary>From an object of another module, by its properties. The engine looks for the type of an object, and PSObject is none.</summary>
+    public ResourceIdentity(object value)
+        : this(PSObject.AsPSObject(value))
+    {
     }
 
     /// <summary>From group and name.</summary>
@@ -137,6 +147,13 @@ public sealed class ResourceIdentity
 
     /// <summary>The deployment that was passed instead of its resource.</summary>
     public string? DeploymentName { get; }
+
+    /// <summary>What was passed instead of its resource; null for the resource itself.</summary>
+    internal ResourcePart? Part { get; }
+
+    /// <summary>Tells resources apart without a request: what is equal here is the same resource.</summary>
+    internal string Key => string.Create(CultureInfo.InvariantCulture,
+        $"{SubscriptionId}/{_group}/{(_id is null ? null : ResourceIds.ResourcePart(_id)) ?? _resource?.Id ?? _endpoint?.AbsoluteUri ?? _name}");
 
     /// <summary>The keys or the connection that was passed instead of the resource; null for all else.</summary>
     internal IConnectionSource? Source { get; }
@@ -158,5 +175,14 @@ public sealed class ResourceIdentity
         return await client.Resources.FindByNameAsync(_name!, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string? Text(PSObject value, string property) => value.Properties[property]?.Value?.ToString() is { Length: > 0 } text ? text : null;
+    /// <summary>Refuses what belongs to a resource, for a command that changes the whole of it.</summary>
+    /// <param name="verb">The command's verb.</param>
+    /// <exception cref="AzOpenAIException">ResourceExpected.</exception>
+    internal void RefusePart(string verb)
+    {
+        if (Part is null)
+            return;
+        string owner = _id is null ? _endpoint?.Host ?? _name ?? "" : ResourceIds.ResourcePart(_id).Split('/')[^1];
+        throw Failure.Of(nameof(Messages.ResourceExpected), ErrorKind.InvalidInput, Part, owner, Part.Advice(verb));
+    }
 }

@@ -272,7 +272,7 @@ public sealed class LoginTests : IAsyncDisposable
     public async Task A_token_of_another_tenant_than_the_one_named_is_refused()
     {
         AzOpenAIException e = await Arm.FailsAsync(() => ConnectAsync(
-            new CredentialOptions { Source = CredentialSource.AccessToken, AccessToken = SecureText.Protect(_azure.Entra.Issue("arm", EntraDouble.Tenant, "x")) }, tenant: EntraDouble.OtherTenant));
+            new CredentialOptions { Source = CredentialSource.AccessToken, AccessToken = SecureText.Protect(_azure.Entra.Issue("https://management.azure.com/.default", EntraDouble.Tenant, "x")) }, tenant: EntraDouble.OtherTenant));
 
         Assert.Equal("TenantMismatch", e.ErrorId);
     }

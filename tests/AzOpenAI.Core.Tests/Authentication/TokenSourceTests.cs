@@ -29,7 +29,38 @@ public sealed class TokenSourceTests
     [InlineData("opaque")]
     [InlineData("a.b.c.d")]
     public async Task A_token_of_another_form_is_passed_on(string text) =>
-        Assert.Equal(text, (await TokenSources.Create(Options(text), Cloud).GetTokenAsync("scope", null, Arm.Token)).Value);
+        Assert.Equal(text, (await TokenSources.Create(Options(text), Cloud).GetTokenAsync(Cloud.ManagementScope, null, Arm.Token)).Value);
+
+    [Theory]
+    [InlineData("https://management.azure.com", "https://management.azure.com/.default", true)]
+    [InlineData("https://management.azure.com/", "https://management.azure.com/.default", true)]
+    [InlineData("https://management.core.windows.net/", "https://management.azure.com/.default", true)]
+    [InlineData(null, "https://management.azure.com/.default", true)]
+    [InlineData("797f4846-ba00-4fd7-ba43-dac1f8f63013", "https://management.azure.com/.default", true)]
+    [InlineData("https://graph.microsoft.com", "https://management.azure.com/.default", false)]
+    [InlineData("https://management.azure.com.evil.example", "https://management.azure.com/.default", false)]
+    [InlineData("https://cognitiveservices.azure.com", "https://management.azure.com/.default", false)]
+    [InlineData("https://management.azure.com", "https://cognitiveservices.azure.com/.default", false)]
+    [InlineData("https://management.core.windows.net/", "https://cognitiveservices.azure.com/.default", false)]
+    [InlineData(null, "https://cognitiveservices.azure.com/.default", false)]
+    [InlineData("797f4846-ba00-4fd7-ba43-dac1f8f63013", "https://cognitiveservices.azure.com/.default", false)]
+    [InlineData("11111111-2222-3333-4444-555555555555", "api://11111111-2222-3333-4444-555555555555/.default", true)]
+    [InlineData("https://cognitiveservices.azure.com", "https://cognitiveservices.azure.com/.default", true)]
+    public async Task A_token_goes_to_the_service_that_it_is_for_and_to_no_other(string? audience, string scope, bool sent)
+    {
+        string jwt = FakeTokenSource.Jwt(audience is null ? """{"upn":"canary"}""" : $$"""{"upn":"canary","aud":"{{audience}}"}""");
+        TokenSource source = TokenSources.Create(Options(jwt), Cloud);
+        if (sent)
+        {
+            Assert.Equal(jwt, (await source.GetTokenAsync(scope, null, Arm.Token)).Value);
+            return;
+        }
+
+        AzOpenAIException e = await Arm.FailsAsync(async () => await source.GetTokenAsync(scope, null, Arm.Token));
+        Assert.Equal("TokenAudienceOther", e.ErrorId);
+        Assert.Contains(scope[..^"/.default".Length], e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(jwt, e.ToString(), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("")]
@@ -50,7 +81,7 @@ public sealed class TokenSourceTests
         TokenSource source = TokenSources.Create(new CredentialOptions { Source = CredentialSource.AccessToken, AccessToken = token }, Cloud);
         token.Dispose();
 
-        Assert.Equal("token", (await source.GetTokenAsync("scope", null, Arm.Token)).Value);
+        Assert.Equal("token", (await source.GetTokenAsync(Cloud.ManagementScope, null, Arm.Token)).Value);
     }
 
     [Theory]

@@ -55,6 +55,19 @@ public sealed class LongRunningOperationTests
         Assert.Equal([TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15)], _clock.Waits);
     }
 
+    [Theory]
+    [InlineData("Retry-After-Ms", "1500", 1.5)]
+    [InlineData("x-ms-retry-after-ms", "250", 0.25)]
+    [InlineData("Retry-After", "15", 15)]
+    public async Task The_next_look_comes_as_soon_as_the_service_says_in_any_of_its_headers(string header, string value, double seconds)
+    {
+        var handler = new ScriptedHandler(_ => Empty(202, ("Location", "http://127.0.0.1:9/results/1"), (header, value)), _ => Empty(200));
+
+        await WriteAsync(handler, ArmRequest.Delete("group"));
+
+        Assert.Equal([TimeSpan.FromSeconds(seconds)], _clock.Waits);
+    }
+
     [Fact]
     public async Task Without_links_the_state_is_polled_and_unknown_states_are_waited_out()
     {

@@ -65,7 +65,6 @@ public sealed class UnknownFactTests
     [InlineData("""{"format":"OpenAI","name":"gpt","version":"1","isDefaultVersion":true,"skus":[]}""", "SkuNotOffered")]
     [InlineData("""{"format":"OpenAI","name":"gpt","version":"1"}""", "SkuNotOffered")]
     [InlineData("""{"format":"OpenAI","name":"gpt"}""", "ModelNotOffered")]
-    [InlineData("""{"format":"Meta","name":"gpt","version":"1","skus":[{"name":"GlobalStandard"}]}""", "ModelNotOffered")]
     public async Task What_is_listed_without_a_way_to_deploy_it_is_not_offered(string model, string code)
     {
         _models = $$"""{"value":[{{model}}]}""";

@@ -5,13 +5,20 @@ public sealed class PesterTests(ITestOutputHelper output)
 {
     private static readonly string Runner = Path.Combine(Repository.Root, "tests", "Pester", "Invoke-PesterFile.ps1");
 
-    public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Pester"), "*.Tests.ps1", SearchOption.AllDirectories)
-            .Select(Repository.Relative).Order(StringComparer.Ordinal)];
+    /// <summary>All files but those of <see cref="HelpPesterTests"/>.</summary>
+    public static TheoryData<string> Files => [.. Find().Where(static file => !HelpPesterTests.Takes(file))];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Pester_file_passes(string file)
+    public Task Pester_file_passes(string file) => RunAsync(file, output);
+
+    /// <summary>The Pester files of the repository, by their path in it.</summary>
+    internal static IEnumerable<string> Find() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Pester"), "*.Tests.ps1", SearchOption.AllDirectories)
+            .Select(Repository.Relative).Order(StringComparer.Ordinal);
+
+    /// <summary>Runs a file, and fails where one of its tests does.</summary>
+    internal static async Task RunAsync(string file, ITestOutputHelper output)
     {
         await SkipWhereItCannotRun();
         string module = Environment.GetEnvironmentVariable("AZOPENAI_MODULE_PATH") ?? Path.Combine(Repository.Root, "out", "AzOpenAI");

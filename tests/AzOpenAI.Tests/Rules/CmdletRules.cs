@@ -14,7 +14,10 @@ public sealed class CmdletRules
     };
 
     /// <summary>Cmdlets whose verb changes state elsewhere, but which touch nothing outside the session, each with the reason.</summary>
-    private static readonly Dictionary<string, string> SessionOnly = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> SessionOnly = new(StringComparer.Ordinal)
+    {
+        ["New-AzOpenAITool"] = "Makes an object in memory, like New-TimeSpan; it does nothing until a chat is given it.",
+    };
 
     private static readonly string[] ChangingVerbs =
     [

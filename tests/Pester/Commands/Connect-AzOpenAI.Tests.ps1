@@ -94,6 +94,15 @@ Describe 'Connect-AzOpenAI, when something is wrong' {
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
     }
 
+    It 'refuses a token that is for another service, and does not show it' {
+        $claims = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('{"exp":4870000000,"aud":"https://graph.microsoft.com"}')).TrimEnd('=')
+        $failure = Get-Failure { Connect-AzOpenAI -AccessToken "eyJhbGciOiJub25lIn0.$claims.x" -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "TokenAudienceOther,$class"
+        $failure.Exception.Message | Should -Match 'graph\.microsoft\.com.*management\.azure\.com'
+        "$failure" | Should -Not -Match ([regex]::Escape($claims))
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     It 'refuses plain http beyond this machine' {
         $failure = Get-Failure { Connect-AzOpenAI -AccessToken eyJhbGciOiJub25lIn0.eyJleHAiOjQ4NzAwMDAwMDB9.x -ManagementEndpoint http://example.com -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "EndpointInsecure,$class"

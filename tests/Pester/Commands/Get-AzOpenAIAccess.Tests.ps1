@@ -79,6 +79,12 @@ Describe 'Get-AzOpenAIAccess' {
 }
 
 Describe 'Get-AzOpenAIAccess, when something is wrong' {
+    It 'refuses the current user and another principal together' {
+        $failure = Get-Failure { Get-AzOpenAIAccess -Resource contoso -CurrentUser -PrincipalId ([guid]::NewGuid()) -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterConflict,*'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     It 'gives <Id>' -ForEach @(
         @{ Id = 'ResourceNotFound'; Arguments = @{ Resource = 'contosso' } }
         @{ Id = 'RoleUnknown'; Arguments = @{ Resource = 'contoso'; Role = 'Usr' } }

@@ -24,6 +24,21 @@ Describe 'Get-AzOpenAIContentFilter' {
         Set-TestFilter $elsewhereId elsewhere
     }
 
+    It 'gives nothing for a deployment without a filter, and says so' {
+        New-TestDeployment $emulator $contosoId unfiltered
+        $deployment = Get-AzOpenAIDeployment $contosoId unfiltered
+        $deployment.ContentFilter = [NullString]::Value
+        $said = $deployment | Get-AzOpenAIContentFilter -Verbose 4>&1
+        $said | Where-Object { $_ -is [AzOpenAI.ContentFilter] } | Should -BeNullOrEmpty
+        "$said" | Should -Match 'unfiltered'
+    }
+
+    It 'gives the filter of a deployment that is given by its id' {
+        Assert-Status (Invoke-Arm $emulator "$contosoId/deployments/filtered" -Method PUT -Body @{
+                sku = @{ name = 'GlobalStandard'; capacity = 1 }; properties = @{ model = @{ format = 'OpenAI'; name = 'gpt-5-mini' }; raiPolicyName = 'strict' } })
+        (Get-AzOpenAIContentFilter "$contosoId/deployments/filtered").Name | Should -Be 'strict'
+    }
+
     It 'lists the filters of the service and those of the resource' {
         $filters = Get-AzOpenAIContentFilter contoso
         $filters | Should -BeOfType ([AzOpenAI.ContentFilter])

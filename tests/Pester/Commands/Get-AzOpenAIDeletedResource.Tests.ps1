@@ -51,8 +51,10 @@ Describe 'Get-AzOpenAIDeletedResource' {
     }
 
     It 'says in which region it is instead' {
-        Get-AzOpenAIDeletedResource contoso -Location eastus2 -WarningVariable warning -WarningAction SilentlyContinue | Should -BeNullOrEmpty
-        "$warning" | Should -Match 'swedencentral'
+        $failure = Get-Failure { Get-AzOpenAIDeletedResource contoso -Location eastus2 -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "DeletedResourceElsewhere,$class"
+        "$failure" | Should -Match 'swedencentral'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
     }
 
     It 'completes names' {

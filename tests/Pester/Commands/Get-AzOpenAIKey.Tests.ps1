@@ -52,6 +52,13 @@ Describe 'Get-AzOpenAIKey' {
         $key.ResourceId | Should -Be $contosoId
     }
 
+    It 'reads the account once for all deployments of one resource' {
+        $deployments = Get-AzOpenAIDeployment contoso
+        $null = Invoke-EmulatorControl $emulator requests -Method DELETE
+        ($deployments | Get-AzOpenAIKey).Deployment | Sort-Object | Should -Be 'chat', 'chat-two'
+        @(Get-EmulatorRequest $emulator | Where-Object { $_.method -eq 'GET' -and $_.path -match '/accounts/contoso(\?|$)' }) | Should -HaveCount 1
+    }
+
     It 'asks for the keys once for all deployments of one resource' {
         $before = @(Get-EmulatorRequest $emulator | Where-Object path -Like '*/listKeys*').Count
         $keys = Get-AzOpenAIDeployment contoso | Get-AzOpenAIKey

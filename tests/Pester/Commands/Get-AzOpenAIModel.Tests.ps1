@@ -10,6 +10,29 @@ BeforeAll {
 AfterAll { Stop-AzOpenAIEmulator }
 
 Describe 'Get-AzOpenAIModel' {
+    It 'gives each region once, and names what a pattern beside it does not hide' {
+        (Get-AzOpenAIModel swedencentral, 'Sweden Central' gpt-5-mini).Location | Should -Be 'swedencentral'
+        $errors = $null
+        $found = Get-AzOpenAIModel sweden*, atlantis gpt-5-mini -ErrorAction SilentlyContinue -ErrorVariable errors
+        $found.Location | Should -Contain 'swedencentral'
+        $errors.TargetObject | Should -Be 'atlantis'
+    }
+
+    It 'asks many regions side by side, and gives them in the order of the request' {
+        $null = Invoke-EmulatorControl $emulator requests -Method DELETE
+        Add-EmulatorFault $emulator @{ kind = 'stall'; match = @{ path = '/locations/' } }
+        $job = Start-InRunspace $emulator 'Get-AzOpenAIModel swedencentral, eastus, eastus2, westus3 gpt-5-mini'
+        try {
+            $job.Run = $job.Shell.BeginInvoke()
+            Wait-Until { @(Get-StalledRequest $emulator).Count -ge 4 } | Should -BeTrue -Because 'the second does not wait for the first'
+        }
+        finally {
+            Clear-EmulatorFault $emulator
+            $null = $job.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([TimeSpan]::FromSeconds(30))
+        }
+        (Get-AzOpenAIModel westus3, eastus2, swedencentral gpt-5-mini).Location | Should -Be 'westus3', 'eastus2', 'swedencentral'
+    }
+
     It 'lists the models of a region as typed objects' {
         $models = @(Get-AzOpenAIModel swedencentral)
         $models.Count | Should -BeGreaterThan 10
@@ -85,6 +108,13 @@ Describe 'Get-AzOpenAIModel' {
 }
 
 Describe 'Get-AzOpenAIModel, when something is wrong' {
+    It 'misses a model by its exact name on a resource, too' {
+        $id = New-TestResource $emulator with-models
+        $failure = Get-Failure { Get-AzOpenAIModel -Resource $id -Name nosuch -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ModelNotInRegion,*'
+        Get-AzOpenAIModel -Resource $id -Name nosuch* -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
     It 'says that the region does not offer the model' {
         $failure = Get-Failure { Get-AzOpenAIModel swedencentral no-such-model -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "ModelNotInRegion,$class"

@@ -8,6 +8,15 @@ BeforeAll {
 AfterAll { Stop-AzOpenAIEmulator }
 
 Describe 'Get-AzOpenAIRegion' {
+    It 'takes wildcards in the location, beside names' {
+        $locations = (Get-AzOpenAIRegion -Location eastus*, 'Sweden Central', swedencentral, atlantis).Location
+        $locations | Should -Contain 'eastus'
+        $locations | Should -Contain 'eastus2'
+        @($locations -eq 'swedencentral') | Should -HaveCount 1
+        $locations | Should -Contain 'atlantis' -Because 'what was given by name is not dropped'
+        $locations | Should -Not -Contain 'westus'
+    }
+
     It 'lists the regions as typed objects' {
         $regions = @(Get-AzOpenAIRegion)
         $regions.Count | Should -BeGreaterThan 10
@@ -90,6 +99,14 @@ Describe 'Get-AzOpenAIRegion' {
 }
 
 Describe 'Get-AzOpenAIRegion, when something is wrong' {
+    It 'refuses -<Name> without a model' -ForEach @(@{ Name = 'Sku'; Value = 'Standard' }, @{ Name = 'Version'; Value = '1' }, @{ Name = 'Capacity'; Value = 5 }) {
+        $given = @{ $Name = $Value }
+        $failure = Get-Failure { Get-AzOpenAIRegion @given -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ModelMissing,*'
+        $failure.Exception.Message | Should -Match "-$Name"
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     It 'marks a region that does not answer as unknown and shows the others' {
         Add-EmulatorFault $emulator @{ kind = 'status'; status = 403; match = @{ path = '/locations/eastus2/' } }
         try { $rows = Get-AzOpenAIRegion gpt-5-mini -Location eastus2, swedencentral -MaxWaitSeconds 10 -ErrorAction SilentlyContinue }

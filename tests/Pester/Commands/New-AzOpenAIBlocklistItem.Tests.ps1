@@ -156,6 +156,60 @@ Describe 'New-AzOpenAIBlocklistItem, when something is wrong' {
         Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
     }
 
+    It 'tries a term again whose batch was denied, and emits nothing that is not there' {
+        Add-EmulatorDenial $emulator 'addRaiBlocklistItems'
+        $errors = $null
+        try { $items = @(1..100) + 1 | ForEach-Object { "term $_" } | New-AzOpenAIBlocklistItem $list -ErrorAction SilentlyContinue -ErrorVariable errors }
+        finally { Clear-EmulatorFault $emulator }
+        $items | Should -BeNullOrEmpty
+        $errors | Should -HaveCount 101
+        $errors.TargetObject | Select-Object -First 2 | Should -Be 'term 1', 'term 2'
+    }
+
+    It 'emits nothing for a repeated term under -WhatIf' {
+        @(1..100) + 1 | ForEach-Object { "term $_" } | New-AzOpenAIBlocklistItem $list -WhatIf | Should -BeNullOrEmpty
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'sends the other batches where one fails, also those of another list' {
+        Set-TestList -Name second
+        Add-EmulatorFault $emulator @{ kind = 'status'; status = 403; count = 1; match = @{ path = 'addRaiBlocklistItems' } }
+        $errors = $null
+        try { $items = New-AzOpenAIBlocklistItem $list -Pattern (1..250 | ForEach-Object { "term $_" }) -ErrorAction SilentlyContinue -ErrorVariable errors }
+        finally { Clear-EmulatorFault $emulator }
+        $items | Should -HaveCount 150
+        $errors | Should -HaveCount 100
+        $errors[99].TargetObject | Should -Be 'term 100'
+
+        Reset-TestList
+        Reset-TestList -Name second
+        Add-EmulatorFault $emulator @{ kind = 'status'; status = 403; count = 1; match = @{ path = 'addRaiBlocklistItems' } }
+        try { $items = 'rivals', 'second' | ForEach-Object { Get-AzOpenAIBlocklist contoso $_ } | New-AzOpenAIBlocklistItem -Pattern a -ErrorAction SilentlyContinue -ErrorVariable errors }
+        finally { Clear-EmulatorFault $emulator }
+        $items | Should -HaveCount 1
+        $errors.TargetObject | Should -Be 'a'
+    }
+
+    It 'refuses an IsRegex that is neither true nor false' {
+        $failure = Get-Failure { [pscustomobject]@{ Pattern = 'SN-[A-Z]+'; IsRegex = 'yes' } | New-AzOpenAIBlocklistItem $list -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "BlocklistItemInvalid,$class"
+        $failure.Exception.Message | Should -Match "'yes'"
+        Get-TestItem | Should -BeNullOrEmpty
+    }
+
+    It 'refuses patterns that are given twice, and blocklists' {
+        (Get-Failure { 'x' | New-AzOpenAIBlocklistItem $list -Pattern y -ErrorAction Stop }).FullyQualifiedErrorId | Should -Be "ParameterConflict,$class"
+        (Get-Failure { Get-AzOpenAIBlocklist contoso rivals | New-AzOpenAIBlocklistItem other -Pattern y -ErrorAction Stop }).FullyQualifiedErrorId | Should -Be "ParameterConflict,$class"
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'writes into the subscription that is asked for, not into that of the piped items' {
+        Reset-TestList $elsewhereId
+        $item = New-AzOpenAIBlocklistItem "$elsewhereId/raiBlocklists/rivals" -Pattern Fabrikam
+        ($item | New-AzOpenAIBlocklistItem rivals -Resource contoso).BlocklistId | Should -Be $list
+        @(Get-TestItem).Count | Should -Be 1
+    }
+
     It 'names the right that is missing' {
         Add-EmulatorDenial $emulator 'addRaiBlocklistItems'
         try { $failure = Get-Failure { New-AzOpenAIBlocklistItem $list -Pattern a -ErrorAction Stop } }

@@ -137,6 +137,29 @@ Describe 'New-AzOpenAIContentFilter, when something is wrong' {
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
     }
 
+    It 'refuses the name <_> also under -WhatIf' -ForEach 'bad name/x', 'a?b', ' a' {
+        $name = $_
+        $failure = Get-Failure { New-AzOpenAIContentFilter contoso $name -WhatIf -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "ContentFilterNameInvalid,$class"
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a blocklist and a base of another resource' {
+        Set-TestList $elsewhereId
+        Set-TestList
+        Set-TestFilter $elsewhereId
+        Clear-EmulatorWrite $emulator
+        $list = Get-AzOpenAIBlocklist $elsewhereId rivals
+        $failure = Get-Failure { New-AzOpenAIContentFilter $contosoId fresh -Blocklist $list -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "BlocklistElsewhere,$class"
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+        $base = Get-AzOpenAIContentFilter $elsewhereId strict
+        (Get-Failure { New-AzOpenAIContentFilter $contosoId fresh -BasePolicy $base -ErrorAction Stop }).FullyQualifiedErrorId | Should -Be "ContentFilterElsewhere,$class"
+        # The service's own filters are everywhere.
+        $system = Get-AzOpenAIContentFilter $elsewhereId Microsoft.Default
+        New-AzOpenAIContentFilter $contosoId fresh -BasePolicy $system -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
     It 'lists the levels where another is given' {
         $failure = Get-Failure { New-AzOpenAIContentFilter contoso fresh -Hate Extreme }
         "$failure" | Should -Match 'Off,Annotate,Low,Medium,High'

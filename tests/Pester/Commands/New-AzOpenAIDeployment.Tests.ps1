@@ -77,14 +77,14 @@ Describe 'New-AzOpenAIDeployment' {
         $deployment.ResourceId | Should -Be $elsewhereId
     }
 
-    It 'binds only group, resource name and subscription by property name' {
+    It 'takes only group, resource name and subscription of a row' {
         $row = [pscustomobject]@{ ResourceGroupName = 'rg'; ResourceName = 'contoso'; SubscriptionId = $other; Name = 'wrong'; Sku = 'S0'; Location = 'x'; Version = 'x'; Model = 'wrong'; Capacity = 3 }
         $deployment = $row | New-AzOpenAIDeployment -Model gpt-5-mini
         $deployment.Name | Should -Be 'gpt-5-mini'
         $deployment.Sku | Should -Not -Be 'S0'
         $deployment.SubscriptionId | Should -Be $other
         $bound = (Get-Command New-AzOpenAIDeployment).Parameters.Values.Where({ $_.Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipelineByPropertyName }) }).Name
-        $bound | Sort-Object | Should -Be 'ResourceGroupName', 'ResourceName', 'Subscription'
+        $bound | Should -Be 'Subscription' -Because 'the rest of a row is read as one object'
     }
 
     It 'writes nothing and emits nothing under -WhatIf' {
@@ -181,6 +181,12 @@ Describe 'New-AzOpenAIDeployment' {
 Describe 'New-AzOpenAIDeployment, when something is wrong' {
     BeforeAll { New-TestDeployment $emulator $contosoId taken }
     BeforeEach { Clear-EmulatorWrite $emulator }
+
+    It 'takes the format of the model from the catalogue, or the one that is given' {
+        New-AzOpenAIDeployment contoso gpt-5-nano -Name formatted -Format openai | ForEach-Object Format | Should -Be 'OpenAI'
+        $failure = Get-Failure { New-AzOpenAIDeployment contoso gpt-5-nano -Name foreign -Format DeepSeek -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "ModelNotOffered,$class"
+    }
 
     It 'says that the name is taken' {
         $failure = Get-Failure { New-AzOpenAIDeployment contoso gpt-5-mini -Name taken -ErrorAction Stop }

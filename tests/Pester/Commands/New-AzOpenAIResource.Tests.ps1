@@ -132,9 +132,34 @@ Describe 'New-AzOpenAIResource' {
         try { New-AzOpenAIResource rg drifting swedencentral -Tag @{ team = 'b' } -IdentityType SystemAssigned -Ensure -WhatIf | Should -BeNullOrEmpty }
         finally { $null = Stop-Transcript }
         $text = [IO.File]::ReadAllText($log)
-        $text | Should -Match 'Tags: team=a -> team=b; IdentityType: None -> SystemAssigned'
+        $text | Should -Match 'Tag: team=a -> team=b; IdentityType: None -> SystemAssigned'
         $text | Should -Not -Match 'Create|PublicNetworkAccess'
         Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'takes the kind for drift only where one was given' {
+        $null = New-AzOpenAIResource rg foundry swedencentral -Kind AIServices
+        $same = New-AzOpenAIResource rg foundry swedencentral -Ensure
+        $same.Changed, $same.Kind | Should -Be $false, 'AIServices'
+        $failure = Get-Failure { New-AzOpenAIResource rg foundry swedencentral -Kind OpenAI -Ensure -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "ResourceFixedProperty,$class"
+    }
+
+    It 'does not restore and purge at once' {
+        $failure = Get-Failure { New-AzOpenAIResource rg torn swedencentral -RestoreDeleted -PurgeDeleted -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "ParameterConflict,$class"
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'writes the same tags whatever language the machine speaks' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $made = New-AzOpenAIResource rg german swedencentral -Tag @{ cost = 1.5; due = [datetime] '2026-11-21'; none = $null }
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
+        $made.Tags['cost'], $made.Tags['due'], $made.Tags['none'] | Should -Be '1.5', '11/21/2026 00:00:00', ''
     }
 
     It 'warns with -Ensure before a difference that locks out' {
@@ -156,7 +181,7 @@ Describe 'New-AzOpenAIResource' {
         $log = [IO.Path]::Combine($TestDrive, 'restore.txt')
         $null = Start-Transcript $log
         try { New-AzOpenAIResource rg revenant swedencentral -Tag @{ team = 'b' } -RestoreDeleted -WhatIf } finally { $null = Stop-Transcript }
-        [IO.File]::ReadAllText($log) | Should -Match '(?s)Restore.*Tags: team=a -> team=b'
+        [IO.File]::ReadAllText($log) | Should -Match '(?s)Restore.*Tag: team=a -> team=b'
         (New-AzOpenAIResource rg revenant swedencentral -Tag @{ team = 'b' } -RestoreDeleted -Ensure).Tags['team'] | Should -Be 'b'
     }
 

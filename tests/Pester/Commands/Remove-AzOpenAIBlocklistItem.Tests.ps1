@@ -93,6 +93,18 @@ Describe 'Remove-AzOpenAIBlocklistItem, when something is wrong' {
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
     }
 
+    It 'sends the batches of the other lists where one fails, with one error for each item' {
+        Assert-Status (Invoke-Arm $emulator "$contosoId/raiBlocklists/second" -Method PUT -Body @{ properties = @{ description = 'x' } })
+        Assert-Status (Invoke-Arm $emulator "$contosoId/raiBlocklists/second/raiBlocklistItems/two" -Method PUT -Body @{ properties = @{ pattern = 'b'; isRegex = $false } })
+        $items = @(Get-AzOpenAIBlocklistItem $list one) + @(Get-AzOpenAIBlocklistItem "$contosoId/raiBlocklists/second" two)
+        Add-EmulatorFault $emulator @{ kind = 'status'; status = 403; count = 1; match = @{ path = 'deleteRaiBlocklistItems' } }
+        $errors = $null
+        try { $items | Remove-AzOpenAIBlocklistItem -Force -ErrorAction SilentlyContinue -ErrorVariable errors }
+        finally { Clear-EmulatorFault $emulator }
+        $errors.TargetObject.Name | Should -Be 'one'
+        @(Get-AzOpenAIBlocklistItem "$contosoId/raiBlocklists/second") | Should -BeNullOrEmpty
+    }
+
     It 'names the right that is missing' {
         Add-EmulatorDenial $emulator 'deleteRaiBlocklistItems'
         try { $failure = Get-Failure { Remove-AzOpenAIBlocklistItem $id -Force -ErrorAction Stop } }

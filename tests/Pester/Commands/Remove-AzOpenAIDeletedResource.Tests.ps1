@@ -35,6 +35,22 @@ Describe 'Remove-AzOpenAIDeletedResource' {
         $gone | Should -BeOfType ([AzOpenAI.DeletedResource])
     }
 
+    It 'says at once that a resource is purged already, and does not return it' {
+        $stale = Get-AzOpenAIDeletedResource $name
+        Remove-AzOpenAIDeletedResource $name -Force
+        $gone = $stale | Remove-AzOpenAIDeletedResource -Force -PassThru -ErrorVariable failure -ErrorAction SilentlyContinue
+        $gone | Should -BeNullOrEmpty
+        $failure[0].FullyQualifiedErrorId | Should -Be "DeletedResourceNotFound,$class"
+    }
+
+    It 'takes the id of a resource in a group that is called like a type' {
+        $odd = New-TestResource $emulator "$name-odd" -Group deletedAccounts -Deployment chat
+        (Get-AzOpenAIDeployment $odd -Name chat).ResourceGroupName | Should -Be 'deletedAccounts'
+        $null = Invoke-Arm $emulator $odd -Method DELETE
+        Remove-AzOpenAIDeletedResource $odd -Force
+        Get-AzOpenAIDeletedResource "$name-odd" -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+    }
+
     It 'never waits for an answer where nobody can give one' {
         $null = Invoke-FreshShell -ExpectedExitCode 1 "Import-Module '$(Get-ModulePath)'; `$null = Connect-AzOpenAI -Emulator -EmulatorUri '$($emulator.Uri)'; Remove-AzOpenAIDeletedResource '$name' -ErrorAction Stop"
         Test-SoftDeleted $name | Should -BeTrue

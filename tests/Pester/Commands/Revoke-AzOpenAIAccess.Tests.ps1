@@ -93,6 +93,12 @@ Describe 'Revoke-AzOpenAIAccess' {
 }
 
 Describe 'Revoke-AzOpenAIAccess, when something is wrong' {
+    It 'refuses the current user and another principal together' {
+        $failure = Get-Failure { Revoke-AzOpenAIAccess -Resource contoso -CurrentUser -PrincipalId ([guid]::NewGuid()) -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterConflict,*'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     BeforeAll {
         $id = New-TestResource $emulator fabrikam
         $null = Grant-AzOpenAIAccess $id -PrincipalId $joe -PrincipalType User

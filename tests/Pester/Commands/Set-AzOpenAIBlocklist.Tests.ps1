@@ -39,6 +39,13 @@ Describe 'Set-AzOpenAIBlocklist' {
         (Invoke-Arm $emulator "$id/raiBlocklistItems").Body.value.name | Should -Be 'one'
     }
 
+    It 'takes no description and an empty one for the same' {
+        Assert-Status (Invoke-Arm $emulator "$contosoId/raiBlocklists/bare" -Method PUT -Body @{ properties = @{} })
+        Clear-EmulatorWrite $emulator
+        (Set-AzOpenAIBlocklist "$contosoId/raiBlocklists/bare" -Description '').Name | Should -Be 'bare'
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
     It 'writes nothing where nothing differs' {
         (Set-AzOpenAIBlocklist $id -Description Competitors).Description | Should -Be 'Competitors'
         Get-EmulatorWrite $emulator | Should -BeNullOrEmpty

@@ -87,6 +87,12 @@ Describe 'Set-AzOpenAIContentFilter' {
 }
 
 Describe 'Set-AzOpenAIContentFilter, when something is wrong' {
+    It 'says that nothing was given to change' {
+        $failure = Get-Failure { Set-AzOpenAIContentFilter "$contosoId/raiPolicies/strict" -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ContentFilterChangeMissing,*'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     BeforeEach {
         Set-TestFilter
         Clear-EmulatorWrite $emulator

@@ -9,6 +9,15 @@ BeforeAll {
 AfterAll { Stop-AzOpenAIEmulator }
 
 Describe 'Set-AzOpenAIContext' {
+    It 'takes the default deployment away with its resource' {
+        $another = New-TestResource $emulator another
+        $null = Set-AzOpenAIContext -Resource contoso -Deployment gpt-5-mini
+        (Set-AzOpenAIContext -Resource contoso).DefaultDeployment | Should -Be 'gpt-5-mini' -Because 'it is the same resource'
+        (Set-AzOpenAIContext -Resource $another).DefaultDeployment | Should -BeNullOrEmpty
+        (Set-AzOpenAIContext -Resource contoso -Deployment gpt-5-mini).DefaultDeployment | Should -Be 'gpt-5-mini'
+        (Set-AzOpenAIContext -Resource $null).DefaultDeployment | Should -BeNullOrEmpty
+    }
+
     BeforeEach { $null = Connect-AzOpenAI -Emulator -EmulatorUri $emulator.Uri }
     AfterEach { Disconnect-AzOpenAI }
 

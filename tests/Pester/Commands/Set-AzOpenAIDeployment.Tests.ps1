@@ -30,15 +30,52 @@ Describe 'Set-AzOpenAIDeployment' {
     }
 
     It 'changes only what is given' {
-        $null = Set-AzOpenAIDeployment $id -ContentFilter Microsoft.DefaultV2 -Spillover overflow
-        $null = Set-AzOpenAIDeployment $id -VersionUpgrade NoAutoUpgrade
-        $live = (Invoke-Arm $emulator $id).Body
+        New-TestDeployment $emulator $contosoId overflow
+        New-TestDeployment $emulator $contosoId ptu -Sku GlobalProvisionedManaged -Capacity 15
+        $ptu = "$contosoId/deployments/ptu"
+        $null = Set-AzOpenAIDeployment $ptu -ContentFilter Microsoft.DefaultV2 -Spillover overflow
+        $null = Set-AzOpenAIDeployment $ptu -VersionUpgrade NoAutoUpgrade
+        $live = (Invoke-Arm $emulator $ptu).Body
         $live.properties.versionUpgradeOption | Should -Be 'NoAutoUpgrade'
         $live.properties.raiPolicyName | Should -Be 'Microsoft.DefaultV2'
         $live.properties.spilloverDeploymentName | Should -Be 'overflow'
         $live.properties.model.version | Should -Be '2025-08-07'
-        $live.sku.capacity | Should -Be 10
-        (Set-AzOpenAIDeployment $id -Spillover '').Spillover | Should -BeNullOrEmpty
+        $live.sku.capacity | Should -Be 15
+        (Set-AzOpenAIDeployment $ptu -Spillover '').Spillover | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a spillover that <What>' -ForEach @(
+        @{ What = 'is not there'; Spillover = 'nosuch'; Fact = "no such deployment on 'contoso'" }
+        @{ What = 'a standard deployment has no use for'; Spillover = 'other'; Fact = "the SKU of 'chat' is GlobalStandard" }
+    ) {
+        New-TestDeployment $emulator $contosoId other
+        Clear-EmulatorWrite $emulator
+        $failure = Get-Failure { Set-AzOpenAIDeployment $id -Spillover $Spillover -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "SpilloverInvalid,$class"
+        $failure.Exception.Message | Should -Match $Fact
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+        (Set-AzOpenAIDeployment $id -Spillover $Spillover -SkipCheck).Spillover | Should -Be $Spillover
+    }
+
+    It 'undoes nothing that another command does at the same time' {
+        $null = Invoke-EmulatorControl $emulator settings -Method PATCH -Body @{ latencyMs = 50 }
+        try {
+            $context = Get-AzOpenAIContext
+            $module = Get-ModulePath
+            @{ ContentFilter = 'Microsoft.Default' }, @{ VersionUpgrade = 'NoAutoUpgrade' } | ForEach-Object -Parallel {
+                Import-Module $using:module
+                $change = $_
+                $null = Set-AzOpenAIDeployment $using:id @change -Context $using:context -ErrorAction Stop
+            }
+        }
+        finally { $null = Invoke-EmulatorControl $emulator settings -Method PATCH -Body @{ latencyMs = 0 } }
+        $live = (Invoke-Arm $emulator $id).Body.properties
+        $live.raiPolicyName, $live.versionUpgradeOption | Should -Be 'Microsoft.Default', 'NoAutoUpgrade'
+    }
+
+    It 'gives the result its dates' {
+        (Set-AzOpenAIDeployment $id -VersionUpgrade NoAutoUpgrade).RetirementDate | Should -Be (Get-AzOpenAIDeployment contoso -Name chat).RetirementDate
     }
 
     It 'moves to another SKU by PATCH, checked before' {
@@ -91,9 +128,9 @@ Describe 'Set-AzOpenAIDeployment' {
         (Invoke-Arm $emulator $id).Body.sku.capacity | Should -Be 10
     }
 
-    It 'binds only names and the subscription by property name' {
+    It 'binds only the subscription by property name' {
         $bound = (Get-Command Set-AzOpenAIDeployment).Parameters.Values.Where({ $_.Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipelineByPropertyName }) }).Name
-        $bound | Sort-Object | Should -Be 'Name', 'ResourceGroupName', 'ResourceName', 'Subscription'
+        $bound | Should -Be 'Subscription' -Because 'the rest of a row is read as one object'
     }
 
     It 'returns at once with -NoWait' {

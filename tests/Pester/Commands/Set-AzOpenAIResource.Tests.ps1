@@ -42,7 +42,8 @@ Describe 'Set-AzOpenAIResource' {
     It 'replaces address rules and opens the network again' {
         (Set-AzOpenAIResource $name -AllowedIpRange 203.0.113.0/24, 198.51.100.7 -WarningAction SilentlyContinue).AllowedIpRange | Should -Be '203.0.113.0/24', '198.51.100.7'
         (Invoke-Arm $emulator $id).Body.properties.networkAcls.defaultAction | Should -Be 'Deny'
-        (Set-AzOpenAIResource $name -AllowedIpRange @()).AllowedIpRange | Should -BeNullOrEmpty
+        (Set-AzOpenAIResource $name -AllowedIpRange @() -WarningVariable opened -WarningAction SilentlyContinue).AllowedIpRange | Should -BeNullOrEmpty
+        "$opened" | Should -Match 'every address'
         (Invoke-Arm $emulator $id).Body.properties.networkAcls.defaultAction | Should -Be 'Allow'
     }
 
@@ -93,7 +94,7 @@ Describe 'Set-AzOpenAIResource' {
         $log = [IO.Path]::Combine($TestDrive, 'whatif.txt')
         $null = Start-Transcript $log
         try { Set-AzOpenAIResource $name -Tag @{ team = 'b' } -WhatIf | Should -BeNullOrEmpty } finally { $null = Stop-Transcript }
-        [IO.File]::ReadAllText($log) | Should -Match 'Tags: \(none\) -> team=b'
+        [IO.File]::ReadAllText($log) | Should -Match 'Tag: \(none\) -> team=b'
         Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
     }
 
@@ -134,6 +135,12 @@ Describe 'Set-AzOpenAIResource' {
 }
 
 Describe 'Set-AzOpenAIResource, when something is wrong' {
+    It 'says that nothing was given to change' {
+        $failure = Get-Failure { Set-AzOpenAIResource contoso -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ResourceChangeMissing,*'
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     BeforeAll {
         $id = New-TestResource $emulator fabrikam
         Clear-EmulatorWrite $emulator

@@ -11,6 +11,24 @@ BeforeAll {
 AfterAll { Stop-AzOpenAIEmulator }
 
 Describe 'Wait-AzOpenAIDeployment' {
+    It 'waits until the deployment is gone' {
+        New-TestDeployment $emulator $contosoId going
+        Add-EmulatorFault $emulator @{ kind = 'slow-operation'; seconds = 1; count = 1; match = @{ method = 'DELETE' } }
+        $null = Invoke-Arm $emulator "$contosoId/deployments/going" -Method DELETE
+        Wait-AzOpenAIDeployment "$contosoId/deployments/going" -State Deleted | Should -BeNullOrEmpty
+        Test-Exists $emulator "$contosoId/deployments/going" | Should -BeFalse
+    }
+
+    It 'returns the deployment in another state, and says where it will never get there' {
+        Add-EmulatorFault $emulator @{ kind = 'slow-operation'; seconds = 3; count = 1; match = @{ method = 'PUT'; path = '/deployments/' } }
+        $null = New-AzOpenAIDeployment contoso gpt-5-mini -Name coming -Capacity 1 -NoWait
+        (Wait-AzOpenAIDeployment "$contosoId/deployments/coming" -State Creating).ProvisioningState | Should -Be 'Creating'
+        $null = Wait-AzOpenAIDeployment "$contosoId/deployments/coming"
+        $failure = Get-Failure { Wait-AzOpenAIDeployment "$contosoId/deployments/coming" -State Failed -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -Be "DeploymentStateMissed,$class"
+        Find-ErrorDefect $failure | Should -BeNullOrEmpty
+    }
+
     AfterEach {
         Clear-EmulatorFault $emulator
         $null = Invoke-EmulatorControl $emulator settings -Method PATCH -Body @{ deploymentNotFoundSeconds = 0 }

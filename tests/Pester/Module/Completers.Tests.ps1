@@ -36,6 +36,12 @@ Describe 'Tab' {
         Get-Completion 'New-AzOpenAIDeployment contoso gpt-5-mini -Version ' | Should -Be '2025-08-07'
     }
 
+    It 'offers versions and SKUs of the model behind the deployment that is to be changed' {
+        Get-Completion 'Set-AzOpenAIDeployment -Resource contoso -Name chat -Version ' | Should -Be '2025-08-07'
+        Get-Completion 'Set-AzOpenAIDeployment -Resource contoso -Name chat -Sku ' | Should -Contain 'GlobalStandard'
+        Get-Completion 'Set-AzOpenAIDeployment -Resource contoso -Name chat -Sku ' | Should -Not -Contain 'Standard'
+    }
+
     It 'offers SKUs of the model' {
         $skus = Get-Completion 'New-AzOpenAIDeployment contoso gpt-5-mini -Sku '
         $skus | Should -Contain 'GlobalStandard'
@@ -87,6 +93,13 @@ Describe 'Tab' {
         $null = New-TestResource $emulator elsewhere -Subscription $other
         Get-Completion 'Get-AzOpenAIKey ' | Should -Not -Contain 'elsewhere'
         Get-Completion "Get-AzOpenAIKey -Subscription $other -Resource " | Should -Be 'elsewhere'
+    }
+
+    It 'looks into the subscription that is typed by its name' {
+        $null = New-TestResource $emulator far-away -Subscription (Get-OtherSubscription $emulator).subscriptionId
+        $name = (Get-OtherSubscription $emulator).displayName
+        Get-Completion "Get-AzOpenAIResource -Subscription '$name' -Name " | Should -Contain 'far-away'
+        Get-Completion "Get-AzOpenAIResource -Subscription '$name' -Name " | Should -Not -Contain 'contoso'
     }
 
     It 'asks the service once for two presses' {

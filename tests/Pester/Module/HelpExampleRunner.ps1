@@ -12,7 +12,9 @@ Get-ChildItem env: | Where-Object Name -match '^(AZURE_|OPENAI_)' | Remove-Item
 # Parallel runspaces and jobs find the module as they do where it is installed.
 $env:PSModulePath = [IO.Path]::GetDirectoryName($ModulePath) + [IO.Path]::PathSeparator + $env:PSModulePath
 Import-Module $ModulePath
-$null = Start-AzOpenAIEmulator
+$emulator = Start-AzOpenAIEmulator
+# The examples of a page are many calls in a few seconds: with the limits of a small deployment they would wait for minutes.
+$null = Invoke-RestMethod "$($emulator.Uri)_emulator/settings" -Method Patch -Body '{"rateLimits":false}' -ContentType application/json -NoProxy
 $null = Connect-AzOpenAI -Emulator
 $null = New-AzOpenAIResource -ResourceGroupName rg -Name contoso -Location swedencentral -CreateResourceGroup |
     New-AzOpenAIDeployment -Model gpt-5-mini

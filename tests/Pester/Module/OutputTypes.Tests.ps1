@@ -49,7 +49,7 @@ BeforeAll {
             $list[0] = New-Sample $item $Name ($Depth + 1)
             return , $list
         }
-        if ($core.IsClass -and -not $core.IsAbstract -and $core.Namespace -eq 'AzOpenAI') { return New-SampleObject $core ($Depth + 1) }
+        if ($core.IsClass -and -not $core.IsAbstract -and $core.Namespace -eq 'AzOpenAI' -and $core.GetConstructors().Count) { return New-SampleObject $core ($Depth + 1) }
         $null
     }
 

@@ -221,7 +221,7 @@ Describe 'Streams' {
     }
 
     It 'a question that nobody can answer is an error of its own, not a hang' {
-        $output = "Import-Module '$probePath'; try { Invoke-Probe -Act AskAnyway } catch { 'caught ' + `$_.Exception.GetType().Name }" |
+        $output = "Import-Module '$probePath'; try { Invoke-Probe -Act AskAnyway -ErrorAction Stop } catch { 'caught ' + `$_.Exception.GetType().Name }" |
             & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command - 2>&1
         "$output" | Should -Match 'caught \w+Exception'
     }
@@ -257,6 +257,11 @@ Describe 'The module''s own cmdlets on a service that does not answer' {
         'New-AzOpenAIDeployment contoso -Model gpt-5-mini -Name another'
         'Invoke-AzOpenAIChat Hello -Connection $key'
         'Invoke-AzOpenAIChat Hello -Connection $key -Stream'
+        'Invoke-AzOpenAICompletion Hello -Connection $key'
+        'Invoke-AzOpenAICompletion Hello -Connection $key -StreamText'
+        'Get-AzOpenAIEmbedding Hello -Connection $key'
+        'Invoke-AzOpenAIRequest models -Connection $key'
+        'Invoke-AzOpenAIRequest "/subscriptions/{subscriptionId}/resourceGroups"'
     ) {
         $stop = Measure-Stop $emulator $_ -Variable @{ key = $key }
         $stop.Reached | Should -BeTrue

@@ -19,9 +19,13 @@ BeforeAll {
         Usage = @(Get-AzOpenAIUsage swedencentral -Model gpt-5-mini)
         Check = Test-AzOpenAIDeployment contoso gpt-5-mini -Sku GlobalStandard -Capacity 5000
         Access = Grant-AzOpenAIAccess contoso Contributor -CurrentUser
+        Tool = New-AzOpenAITool Get-AzOpenAIModel -Parameter Location -AllowUnattended
+        ToolRun = ($key | Invoke-AzOpenAIChat '[[tool:tell]]' -Tool (New-AzOpenAITool -ScriptBlock { 'told' } -Name tell -Description 'Tells.' -AllowUnattended)).ToolRuns[0]
         Deleted = New-AzOpenAIResource rg ghost swedencentral -Tag @{ team = 'a' } | Remove-AzOpenAIResource -Force -PassThru | ForEach-Object { Get-AzOpenAIDeletedResource $_.Name }
     }
     $outputs.RotatedKey = $rotated
+    $outputs.Conversation = New-AzOpenAIConversation talk -MaxTokens 4000
+    $null = Invoke-AzOpenAIChat 'Hello view' -Conversation talk -Connection $key
     $chat = $key | Invoke-AzOpenAIChat 'Hello view'
     $streamed = $key | Invoke-AzOpenAIChat 'Hello view' -Stream 6>$null
 }
@@ -36,6 +40,7 @@ Describe 'The table view' {
         @{ Name = 'Blocklist'; Shown = 'rivals', 'contoso', 'rg', 'Names of competitors' }
         @{ Name = 'BlocklistItem'; Shown = 'term-', 'rivals', 'False', 'Fabrikam' }
         @{ Name = 'ContentFilter'; Shown = 'strict', 'Low', 'Annotate', 'Medium/High', 'Block', 'contoso' }
+        @{ Name = 'Conversation'; Shown = 'talk', '1/10', '/4000', 'You said: Hello view' }
         @{ Name = 'Deployment'; Shown = 'chat', 'gpt-5-mini', 'GlobalStandard', '10,000', 'default', '2027-02-09', 'contoso' }
         @{ Name = 'Key'; Shown = 'contoso', 'chat', 'ApiKey' }
         @{ Name = 'Rotation'; Shown = 'contoso', 'rg', 'Key2', 'Key1', 'yes' }
@@ -45,6 +50,8 @@ Describe 'The table view' {
         @{ Name = 'Usage'; Shown = 'OpenAI.GlobalStandard.gpt-5-mini', 'swedencentral', '1,000', 'PTU' }
         @{ Name = 'Check'; Shown = 'gpt-5-mini', 'QuotaExceeded' }
         @{ Name = 'Access'; Shown = 'contoso', 'Cognitive Services OpenAI Contributor', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'User', 'False' }
+        @{ Name = 'Tool'; Shown = 'Get-AzOpenAIModel', 'Location', 'Gets the models', 'no' }
+        @{ Name = 'ToolRun'; Shown = 'tell', 'Completed', 'told' }
         @{ Name = 'Deleted'; Shown = 'ghost', 'rg', 'swedencentral', '2.0' }
     ) {
         $text = $outputs[$Name] | Out-String -Width 120
@@ -69,14 +76,14 @@ Describe 'The table view' {
 }
 
 Describe 'The list view' {
-    It 'of <_> shows more than the table and no type names of collections' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Key', 'Rotation', 'RotatedKey', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Deleted' {
+    It 'of <_> shows more than the table and no type names of collections' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Key', 'Rotation', 'RotatedKey', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Tool', 'ToolRun', 'Deleted' {
         $value = @($outputs[$_])[0]
         $list = $value | Format-List | Out-String -Width 160
         $list | Should -Match ' : '
         $list | Should -Not -Match 'System\.Collections|IReadOnly|\[\]'
     }
 
-    It 'Format-List * shows all properties of <_>' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Key', 'Rotation', 'RotatedKey', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Deleted' {
+    It 'Format-List * shows all properties of <_>' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Key', 'Rotation', 'RotatedKey', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Tool', 'ToolRun', 'Deleted' {
         $value = @($outputs[$_])[0]
         $list = $value | Format-List * | Out-String -Width 4096
         foreach ($property in $value.GetType().GetProperties()) { $list | Should -Match "(?m)^$($property.Name) +:" }
@@ -84,7 +91,7 @@ Describe 'The list view' {
 }
 
 Describe 'Output for programs' {
-    It 'ConvertTo-Json of <_> is JSON without warning or error' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Rotation', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Deleted' {
+    It 'ConvertTo-Json of <_> is JSON without warning or error' -ForEach 'Context', 'Emulator', 'Resource', 'Blocklist', 'BlocklistItem', 'ContentFilter', 'Deployment', 'Rotation', 'Model', 'Region', 'Usage', 'Check', 'Access', 'Tool', 'ToolRun', 'Deleted' {
         $value = @($outputs[$_])[0]
         $json = $value | ConvertTo-Json -Depth 8 -WarningVariable warnings -ErrorAction Stop
         $warnings | Should -BeNullOrEmpty
@@ -108,6 +115,11 @@ Describe 'A chat answer' {
         $lines = @(($chat | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() })
         ($lines[0..($lines.Count - 2)] -join "`n").Trim() | Should -Be $chat.Content.Trim()
         $lines[-1] | Should -Match '^\[gpt-5-mini.*, stop, \d+ \+ \d+ tokens, \d+[.,]\d+ s\]$'
+    }
+
+    It 'tells in the footer how many tools ran' {
+        $tool = New-AzOpenAITool -ScriptBlock { 'told' } -Name tell -Description 'Tells.' -AllowUnattended
+        $key | Invoke-AzOpenAIChat '[[tool:tell]] [[tool:tell]]' -Tool $tool | Out-String -Width 120 | Should -Match '\[gpt-5-mini.*, stop, \d+ \+ \d+ tokens, 2 tool calls, \d+[.,]\d+ s\]'
     }
 
     It 'prints only the footer when it was streamed' {

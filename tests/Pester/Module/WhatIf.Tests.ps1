@@ -24,6 +24,11 @@ BeforeDiscovery {
         'Export-AzOpenAIConfiguration' = @{
             Line = 'Export-AzOpenAIConfiguration -Resource contoso -Format Json -Path $file -Force'; Prepare = '$file = [IO.Path]::Combine($TestDrive, "settings.json")'; Local = $true
         }
+        'Export-AzOpenAIConversation' = @{
+            Line = 'Export-AzOpenAIConversation talk $file -Force'
+            Prepare = '$file = [IO.Path]::Combine($TestDrive, "talk.json"); $null = New-AzOpenAIConversation talk -Force'; Local = $true
+        }
+        'New-AzOpenAIConversation' = @{ Line = 'New-AzOpenAIConversation fresh'; Local = $true }
         'Grant-AzOpenAIAccess' = @{ Line = 'Grant-AzOpenAIAccess contoso User -PrincipalId 6b1f5ae2-6f9c-4d0e-9a55-2f6a53b8b001 -PrincipalType User' }
         'Revoke-AzOpenAIAccess' = @{
             Line = 'Revoke-AzOpenAIAccess contoso -PrincipalId 6b1f5ae2-6f9c-4d0e-9a55-2f6a53b8b001'
@@ -51,6 +56,11 @@ BeforeDiscovery {
         'Remove-AzOpenAIBlocklistItem' = @{
             Line = 'Remove-AzOpenAIBlocklistItem -Blocklist rivals -Resource contoso -Name one -Force'
             Prepare = '$null = New-AzOpenAIBlocklist -Resource contoso -Name rivals | New-AzOpenAIBlocklistItem -Name one -Pattern Fabrikam'
+        }
+        'Invoke-AzOpenAIRequest' = @{ Line = 'Invoke-AzOpenAIRequest "$((Get-AzOpenAIResource contoso).Id)/deployments/chat" -Method PATCH -Body @{ tags = @{ a = 1 } }' }
+        'Invoke-AzOpenAIChat' = @{
+            Line = 'Invoke-AzOpenAIChat "[[tool:note]]" -Tool $tool -Connection $key'; Local = $true
+            Prepare = '$tool = New-AzOpenAITool -ScriptBlock { throw "it ran" } -Name note -Description "Notes." -AllowUnattended; $key = Get-AzOpenAIDeployment -Resource contoso -Name chat | Get-AzOpenAIKey'
         }
         'New-AzOpenAIConnection' = @{ Line = 'New-AzOpenAIConnection mine https://contoso.openai.azure.com -Key 0123456789abcdef0123456789abcdef -Force'; Local = $true }
         'Set-AzOpenAIConnection' = @{

@@ -72,6 +72,12 @@ public sealed class ChatService
             call.ExtraHeaders = headers;
         }
 
+        if (_session.Options.Governors is { } governors)
+        {
+            call.Governor = governors.For(_session.Connection.Endpoint, request.Deployment);
+            call.Cost = RequestCost.Of(request);
+        }
+
         return call;
     }
 

@@ -20,8 +20,17 @@ internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string
     /// <summary>False: one try, whatever it brings.</summary>
     public bool Retry { get; } = retry;
 
+    /// <summary>False: tried again only where the request surely was not carried out.</summary>
+    public bool Replayable { get; init; } = true;
+
     /// <summary>Headers of this call alone.</summary>
     public IReadOnlyDictionary<string, object>? ExtraHeaders { get; set; }
+
+    /// <summary>Gives leave to each try, where the limits are shared with other requests.</summary>
+    public DeploymentGovernor? Governor { get; set; }
+
+    /// <summary>Tokens that a try is estimated to cost, for <see cref="Governor"/>.</summary>
+    public long Cost { get; set; }
 
     /// <summary>What the retry policy decided last.</summary>
     public RetryDecision Decision { get; set; } = RetryDecision.Stop;

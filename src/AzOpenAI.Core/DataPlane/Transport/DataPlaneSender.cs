@@ -63,6 +63,35 @@ internal static class DataPlaneSender
         return await CheckAsync(call, message.ExtractResponse()!, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends a request that the caller put together to <see cref="DataPlaneCall.Target"/>; returns at the headers.</summary>
+    /// <returns>A success, the caller's to dispose.</returns>
+    /// <exception cref="AzOpenAIException">Anything else.</exception>
+    public static async Task<PipelineResponse> SendAsync(DataPlaneCall call, RawRequest request, CancellationToken cancellationToken)
+    {
+        ClientPipeline pipeline = SharedChatClient.For(call.Target).Pipeline;
+        using PipelineMessage message = pipeline.CreateMessage();
+        using RawContent? content = request.Body is { } body ? new RawContent(body) : null;
+        message.Request.Method = request.Method;
+        message.Request.Uri = call.Target;
+        message.Request.Content = content;
+        message.Request.Headers.Set("Accept", "*/*");
+        if (content is not null)
+            message.Request.Headers.Set("Content-Type", content.ContentType);
+        message.BufferResponse = false;
+        message.SetProperty(typeof(DataPlaneCall), call);
+        message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false });
+        try
+        {
+            await pipeline.SendAsync(message).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+        {
+            throw ConnectionFailure.From(call, exception);
+        }
+
+        return await CheckAsync(call, message.ExtractResponse()!, cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task<PipelineResponse> CheckAsync(DataPlaneCall call, PipelineResponse response, CancellationToken cancellationToken)
     {
         if (response.Status is >= 200 and < 300)

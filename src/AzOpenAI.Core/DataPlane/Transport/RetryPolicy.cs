@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -17,14 +18,25 @@ internal sealed class RetryPolicy : PipelinePolicy
         DataPlaneCall call = CallContent.CallOf(message);
         ServiceOptions options = call.Session.Options;
         RetrySchedule schedule = new(options.MaxWait, options.Clock);
+        GovernedCall? governed = call.Governor is null ? null : new GovernedCall(call, schedule);
         while (true)
         {
+            if (governed is not null)
+                await governed.EnterAsync(message.CancellationToken).ConfigureAwait(false);
             string cause;
             try
             {
                 await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
                 PipelineResponse response = message.Response!;
-                call.Decision = call.Retry && RetrySchedule.IsTransient(response.Status)
+                if (governed is not null && governed.IsRefusal(response))
+                {
+                    if (!call.Decision.Again)
+                        return;
+                    response.Dispose();
+                    continue;
+                }
+
+                call.Decision = call.Retry && RetrySchedule.IsTransient(response.Status) && (call.Replayable || response.Status == 429)
                     ? schedule.AfterAnswer(response.Status, name => response.Headers.TryGetValue(name, out string? value) ? value : null)
                     : RetryDecision.Stop;
                 if (!call.Decision.Again)
@@ -34,7 +46,7 @@ internal sealed class RetryPolicy : PipelinePolicy
             }
             catch (Exception exception) when (IsConnectionFailure(exception, message.CancellationToken))
             {
-                call.Decision = call.Retry ? schedule.AfterConnectionFailure() : RetryDecision.Stop;
+                call.Decision = call.Retry && (call.Replayable || TransportFailure.WasNeverSent(exception)) ? schedule.AfterConnectionFailure() : RetryDecision.Stop;
                 if (!call.Decision.Again)
                     throw;
                 cause = exception is OperationCanceledException ? "the service did not answer in time" : "the connection failed";

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security;
 using System.Text.Json;
+using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 using Azure.Core;
@@ -14,6 +16,8 @@ internal sealed class ArmClient
     // A chain of empty pages this long is a fault of the service, not a list.
     private const int MaxEmptyPages = 200;
 
+    private static readonly Dictionary<string, object> EmptyHeaders = [];
+
     private readonly HttpPipeline _pipeline;
     private long _clockOffset;
     private volatile bool _cloudIsBehind;
@@ -25,7 +29,7 @@ internal sealed class ArmClient
         Options = options;
         Endpoint = context.Environment.ManagementEndpoint;
         HttpPipelinePolicy token = context.CredentialSource == CredentialSource.Emulator
-            ? new EmulatorTokenPolicy(Authentication.EmulatorTokenSource.Token)
+            ? new EmulatorTokenPolicy(EmulatorTokenSource.Token)
             : new BearerTokenAuthenticationPolicy(new TokenSourceCredential(context.TokenSource, options), context.Environment.ManagementScope);
         _pipeline = HttpPipelineBuilder.Build(new ArmClientOptions(client ?? SharedHandler.For(Endpoint), options), token);
     }
@@ -113,6 +117,9 @@ internal sealed class ArmClient
             message.Request.Headers.SetValue("Content-Type", "application/json");
             message.Request.Content = RequestContent.Create(body);
         }
+
+        foreach ((string name, object value) in request.Headers ?? EmptyHeaders)
+            message.Request.Headers.SetValue(name, value is SecureString secret ? SecureText.Reveal(secret) : (string)value);
 
         var call = new ArmCall(request, budget ?? NewBudget());
         message.SetProperty(typeof(ArmCall), call);

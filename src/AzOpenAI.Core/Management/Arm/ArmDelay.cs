@@ -1,4 +1,4 @@
-using System.Globalization;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management;
 
@@ -8,18 +8,7 @@ internal static class ArmDelay
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    public static TimeSpan? Asked(ArmResponse response, TimeProvider clock)
-    {
-        string? value = response.Header("Retry-After");
-        if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and < 1e9)
-            return TimeSpan.FromSeconds(seconds);
-        if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))
-            return null;
-        DateTimeOffset now = DateTimeOffset.TryParse(response.Header("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
-            ? date
-            : clock.GetUtcNow();
-        return at > now ? at - now : TimeSpan.Zero;
-    }
+    public static TimeSpan? Asked(ArmResponse response, TimeProvider clock) => RetrySchedule.AskedDelay(response.Header, clock);
 
     /// <summary>Without a word of the service: soon at first, then at most every ten seconds.</summary>
     public static TimeSpan Default(int poll)

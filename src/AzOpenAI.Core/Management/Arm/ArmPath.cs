@@ -47,6 +47,8 @@ internal static class ArmPath
 
     public static string BlocklistItem(Blocklist list, string name) => $"{Blocklist(list)}/raiBlocklistItems/{Escape(name)}";
 
+    public static string Projects(Resource resource) => $"{Account(resource)}/projects";
+
     public static string DeletedAccount(string subscriptionId, string location, string group, string name) =>
         OfLocation(subscriptionId, location, $"resourceGroups/{Escape(group)}/deletedAccounts/{Escape(name)}");
 

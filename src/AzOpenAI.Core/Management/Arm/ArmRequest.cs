@@ -19,6 +19,9 @@ internal sealed record ArmRequest(RequestMethod Method, string Path, string ApiV
     /// <summary>JSON body, or null.</summary>
     public BinaryData? Body { get; init; }
 
+    /// <summary>More headers, null for none. A SecureString value is secret.</summary>
+    public IReadOnlyDictionary<string, object>? Headers { get; init; }
+
     /// <summary>False: sent again only where it surely was not carried out.</summary>
     public bool Replayable { get; init; } = true;
 

@@ -29,6 +29,8 @@ internal sealed class ArmResponse
 
     public BinaryData Body { get; }
 
+    public IReadOnlyDictionary<string, string> Headers => _headers;
+
     public string? RequestId => Header("x-ms-request-id") ?? Header("x-ms-correlation-request-id");
 
     public string? Header(string name) => _headers.GetValueOrDefault(name);

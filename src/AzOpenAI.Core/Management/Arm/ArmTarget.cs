@@ -1,41 +1,75 @@
 namespace AzOpenAI.Core.Management;
 
 /// <summary>The objects that an Azure Resource Manager path names, unescaped; null where it names none.</summary>
-internal sealed record ArmTarget
+public sealed record ArmTarget
 {
-    public string? SubscriptionId { get; init; }
+    private const string OurProvider = "Microsoft.CognitiveServices";
 
-    public string? ResourceGroup { get; init; }
+    /// <summary>Subscription.</summary>
+    public string? SubscriptionId { get; private init; }
 
-    public string? Account { get; init; }
+    /// <summary>Resource group.</summary>
+    public string? ResourceGroup { get; private init; }
 
-    public string? Deployment { get; init; }
+    /// <summary>Account, live or soft-deleted.</summary>
+    public string? Account { get; private init; }
 
-    public string? ContentFilter { get; init; }
+    /// <summary>The path up to the account, as it came; null where it names no account that is live.</summary>
+    public string? AccountId { get; private init; }
 
-    public string? Blocklist { get; init; }
+    /// <summary>Deployment.</summary>
+    public string? Deployment { get; private init; }
 
-    public string? Location { get; init; }
+    /// <summary>Content filter.</summary>
+    public string? ContentFilter { get; private init; }
 
-    /// <summary>Reads an id or a path; parts that are no pairs of the known names are passed over.</summary>
+    /// <summary>Blocklist.</summary>
+    public string? Blocklist { get; private init; }
+
+    /// <summary>Blocklist item.</summary>
+    public string? BlocklistItem { get; private init; }
+
+    /// <summary>Region of a soft-deleted account, or of a read of a region.</summary>
+    public string? Location { get; private init; }
+
+    /// <summary>
+    /// Reads an id or a path as pairs of type and name, so that a group or an account may be called like a type. The provider's types count behind the
+    /// provider only; what stands behind another provider belongs to that one and ends the reading.
+    /// </summary>
+    /// <param name="path">The id or the path, with or without a slash in front.</param>
     public static ArmTarget Parse(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        string? After(string name)
+        ArmTarget target = new();
+        bool ours = false;
+        for (int at = 0; at + 1 < parts.Length; at += 2)
         {
-            int at = Array.FindIndex(parts, p => p.Equals(name, StringComparison.OrdinalIgnoreCase));
-            return at >= 0 && at + 1 < parts.Length ? Uri.UnescapeDataString(parts[at + 1]) : null;
+            string type = parts[at].ToUpperInvariant();
+            if (type == "PROVIDERS")
+            {
+                if (ours || !parts[at + 1].Equals(OurProvider, StringComparison.OrdinalIgnoreCase))
+                    break;
+                ours = true;
+                continue;
+            }
+
+            string name = Uri.UnescapeDataString(parts[at + 1]);
+            target = (type, ours) switch
+            {
+                ("SUBSCRIPTIONS", false) => target with { SubscriptionId = name },
+                ("RESOURCEGROUPS", _) => target with { ResourceGroup = name },
+                ("ACCOUNTS", true) => target with { Account = name, AccountId = "/" + string.Join('/', parts[..(at + 2)]) },
+                ("DELETEDACCOUNTS", true) => target with { Account = name },
+                ("LOCATIONS", true) => target with { Location = name },
+                ("DEPLOYMENTS", true) => target with { Deployment = name },
+                ("RAIPOLICIES", true) => target with { ContentFilter = name },
+                ("RAIBLOCKLISTS", true) => target with { Blocklist = name },
+                ("RAIBLOCKLISTITEMS", true) => target with { BlocklistItem = name },
+                _ => target,
+            };
         }
 
-        return new ArmTarget
-        {
-            SubscriptionId = After("subscriptions"),
-            ResourceGroup = After("resourceGroups"),
-            Account = After("accounts") ?? After("deletedAccounts"),
-            Deployment = After("deployments"),
-            ContentFilter = After("raiPolicies"),
-            Blocklist = After("raiBlocklists"),
-            Location = After("locations"),
-        };
+        return target;
     }
 }

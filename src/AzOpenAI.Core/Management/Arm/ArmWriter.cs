@@ -10,6 +10,9 @@ internal sealed class ArmWriter(ArmClient arm)
     private static readonly TimeSpan FirstConflictDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxConflictDelay = TimeSpan.FromSeconds(15);
 
+    /// <summary>The state of the gate, to be taken before the reads that a change is planned by.</summary>
+    public long Version(string gate) => WriteGate.Version(Key(gate));
+
     /// <summary>Sends the change and waits for its end.</summary>
     /// <param name="gate">Path of the account whose writes are serialised, or of another object.</param>
     /// <param name="request">The change.</param>
@@ -18,17 +21,43 @@ internal sealed class ArmWriter(ArmClient arm)
     /// <returns>The object after a PUT or PATCH; the first answer otherwise.</returns>
     public async Task<ArmResponse> WriteAsync(string gate, ArmRequest request, bool wait, CancellationToken cancellationToken)
     {
-        OperationBudget budget = arm.NewBudget();
         string activity = request.Activity ?? $"{request.Method} {request.Path}";
+        return (await WriteAsync(gate, activity, long.MinValue, (_, _) => Task.FromResult<ArmRequest?>(request), wait, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Sends a change that was made from what was read before, and waits for its end.</summary>
+    /// <param name="gate">Path of the account whose writes are serialised, or of another object.</param>
+    /// <param name="activity">What the progress shows.</param>
+    /// <param name="seen">The gate's <see cref="Version"/> before the reads.</param>
+    /// <param name="prepare">
+    /// Makes the change, once nobody else in this process writes. True: somebody did after the reads, so that what was read has to be read again; false: it
+    /// holds, and costs no request. Null: nothing is to be changed any more.
+    /// </param>
+    /// <param name="wait">False: back as soon as the service accepted it.</param>
+    /// <param name="cancellationToken">Stops the waiting, not what the service accepted.</param>
+    /// <returns>The object after a PUT or PATCH; the first answer otherwise. Null: nothing was sent.</returns>
+    public async Task<ArmResponse?> WriteAsync(
+        string gate, string activity, long seen, Func<bool, CancellationToken, Task<ArmRequest?>> prepare, bool wait, CancellationToken cancellationToken)
+    {
+        OperationBudget budget = arm.NewBudget();
         Report(activity, "Sent", completed: false);
         try
         {
-            using IDisposable exit = await WriteGate.TryEnterAsync(new Uri(arm.Endpoint, gate).AbsoluteUri, budget.Remaining, cancellationToken).ConfigureAwait(false)
+            using WriteGate.Entry entry = await WriteGate.TryEnterAsync(Key(gate), budget.Remaining, cancellationToken).ConfigureAwait(false)
                 ?? throw Failure.Of(nameof(Messages.ResourceBusy), ErrorKind.Busy, ArmTarget.Parse(gate).Account ?? gate);
-            ArmResponse accepted = await SendAsync(request, activity, budget, cancellationToken).ConfigureAwait(false);
-            return wait
-                ? await new LongRunningOperation(arm, request, activity, budget).WaitAsync(accepted, cancellationToken).ConfigureAwait(false)
-                : accepted;
+            if (await prepare(entry.Version != seen, cancellationToken).ConfigureAwait(false) is not ArmRequest request)
+                return null;
+            try
+            {
+                ArmResponse accepted = await SendAsync(request, activity, budget, cancellationToken).ConfigureAwait(false);
+                return wait
+                    ? await new LongRunningOperation(arm, request, activity, budget).WaitAsync(accepted, cancellationToken).ConfigureAwait(false)
+                    : accepted;
+            }
+            finally
+            {
+                entry.Written();
+            }
         }
         finally
         {
@@ -73,6 +102,8 @@ internal sealed class ArmWriter(ArmClient arm)
             delay = delay * 2 < MaxConflictDelay ? delay * 2 : MaxConflictDelay;
         }
     }
+
+    private string Key(string gate) => new Uri(arm.Endpoint, gate).AbsoluteUri;
 
     private void Report(string activity, string status, bool completed) =>
         arm.Options.Reporter.Progress(new OperationProgress(activity, status, Completed: completed));

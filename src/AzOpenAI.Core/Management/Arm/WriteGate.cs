@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace AzOpenAI.Core.Management;
 
@@ -8,19 +9,40 @@ namespace AzOpenAI.Core.Management;
 /// </summary>
 internal static class WriteGate
 {
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, Gate> Gates = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// How many writes this process has made behind the gate. Taken before the reads that a change is planned by, it tells a writer who has the right to
+    /// write whether these still hold; only where they do not, they have to be made again.
+    /// </summary>
+    public static long Version(string key) => Volatile.Read(ref Of(key).Writes.Value);
 
     /// <summary>The right to write, or null where it was not to be had in time.</summary>
-    public static async Task<IDisposable?> TryEnterAsync(string key, TimeSpan wait, CancellationToken cancellationToken)
+    public static async Task<Entry?> TryEnterAsync(string key, TimeSpan wait, CancellationToken cancellationToken)
     {
-        SemaphoreSlim gate = Gates.GetOrAdd(key, static _ => new SemaphoreSlim(1, 1));
-        return await gate.WaitAsync(wait, cancellationToken).ConfigureAwait(false) ? new Exit(gate) : null;
+        Gate gate = Of(key);
+        return await gate.Turn.WaitAsync(wait, cancellationToken).ConfigureAwait(false) ? new Entry(gate) : null;
     }
 
-    private sealed class Exit(SemaphoreSlim gate) : IDisposable
-    {
-        private SemaphoreSlim? _gate = gate;
+    private static Gate Of(string key) => Gates.GetOrAdd(key, static _ => new Gate(new SemaphoreSlim(1, 1), new StrongBox<long>()));
 
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
+    /// <summary>The right to write, until it is disposed of.</summary>
+    internal sealed class Entry(Gate gate) : IDisposable
+    {
+        private int _isOver;
+
+        /// <summary>See <see cref="WriteGate.Version"/>.</summary>
+        public long Version => Volatile.Read(ref gate.Writes.Value);
+
+        /// <summary>Says that something was sent, whatever has become of it.</summary>
+        public void Written() => Interlocked.Increment(ref gate.Writes.Value);
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) == 0)
+                gate.Turn.Release();
+        }
     }
+
+    internal readonly record struct Gate(SemaphoreSlim Turn, StrongBox<long> Writes);
 }

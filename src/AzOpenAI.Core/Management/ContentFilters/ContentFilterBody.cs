@@ -9,7 +9,7 @@ internal static class ContentFilterBody
     {
         ContentFilterRequest request = plan.Request;
         JsonObject? live = plan.Existing is null ? null : JsonNode.Parse(plan.Existing.Raw!)!.AsObject();
-        JsonObject properties = live?["properties"]?.DeepClone() as JsonObject ?? FromBase(plan.Base);
+        JsonObject properties = live?["properties"]?.DeepClone() as JsonObject ?? FromBase(plan.Base!);
         properties.Remove("type");
         if (request.BasePolicy is not null || live is null)
             properties["basePolicyName"] = request.BasePolicy ?? ContentFilterRequest.DefaultBasePolicy;
@@ -26,9 +26,9 @@ internal static class ContentFilterBody
     }
 
     // Whether the service fills in rules that a filter leaves out is not documented: all of them are sent.
-    private static JsonObject FromBase(ContentFilter? basePolicy)
+    private static JsonObject FromBase(ContentFilter basePolicy)
     {
-        JsonNode? rules = basePolicy is null ? null : JsonNode.Parse(basePolicy.Raw!)?["properties"]?["contentFilters"];
+        JsonNode? rules = JsonNode.Parse(basePolicy.Raw!)?["properties"]?["contentFilters"];
         return new JsonObject { ["contentFilters"] = rules?.DeepClone() ?? new JsonArray() };
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
@@ -7,6 +8,8 @@ namespace AzOpenAI.Core.Management;
 /// <summary>Content filters of a resource.</summary>
 public sealed class ContentFilterOperations
 {
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("/\\?#%&<>:*\"|");
+
     private readonly ManagementClient _client;
 
     internal ContentFilterOperations(ManagementClient client) => _client = client;
@@ -25,14 +28,10 @@ public sealed class ContentFilterOperations
     public async Task<ContentFilter> GetAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        ArmRequest request = ArmRequest.Get(ArmPath.ContentFilter(resource, name));
-        ArmResponse response = await _client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
-        if (response.IsSuccess)
-            return ContentFilterMapper.Map(response, resource);
-        AzOpenAIException error = ArmErrors.FromAnswer(response, _client.Context);
-        if (error.ErrorId != nameof(Messages.ContentFilterNotFound))
-            throw error;
-        throw Failure.Of(error.ErrorId, error.Kind, AnswerFacts.Of(error), name, resource.Name, await ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false));
+        (ContentFilter? filter, AzOpenAIException? error) = await TryGetAsync(resource, name, cancellationToken).ConfigureAwait(false);
+        if (filter is not null)
+            return filter;
+        throw Failure.Of(error!.ErrorId, error.Kind, AnswerFacts.Of(error), name, resource.Name, await ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Names of the deployments that use the filter.</summary>
@@ -68,6 +67,19 @@ public sealed class ContentFilterOperations
         return _client.Writer.WriteAsync(ArmPath.Account(resource), request, wait: true, cancellationToken);
     }
 
+    /// <summary>Says that a filter can be called so: the name has to fit into an id as one part of it. The service documents no other rule.</summary>
+    /// <exception cref="AzOpenAIException">ContentFilterNameInvalid.</exception>
+    public static void CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (string.IsNullOrWhiteSpace(name) || name.Trim() != name || name.AsSpan().ContainsAny(NotInNames) || name.Any(char.IsControl))
+            throw Failure.Of(nameof(Messages.ContentFilterNameInvalid), ErrorKind.InvalidInput, name);
+    }
+    /// <summary>The content filter, or null.</summary>
+    /// <exception cref="AzOpenAIException">ResourceNotFound: the resource itself is gone.</exception>
+    internal async Task<ContentFilter?> FindAsync(Resource resource, string name, CancellationToken cancellationToken) =>
+        (await TryGetAsync(resource, name, cancellationToken).ConfigureAwait(false)).Filter;
+
     internal static void RefuseSystem(ContentFilter filter)
     {
         if (filter.IsSystem)
@@ -90,5 +102,16 @@ public sealed class ContentFilterOperations
         }
 
         return Nearest.ThereIs(name, names, "The resource has no content filter. ");
+    }
+
+    // One of them: the filter, or why there is none.
+    private async Task<(ContentFilter? Filter, AzOpenAIException? Missing)> TryGetAsync(Resource resource, string name, CancellationToken cancellationToken)
+    {
+        ArmRequest request = ArmRequest.Get(ArmPath.ContentFilter(resource, name));
+        ArmResponse response = await _client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccess)
+            return (ContentFilterMapper.Map(response, resource), null);
+        AzOpenAIException error = ArmErrors.FromAnswer(response, _client.Context);
+        return error.ErrorId == nameof(Messages.ContentFilterNotFound) ? (null, error) : throw error;
     }
 }

@@ -21,4 +21,7 @@ public sealed record ContentFilterPlan
     internal bool ReportsChange { get; init; }
 
     internal ContentFilter? Base { get; init; }
+
+    /// <summary>The account's write gate before the reads.</summary>
+    internal long Seen { get; init; }
 }

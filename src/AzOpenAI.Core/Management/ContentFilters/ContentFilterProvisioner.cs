@@ -11,22 +11,19 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
     {
         ArgumentNullException.ThrowIfNull(request);
         ManagementClient own = client.For(request.Resource.SubscriptionId);
+        long seen = own.Writer.Version(ArmPath.Account(request.Resource));
         Task blocklists = CheckBlocklistsAsync(own, request, cancellationToken);
         List<ContentFilter> all = await ReadAllAsync(own, request.Resource, cancellationToken).ConfigureAwait(false);
         await blocklists.ConfigureAwait(false);
         ContentFilter? basePolicy = Base(request, all);
         if (all.Find(f => Same(f.Name, request.Name)) is ContentFilter existing)
-        {
-            ContentFilterOperations.RefuseSystem(existing);
-            return request.Ensure
-                ? Change(request, existing)
-                : throw Failure.Of(nameof(Messages.ContentFilterExists), ErrorKind.AlreadyExists, existing.Name, request.Resource.Name);
-        }
+            return Match(request, existing) with { Seen = seen };
 
         string settings = string.Concat(request.Settings.Select(s => $"; {s.Category} ({s.Side}): {s.Level}"));
         return new ContentFilterPlan(request)
         {
-            Base = basePolicy,
+            Base = basePolicy ?? throw NoBase(request, ContentFilterRequest.DefaultBasePolicy, all),
+            Seen = seen,
             ReportsChange = request.Ensure,
             Steps = [new PlannedStep(Target(request), $"Create from {request.BasePolicy ?? ContentFilterRequest.DefaultBasePolicy}{settings}")],
         };
@@ -38,12 +35,13 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
     {
         ArgumentNullException.ThrowIfNull(request);
         ManagementClient own = client.For(request.Resource.SubscriptionId);
+        long seen = own.Writer.Version(ArmPath.Account(request.Resource));
         ContentFilter live = await own.ContentFilters.GetAsync(request.Resource, request.Name, cancellationToken).ConfigureAwait(false);
         ContentFilterOperations.RefuseSystem(live);
         await CheckBlocklistsAsync(own, request, cancellationToken).ConfigureAwait(false);
         if (request.BasePolicy is not null)
             _ = await own.ContentFilters.GetAsync(request.Resource, request.BasePolicy, cancellationToken).ConfigureAwait(false);
-        return Change(request, live);
+        return Change(request, live) with { Seen = seen };
     }
 
     /// <summary>Makes the change.</summary>
@@ -53,21 +51,46 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
         ArgumentNullException.ThrowIfNull(plan);
         ContentFilterRequest request = plan.Request;
         ManagementClient own = client.For(request.Resource.SubscriptionId);
-        ContentFilter filter = plan.Existing!;
-        if (plan.Steps.Count > 0)
+        string activity = $"{(plan.Existing is null ? "Creating" : "Updating")} content filter '{request.Name}'";
+        async Task<ArmRequest?> PrepareAsync(bool stale, CancellationToken ct)
         {
-            ArmRequest put = ArmRequest.Put(ArmPath.ContentFilter(request.Resource, plan.Existing?.Name ?? request.Name)) with
+            if (stale)
+                plan = await ReplanAsync(own, plan, ct).ConfigureAwait(false);
+            return plan.Steps.Count == 0 ? null : ArmRequest.Put(ArmPath.ContentFilter(request.Resource, plan.Existing?.Name ?? request.Name)) with
             {
                 Body = ContentFilterBody.Of(plan),
-                Activity = $"{(plan.Existing is null ? "Creating" : "Updating")} content filter '{request.Name}'",
+                Activity = activity,
             };
-            ArmResponse response = await own.Writer.WriteAsync(ArmPath.Account(request.Resource), put, wait: true, cancellationToken).ConfigureAwait(false);
-            filter = response.Body.ToMemory().IsEmpty
-                ? await own.ContentFilters.GetAsync(request.Resource, request.Name, cancellationToken).ConfigureAwait(false)
-                : ContentFilterMapper.Map(response, request.Resource);
         }
 
-        return filter with { Changed = plan.ReportsChange ? plan.Steps.Count > 0 : null, Drift = plan.Drift };
+        ArmResponse? response = plan.Steps.Count == 0
+            ? null
+            : await own.Writer.WriteAsync(ArmPath.Account(request.Resource), activity, plan.Seen, PrepareAsync, wait: true, cancellationToken).ConfigureAwait(false);
+        ContentFilter filter = response switch
+        {
+            null => plan.Existing!,
+            { Body: var body } when body.ToMemory().IsEmpty => await own.ContentFilters.GetAsync(request.Resource, request.Name, cancellationToken).ConfigureAwait(false),
+            _ => ContentFilterMapper.Map(response, request.Resource),
+        };
+        return filter with { Changed = plan.ReportsChange ? response is not null : null, Drift = plan.Drift };
+    }
+
+    // What another change of this process has made of it since the plan was read: the body of a PUT is the whole filter, and would undo that one.
+    private static async Task<ContentFilterPlan> ReplanAsync(ManagementClient own, ContentFilterPlan plan, CancellationToken cancellationToken)
+    {
+        ContentFilterRequest request = plan.Request;
+        if (plan.Existing is not null)
+            return Change(request, await own.ContentFilters.GetAsync(request.Resource, request.Name, cancellationToken).ConfigureAwait(false));
+        ContentFilter? existing = await own.ContentFilters.FindAsync(request.Resource, request.Name, cancellationToken).ConfigureAwait(false);
+        return existing is null ? plan : Match(request, existing);
+    }
+
+    private static ContentFilterPlan Match(ContentFilterRequest request, ContentFilter existing)
+    {
+        ContentFilterOperations.RefuseSystem(existing);
+        return request.Ensure
+            ? Change(request, existing)
+            : throw Failure.Of(nameof(Messages.ContentFilterExists), ErrorKind.AlreadyExists, existing.Name, request.Resource.Name);
     }
 
     private static ContentFilterPlan Change(ContentFilterRequest request, ContentFilter live)
@@ -88,10 +111,13 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
     {
         string name = request.BasePolicy ?? ContentFilterRequest.DefaultBasePolicy;
         ContentFilter? found = all.Find(f => Same(f.Name, name));
-        return found is null && request.BasePolicy is not null
-            ? throw Failure.Of(nameof(Messages.ContentFilterNotFound), ErrorKind.NotFound, name, request.Resource.Name, Nearest.ThereIs(name, [.. all.Select(f => f.Name)], ""))
-            : found;
+        return found is null && request.BasePolicy is not null ? throw NoBase(request, name, all) : found;
     }
+
+    // Without the rules of a base policy a new filter would have those only that were given, and let the rest through.
+    private static AzOpenAIException NoBase(ContentFilterRequest request, string name, List<ContentFilter> all) => Failure.Of(
+        nameof(Messages.ContentFilterNotFound), ErrorKind.NotFound, name, request.Resource.Name,
+        $"{Nearest.ThereIs(name, [.. all.Select(f => f.Name)], "")}-BasePolicy takes one of them. ");
 
     private static async Task<List<ContentFilter>> ReadAllAsync(ManagementClient own, Resource resource, CancellationToken cancellationToken)
     {

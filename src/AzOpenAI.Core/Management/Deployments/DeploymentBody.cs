@@ -15,7 +15,7 @@ internal static class DeploymentBody
         ["properties"] = Set(
             new JsonObject
             {
-                ["model"] = new JsonObject { ["format"] = request.Format, ["name"] = check?.Model ?? request.Model },
+                ["model"] = new JsonObject { ["format"] = check?.Format ?? request.Format ?? ModelChoice.UsualFormat, ["name"] = check?.Model ?? request.Model },
             },
             request,
             check?.Version ?? request.Version),

@@ -27,12 +27,15 @@ public sealed record DeploymentCheckRequest
     /// <summary>Name of the deployment; null: the model's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Publisher's format.</summary>
-    public string Format { get; init; } = "OpenAI";
+    /// <summary>Publisher's format; null: the one in which the catalogue has the model.</summary>
+    public string? Format { get; init; }
 
     /// <summary>Kind of account, for a check without a resource; null: OpenAI.</summary>
     public string? Kind { get; init; }
 
     /// <summary>Name of the content filter it is to use; null: none is asked for. Only with a resource.</summary>
     public string? ContentFilter { get; init; }
+
+    /// <summary>Name of the deployment that is to take the overflow; null or empty: none is asked for. Only with a resource.</summary>
+    public string? Spillover { get; init; }
 }

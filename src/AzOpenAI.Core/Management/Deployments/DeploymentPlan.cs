@@ -19,4 +19,7 @@ public sealed record DeploymentPlan
 
     /// <summary>In what the live deployment differs from the request.</summary>
     public IReadOnlyList<PropertyDrift> Drift { get; internal init; } = [];
+
+    /// <summary>The account's write gate before the reads.</summary>
+    internal long Seen { get; init; }
 }

@@ -35,7 +35,8 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         Task<List<Model>> models = ReadModelsAsync(own, request.Resource, location, kind, cancellationToken);
         Task<IReadOnlyDictionary<string, Usage>?> usages = ReadUsagesAsync(own, location, cancellationToken);
         Task<Finding?> filter = ContentFilterCheck.FindAsync(own, request.Resource, request.ContentFilter, cancellationToken);
-        await Task.WhenAll(place, models, usages, existing, filter).ConfigureAwait(false);
+        Task<Finding?> overflow = SpilloverCheck.FindAsync(own, request.Resource, request.Name ?? request.Model, request.Spillover, cancellationToken);
+        await Task.WhenAll(place, models, usages, existing, filter, overflow).ConfigureAwait(false);
         Deployment? live = await existing.ConfigureAwait(false);
 
         ModelChoice model = ModelChoice.Of(await models.ConfigureAwait(false), request.Model, request.Version, request.Format, location, own.ServiceNow);
@@ -64,6 +65,10 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         List<Finding> findings = [.. General(request, await place.ConfigureAwait(false), replace ? null : live), .. ofModel, .. ofSku];
         if (await filter.ConfigureAwait(false) is Finding noFilter)
             findings.Add(noFilter);
+        if (await overflow.ConfigureAwait(false) is Finding noOverflow)
+            findings.Add(noOverflow);
+        else if (SpilloverCheck.OfSku(request.Name ?? request.Model, request.Spillover, sku?.Sku?.Name ?? request.Sku) is Finding noSpill)
+            findings.Add(noSpill);
         if (request.Sku is not null && sku is { Sku: null } && !(await models.ConfigureAwait(false)).SelectMany(m => m.Skus).Any(s => s.Name.Equals(request.Sku, StringComparison.OrdinalIgnoreCase)))
             findings = [.. findings.Where(f => f.ErrorId != nameof(Messages.SkuNotOffered)), new Finding(nameof(Messages.SkuInvalid), ErrorKind.InvalidInput, "no such SKU", request.Sku)];
 
@@ -87,6 +92,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
             ResourceName = request.Resource?.Name,
             Name = request.Name ?? request.Model,
             Model = model.Model?.Name ?? request.Model,
+            Format = model.Model?.Format,
             Version = model.Model?.Version ?? request.Version,
             Sku = sku?.Sku?.Name ?? request.Sku,
             SkuReason = sku?.Reason,

@@ -11,6 +11,12 @@ public sealed class DeploymentProvisioner(ManagementClient client)
     {
         ArgumentNullException.ThrowIfNull(request);
         ManagementClient own = client.For(request.Resource.SubscriptionId);
+        long seen = own.Writer.Version(ArmPath.Account(request.Resource));
+        return await PlanAsync(own, request, cancellationToken).ConfigureAwait(false) with { Seen = seen };
+    }
+
+    private static async Task<DeploymentPlan> PlanAsync(ManagementClient own, DeploymentRequest request, CancellationToken cancellationToken)
+    {
         string name = request.Name ?? request.Model;
         Task<Deployment?> look = own.Deployments.FindAsync(request.Resource, name, cancellationToken);
         // Without -Ensure an existing deployment is one problem among others: all reads go out at once.
@@ -33,15 +39,19 @@ public sealed class DeploymentProvisioner(ManagementClient client)
     }
 
     /// <summary>The change that brings a deployment in line with the request; what was not asked for stays.</summary>
-    /// <param name="request">What is asked for; the model has to be the deployment's own.</param>
-    /// <param name="existing">The deployment as it is.</param>
+    /// <param name="resource">Its resource.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="change">What is asked for, made from the deployment as it is; the model has to be its own.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="AzOpenAIException">Something stands against it, as for <see cref="PlanAsync"/>.</exception>
-    public Task<DeploymentPlan> PlanChangeAsync(DeploymentRequest request, Deployment existing, CancellationToken cancellationToken)
+    /// <exception cref="AzOpenAIException">DeploymentNotFound, or something stands against it, as for <see cref="PlanAsync(DeploymentRequest, CancellationToken)"/>.</exception>
+    public async Task<DeploymentPlan> PlanChangeAsync(Resource resource, string name, Func<Deployment, DeploymentRequest> change, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(existing);
-        return MatchAsync(client.For(request.Resource.SubscriptionId), request with { Ensure = true }, existing, cancellationToken);
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(change);
+        ManagementClient own = client.For(resource.SubscriptionId);
+        long seen = own.Writer.Version(ArmPath.Account(resource));
+        Deployment existing = await own.Deployments.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
+        return await MatchAsync(own, change(existing) with { Ensure = true }, existing, cancellationToken).ConfigureAwait(false) with { Seen = seen };
     }
 
     /// <summary>Makes the change and waits until the service has provisioned it.</summary>
@@ -52,26 +62,48 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         DeploymentRequest request = plan.Request;
         ManagementClient own = client.For(request.Resource.SubscriptionId);
         string name = request.Name ?? request.Model;
-        string path = ArmPath.Deployment(request.Resource, name);
-        Deployment deployment;
-        if (plan.Steps.Count == 0)
+        string activity = $"{(plan.Existing is null ? "Creating" : "Updating")} deployment '{name}'";
+        bool sent = false;
+        async Task<ArmRequest?> PrepareAsync(bool stale, CancellationToken ct)
         {
-            deployment = await SettleAsync(own, request, plan.Existing!, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            ArmRequest change = Change(plan, path) with { Activity = $"{(plan.Existing is null ? "Creating" : "Updating")} deployment '{name}'" };
-            deployment = await WriteAsync(own, request, change, cancellationToken).ConfigureAwait(false);
+            if (stale)
+                plan = await ReplanAsync(own, plan, ct).ConfigureAwait(false);
+            sent = plan.Steps.Count > 0;
+            return sent ? Change(plan, ArmPath.Deployment(request.Resource, name)) with { Activity = activity } : null;
         }
 
-        return deployment with
+        Deployment? written = null;
+        try
         {
-            SkuReason = plan.Check?.SkuReason,
-            RetirementDate = plan.Check?.RetirementDate,
-            DaysLeft = ModelMapper.DaysLeft(plan.Check?.RetirementDate, own.ServiceNow),
-            Changed = request.Ensure ? plan.Steps.Count > 0 : null,
-            Drift = plan.Drift,
-        };
+            ArmResponse? response = plan.Steps.Count == 0
+                ? null
+                : await own.Writer.WriteAsync(ArmPath.Account(request.Resource), activity, plan.Seen, PrepareAsync, !request.NoWait, cancellationToken).ConfigureAwait(false);
+            if (response is not null)
+                written = await ReadAsync(own, request, response, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AzOpenAIException e) when (sent && e.StatusCode is null && e.Kind is not (ErrorKind.Connection or ErrorKind.Authentication))
+        {
+            // Accepted, then failed: the service keeps the rest.
+            Deployment? left = await TryFindAsync(own, request.Resource, name, cancellationToken).ConfigureAwait(false);
+            throw left is null ? e : Problems.WithLeftovers(e, [$"the deployment '{left.Name}' in the state {left.ProvisioningState ?? "unknown"}"]);
+        }
+
+        Deployment deployment = written ?? await SettleAsync(own, request, plan.Existing!, cancellationToken).ConfigureAwait(false);
+        deployment = plan.Check is DeploymentCheck check
+            ? deployment with { SkuReason = check.SkuReason, RetirementDate = check.RetirementDate, DaysLeft = ModelMapper.DaysLeft(check.RetirementDate, own.ServiceNow) }
+            : await own.Retirements.DateAsync(own, request.Resource, deployment, cancellationToken).ConfigureAwait(false);
+        return deployment with { Changed = request.Ensure ? written is not null : null, Drift = plan.Drift };
+    }
+
+    // What another change of this process has made of it since the plan was read: the body of a PUT is the whole deployment, and would undo that one.
+    private static async Task<DeploymentPlan> ReplanAsync(ManagementClient own, DeploymentPlan plan, CancellationToken cancellationToken)
+    {
+        DeploymentRequest request = plan.Request;
+        string name = request.Name ?? request.Model;
+        Deployment? live = plan.Existing is null
+            ? await own.Deployments.FindAsync(request.Resource, name, cancellationToken).ConfigureAwait(false)
+            : await own.Deployments.GetAsync(request.Resource, name, cancellationToken).ConfigureAwait(false);
+        return live is null ? plan : await MatchAsync(own, request, live, cancellationToken).ConfigureAwait(false);
     }
 
     private static ArmRequest Change(DeploymentPlan plan, string path)
@@ -101,8 +133,9 @@ public sealed class DeploymentProvisioner(ManagementClient client)
             Sku = request.Sku ?? live?.Sku,
             Capacity = request.Capacity ?? live?.Capacity,
             Name = request.Name,
-            Format = request.Format,
+            Format = request.Format ?? live?.Format,
             ContentFilter = request.ContentFilter,
+            Spillover = request.Spillover,
         };
         (DeploymentCheck check, IReadOnlyList<AzOpenAIException> problems) = await new DeploymentPreflight(own).CheckAsync(question, existing, replace, cancellationToken)
             .ConfigureAwait(false);
@@ -117,10 +150,12 @@ public sealed class DeploymentProvisioner(ManagementClient client)
                 nameof(Messages.DeploymentExists), ErrorKind.AlreadyExists, existing.Name, existing.ResourceName, $"{existing.Model} {existing.Version}, {existing.Sku} {existing.Capacity}");
         }
 
-        if (!existing.Model.Equals(request.Model, StringComparison.OrdinalIgnoreCase) || !existing.Format.Equals(request.Format, StringComparison.OrdinalIgnoreCase))
+        bool sameFormat = existing.Format.Equals(request.Format ?? existing.Format, StringComparison.OrdinalIgnoreCase);
+        if (!existing.Model.Equals(request.Model, StringComparison.OrdinalIgnoreCase) || !sameFormat)
         {
             throw Failure.Of(
-                nameof(Messages.DeploymentModelFixed), ErrorKind.AlreadyExists, existing.Name, existing.ResourceName, existing.Model, request.Model);
+                nameof(Messages.DeploymentModelFixed), ErrorKind.AlreadyExists, existing.Name, existing.ResourceName,
+                sameFormat ? existing.Model : $"{existing.Model} ({existing.Format})", sameFormat ? request.Model : $"{request.Model} ({request.Format})");
         }
 
         IReadOnlyList<PropertyDrift> drift = DeploymentDrift.Of(request, existing);
@@ -128,6 +163,8 @@ public sealed class DeploymentProvisioner(ManagementClient client)
             return new DeploymentPlan(request) { Existing = existing };
         if (!request.SkipCheck && !DeploymentDrift.NeedsCheck(drift) && drift.Any(d => d.Property == nameof(DeploymentRequest.ContentFilter)))
             await ContentFilterCheck.RunAsync(own, request.Resource, request.ContentFilter, cancellationToken).ConfigureAwait(false);
+        if (!request.SkipCheck && !DeploymentDrift.NeedsCheck(drift) && drift.Any(d => d.Property == nameof(DeploymentRequest.Spillover)))
+            await SpilloverCheck.RunAsync(own, request, existing, cancellationToken).ConfigureAwait(false);
         DeploymentCheck? check = DeploymentDrift.NeedsCheck(drift) && !request.SkipCheck
             ? await CheckAsync(own, request, Task.FromResult<Deployment?>(existing), replace: true, cancellationToken).ConfigureAwait(false)
             : null;
@@ -140,23 +177,10 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         };
     }
 
-    private static async Task<Deployment> WriteAsync(ManagementClient own, DeploymentRequest request, ArmRequest change, CancellationToken cancellationToken)
-    {
-        string name = request.Name ?? request.Model;
-        try
-        {
-            ArmResponse response = await own.Writer.WriteAsync(ArmPath.Account(request.Resource), change, !request.NoWait, cancellationToken).ConfigureAwait(false);
-            return response.Body.ToMemory().IsEmpty
-                ? await own.Deployments.GetAsync(request.Resource, name, cancellationToken).ConfigureAwait(false)
-                : DeploymentMapper.Map(response, request.Resource);
-        }
-        catch (AzOpenAIException e) when (e.StatusCode is null && e.Kind is not (ErrorKind.Connection or ErrorKind.Authentication))
-        {
-            // Accepted, then failed: the service keeps the rest.
-            Deployment? left = await TryFindAsync(own, request.Resource, name, cancellationToken).ConfigureAwait(false);
-            throw left is null ? e : Problems.WithLeftovers(e, [$"the deployment '{left.Name}' in the state {left.ProvisioningState ?? "unknown"}"]);
-        }
-    }
+    private static async Task<Deployment> ReadAsync(ManagementClient own, DeploymentRequest request, ArmResponse response, CancellationToken cancellationToken) =>
+        response.Body.ToMemory().IsEmpty
+            ? await own.Deployments.GetAsync(request.Resource, request.Name ?? request.Model, cancellationToken).ConfigureAwait(false)
+            : DeploymentMapper.Map(response, request.Resource);
 
     private static async Task<Deployment?> TryFindAsync(ManagementClient own, Resource resource, string name, CancellationToken cancellationToken)
     {

@@ -15,8 +15,8 @@ public sealed record DeploymentRequest
     /// <summary>Model version; null: the region's default version.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Publisher's format.</summary>
-    public string Format { get; init; } = "OpenAI";
+    /// <summary>Publisher's format; null: the one in which the resource has the model, or without a check OpenAI.</summary>
+    public string? Format { get; init; }
 
     /// <summary>SKU; null: the first of Standard, DataZoneStandard, GlobalStandard that is offered and has room.</summary>
     public string? Sku { get; init; }

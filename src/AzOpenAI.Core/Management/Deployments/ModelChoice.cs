@@ -6,6 +6,9 @@ namespace AzOpenAI.Core.Management;
 /// <summary>The model and version that a deployment gets, and what stands against them.</summary>
 internal sealed record ModelChoice
 {
+    /// <summary>The format of Azure OpenAI's own models.</summary>
+    public const string UsualFormat = "OpenAI";
+
     /// <summary>The entry of the catalogue, or null where there is none.</summary>
     public Model? Model { get; private init; }
 
@@ -14,15 +17,28 @@ internal sealed record ModelChoice
     /// <summary>Names or versions to offer instead, best first.</summary>
     public IReadOnlyList<string> Instead { get; private init; } = [];
 
-    public static ModelChoice Of(IReadOnlyList<Model> offered, string name, string? version, string format, string location, DateTimeOffset now)
+    public static ModelChoice Of(IReadOnlyList<Model> offered, string name, string? version, string? format, string location, DateTimeOffset now)
     {
-        Model[] versions = [.. offered.Where(m => Same(m.Name, name) && Same(m.Format, format)).OrderByDescending(m => m.Version, StringComparer.OrdinalIgnoreCase)];
+        Model[] named = [.. offered.Where(m => Same(m.Name, name))];
+        string[] formats = [.. named.Select(m => m.Format).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        if (format is null && formats.Length > 1)
+        {
+            return new ModelChoice
+            {
+                Findings =
+                [
+                    new Finding(nameof(Messages.ModelFormatAmbiguous), ErrorKind.InvalidInput, "several formats", named[0].Name, $"in {location}", string.Join(", ", formats)),
+                ],
+            };
+        }
+
+        Model[] versions = [.. named.Where(m => Same(m.Format, format ?? m.Format)).OrderByDescending(m => m.Version, StringComparer.OrdinalIgnoreCase)];
         if (versions.Length == 0)
         {
             return new ModelChoice
             {
                 Findings = [new Finding(nameof(Messages.ModelNotOffered), ErrorKind.NotAvailable, "model not offered", name, $"in {location}")],
-                Instead = Nearest.Of(name, offered.Where(m => Same(m.Format, format) && m.IsDeployable).Select(m => m.Name)),
+                Instead = Nearest.Of(name, offered.Where(m => Same(m.Format, format ?? m.Format) && m.IsDeployable).Select(m => m.Name)),
             };
         }
 

@@ -97,7 +97,7 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
             Version = request.Version,
             Sku = sku,
             Capacity = request.Capacity,
-            Format = request.Format,
+            Format = known?.Format ?? request.Format,
             Kind = kind,
         };
         try

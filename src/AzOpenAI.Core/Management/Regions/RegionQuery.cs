@@ -15,8 +15,8 @@ public sealed record RegionQuery
     /// <summary>Capacity that has to fit; null: any.</summary>
     public int? Capacity { get; init; }
 
-    /// <summary>Publisher's format.</summary>
-    public string Format { get; init; } = "OpenAI";
+    /// <summary>Publisher's format; null: the one in which a region has the model.</summary>
+    public string? Format { get; init; }
 
     /// <summary>Kind of account: OpenAI or AIServices.</summary>
     public string Kind { get; init; } = "OpenAI";

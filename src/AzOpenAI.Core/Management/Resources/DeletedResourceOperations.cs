@@ -48,10 +48,13 @@ public sealed class DeletedResourceOperations
     }
 
     /// <summary>Ends a soft-deleted resource for good: name, subdomain and quota are free then.</summary>
-    public Task PurgeAsync(DeletedResource resource, CancellationToken cancellationToken)
+    /// <exception cref="AzOpenAIException">DeletedResourceNotFound: it was purged or restored meanwhile.</exception>
+    public async Task PurgeAsync(DeletedResource resource, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return _client.For(resource.SubscriptionId).DeletedResources.PurgeAsync(resource.Location, resource.ResourceGroupName, resource.Name, cancellationToken);
+        DeletedResourceOperations own = _client.For(resource.SubscriptionId).DeletedResources;
+        if (!await own.TryPurgeAsync(resource.Location, resource.ResourceGroupName, resource.Name, cancellationToken).ConfigureAwait(false))
+            throw Failure.Of(nameof(Messages.DeletedResourceNotFound), ErrorKind.NotFound, resource.Name, $"the resource group '{resource.ResourceGroupName}'", "");
     }
 
     internal async Task<IReadOnlyList<DeletedAccount>> ReadAsync(CancellationToken cancellationToken)
@@ -68,10 +71,10 @@ public sealed class DeletedResourceOperations
     }
 
     /// <summary>Waits until the account shows up among the deleted ones, then purges it: a purge that comes too early finds nothing and says nothing.</summary>
-    internal async Task PurgeAsync(string location, string group, string name, CancellationToken cancellationToken)
+    internal async Task PurgeDeletedNowAsync(string location, string group, string name, CancellationToken cancellationToken)
     {
         string path = ArmPath.DeletedAccount(_client.SubscriptionId, location, group, name);
-        string activity = $"Purging resource '{name}'";
+        string activity = Activity(name);
         OperationBudget budget = _client.Arm.NewBudget();
         for (int look = 0; look < MaxLooks; look++)
         {
@@ -84,9 +87,24 @@ public sealed class DeletedResourceOperations
             await Task.Delay(delay, _client.Options.Clock, cancellationToken).ConfigureAwait(false);
         }
 
-        ArmResponse purged = await _client.Writer.WriteAsync(
-            ArmPath.Account(_client.SubscriptionId, group, name), ArmRequest.Delete(path) with { Activity = activity }, wait: true, cancellationToken).ConfigureAwait(false);
-        if (purged.Status is 204 or 404)
+        if (!await PurgeAsync(group, name, path, cancellationToken).ConfigureAwait(false))
             _client.Options.Reporter.Warning($"The resource '{name}' was not found among the deleted ones of {location}; its name may be taken until Azure purges it.");
+    }
+
+    /// <summary>Purges what has been among the deleted ones for a while. False: it is there no more.</summary>
+    internal async Task<bool> TryPurgeAsync(string location, string group, string name, CancellationToken cancellationToken)
+    {
+        string path = ArmPath.DeletedAccount(_client.SubscriptionId, location, group, name);
+        ArmResponse found = await _client.Arm.TrySendAsync(ArmRequest.Get(path) with { Activity = Activity(name) }, null, cancellationToken).ConfigureAwait(false);
+        return found.Status != 404 && await PurgeAsync(group, name, path, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Activity(string name) => $"Purging resource '{name}'";
+
+    private async Task<bool> PurgeAsync(string group, string name, string path, CancellationToken cancellationToken)
+    {
+        ArmRequest delete = ArmRequest.Delete(path) with { Activity = Activity(name) };
+        ArmResponse purged = await _client.Writer.WriteAsync(ArmPath.Account(_client.SubscriptionId, group, name), delete, wait: true, cancellationToken).ConfigureAwait(false);
+        return purged.Status is not (204 or 404);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace AzOpenAI.Core.Management;
 
 /// <summary>The bodies of changes to accounts. What was not asked for is not sent.</summary>
@@ -8,7 +6,7 @@ internal static class ResourceBody
     public static AccountDto Create(ResourceRequest request) => new()
     {
         Location = LocationName.Normalize(request.Location),
-        Kind = request.Kind,
+        Kind = request.KindOrUsual,
         Sku = new AccountSkuDto("S0"),
         Identity = IdentityChange.Of(request, null).ToBody(null),
         Tags = Tags(request),
@@ -17,7 +15,7 @@ internal static class ResourceBody
             CustomSubDomainName = Subdomain(request),
             PublicNetworkAccess = request.PublicNetworkAccess,
             DisableLocalAuth = request.DisableLocalAuth,
-            NetworkAcls = request.AllowedIpRange is null ? null : Network(request.AllowedIpRange, null),
+            NetworkAcls = request.AllowedIpRange is null ? null : NetworkRules.ToBody(request.AllowedIpRange, null),
         },
     };
 
@@ -29,14 +27,14 @@ internal static class ResourceBody
         bool Has(string property) => drift.Any(d => d.Property == property);
         return new AccountDto
         {
-            Tags = Has(nameof(ResourceRequest.Tags)) ? Tags(request) : null,
+            Tags = Has(ResourceDrift.Tag) ? Tags(request) : null,
             Identity = Has(nameof(ResourceRequest.IdentityType)) || Has(nameof(ResourceRequest.UserAssignedIdentity)) ? IdentityChange.Of(request, live).ToBody(live) : null,
             Properties = new AccountPropertiesDto
             {
                 CustomSubDomainName = Has(nameof(ResourceRequest.CustomSubdomain)) ? request.CustomSubdomain : null,
                 PublicNetworkAccess = Has(nameof(ResourceRequest.PublicNetworkAccess)) ? request.PublicNetworkAccess : null,
                 DisableLocalAuth = Has(nameof(ResourceRequest.DisableLocalAuth)) ? request.DisableLocalAuth : null,
-                NetworkAcls = Has(nameof(ResourceRequest.AllowedIpRange)) ? Network(request.AllowedIpRange!, live) : null,
+                NetworkAcls = Has(nameof(ResourceRequest.AllowedIpRange)) ? NetworkRules.ToBody(request.AllowedIpRange!, live) : null,
             },
         };
     }
@@ -44,17 +42,4 @@ internal static class ResourceBody
     public static string Subdomain(ResourceRequest request) => request.CustomSubdomain ?? request.Name.ToLowerInvariant();
 
     private static Dictionary<string, string?>? Tags(ResourceRequest request) => request.Tags?.ToDictionary(t => t.Key, t => (string?)t.Value);
-
-    private static NetworkAclsDto Network(IReadOnlyList<string> ranges, Resource? live)
-    {
-        // Rules for networks and trusted services are not ours: they go back as they came.
-        NetworkAclsDto? now = live?.Raw is string raw ? JsonSerializer.Deserialize(raw, AccountJson.Default.AccountDto)?.Properties?.NetworkAcls : null;
-        return new NetworkAclsDto
-        {
-            DefaultAction = ranges.Count > 0 ? "Deny" : "Allow",
-            Bypass = now?.Bypass,
-            IpRules = [.. ranges.Select(r => new IpRuleDto(r))],
-            VirtualNetworkRules = now?.VirtualNetworkRules,
-        };
-    }
 }

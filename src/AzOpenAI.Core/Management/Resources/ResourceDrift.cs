@@ -5,12 +5,15 @@ namespace AzOpenAI.Core.Management;
 /// <summary>Compares a live resource with what was asked for; what was not asked for is never drift.</summary>
 internal static class ResourceDrift
 {
+    /// <summary>Drift bears the names of parameters, and this one is not called as the property.</summary>
+    public const string Tag = "Tag";
+
     /// <summary>What can be brought in line.</summary>
     public static IReadOnlyList<PropertyDrift> Of(ResourceRequest request, Resource live)
     {
         var drift = new List<PropertyDrift>();
         if (request.Tags is not null && !SameTags(request.Tags, live.Tags))
-            drift.Add(new PropertyDrift(nameof(ResourceRequest.Tags), Show(live.Tags), Show(request.Tags)));
+            drift.Add(new PropertyDrift(Tag, Show(live.Tags), Show(request.Tags)));
         IdentityChange identity = IdentityChange.Of(request, live);
         if (identity.Type is not null && !Same(identity.Type, live.IdentityType))
             drift.Add(new PropertyDrift(nameof(ResourceRequest.IdentityType), live.IdentityType, identity.Type));
@@ -23,8 +26,8 @@ internal static class ResourceDrift
             drift.Add(new PropertyDrift(nameof(ResourceRequest.PublicNetworkAccess), live.PublicNetworkAccess, request.PublicNetworkAccess));
         if (request.DisableLocalAuth is bool disable && disable != live.LocalAuthDisabled)
             drift.Add(new PropertyDrift(nameof(ResourceRequest.DisableLocalAuth), live.LocalAuthDisabled, disable));
-        if (request.AllowedIpRange is not null && !new HashSet<string>(request.AllowedIpRange, StringComparer.OrdinalIgnoreCase).SetEquals(live.AllowedIpRange))
-            drift.Add(new PropertyDrift(nameof(ResourceRequest.AllowedIpRange), Join(live.AllowedIpRange), Join(request.AllowedIpRange)));
+        if (request.AllowedIpRange is not null && NetworkRules.Differ(request.AllowedIpRange, live))
+            drift.Add(new PropertyDrift(nameof(ResourceRequest.AllowedIpRange), NetworkRules.ShowLive(live), NetworkRules.ShowWanted(request.AllowedIpRange, live)));
         return drift;
     }
 
@@ -33,7 +36,7 @@ internal static class ResourceDrift
     {
         if (!LocationName.Same(request.Location, live.Location))
             yield return Cannot("region", live, live.Location, LocationName.Normalize(request.Location));
-        if (!Same(request.Kind, live.Kind))
+        if (request.Kind is not null && !Same(request.Kind, live.Kind))
             yield return Cannot("kind", live, live.Kind, request.Kind);
         if (request.CustomSubdomain is not null && live.CustomSubdomain is not null && !Same(request.CustomSubdomain, live.CustomSubdomain))
             yield return Cannot("subdomain", live, live.CustomSubdomain, request.CustomSubdomain);
@@ -51,8 +54,6 @@ internal static class ResourceDrift
 
     private static string? Show(IReadOnlyCollection<string> ids) =>
         ids.Count == 0 ? null : string.Join(", ", ids.Select(id => id[(id.LastIndexOf('/') + 1)..]).Order(StringComparer.OrdinalIgnoreCase));
-
-    private static string? Join(IReadOnlyCollection<string> values) => values.Count == 0 ? null : string.Join(", ", values);
 
     private static string? Show(IReadOnlyDictionary<string, string> tags) => tags.Count == 0 ? null : string.Join("; ", tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"));
 }

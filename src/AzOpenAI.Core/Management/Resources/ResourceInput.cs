@@ -29,15 +29,39 @@ internal static class ResourceInput
         }
     }
 
+    /// <summary>What the resource as it is decides: a type that needs identities where none is given and none is there.</summary>
+    /// <exception cref="AzOpenAIException">IdentityInvalid.</exception>
+    public static void CheckIdentity(ResourceRequest request, Resource? live)
+    {
+        if (request.IdentityType?.Contains("UserAssigned", StringComparison.OrdinalIgnoreCase) == true && request.UserAssignedIdentity is null && live?.UserAssignedIdentity.Count is null or 0)
+            throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "-IdentityType UserAssigned needs -UserAssignedIdentity, for the resource has none");
+    }
+
     private static bool IsRange(string range)
     {
         string[] parts = range.Split('/');
         if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out IPAddress? address))
             return false;
-        // "10" and "10.1" are addresses to the parser, and a mistake in a rule.
-        if (address.AddressFamily == AddressFamily.InterNetwork && parts[0].Split('.').Length != 4)
+        // "10" and "10.1" are addresses to the parser, and so is "001.2.3.4", read as octal or as decimal depending on who reads it: mistakes in a rule.
+        if (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != parts[0])
             return false;
-        return parts.Length == 1
-            || (int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128));
+        if (parts.Length == 1)
+            return true;
+        // A range that starts elsewhere than at its network's address is a slip in the address or in the length.
+        return int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            && length <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
+            && HasNoHostBits(address, length);
+    }
+
+    private static bool HasNoHostBits(IPAddress address, int length)
+    {
+        byte[] bytes = address.GetAddressBytes();
+        for (int bit = length; bit < bytes.Length * 8; bit++)
+        {
+            if ((bytes[bit / 8] & (0x80 >> (bit % 8))) != 0)
+                return false;
+        }
+
+        return true;
     }
 }

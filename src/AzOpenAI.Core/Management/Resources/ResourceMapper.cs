@@ -30,6 +30,7 @@ internal static class ResourceMapper
             CustomSubdomain = properties.CustomSubDomainName,
             PublicNetworkAccess = properties.PublicNetworkAccess,
             AllowedIpRange = [.. (properties.NetworkAcls?.IpRules ?? []).Select(r => r.Value).OfType<string>()],
+            NetworkDefaultAction = properties.NetworkAcls?.DefaultAction,
             LocalAuthDisabled = properties.DisableLocalAuth ?? false,
             IdentityType = dto.Identity?.Type ?? "None",
             PrincipalId = dto.Identity?.PrincipalId,
@@ -43,6 +44,10 @@ internal static class ResourceMapper
 
     public static bool IsOurs(Resource resource) =>
         resource.Kind.Equals("OpenAI", StringComparison.OrdinalIgnoreCase) || resource.Kind.Equals("AIServices", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As <see cref="IsOurs"/>, or of a kind that has yet to be heard of and is called after ours: whoever names such an account gets it.</summary>
+    public static bool MayBeOurs(Resource resource) =>
+        resource.Kind.Contains("OpenAI", StringComparison.OrdinalIgnoreCase) || resource.Kind.Contains("AIServices", StringComparison.OrdinalIgnoreCase);
 
     public static DateTimeOffset? Date(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset date) ? date : null;

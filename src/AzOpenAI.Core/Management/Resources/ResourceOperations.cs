@@ -18,11 +18,11 @@ public sealed class ResourceOperations
         (await LookAsync(resourceGroup, name, cancellationToken).ConfigureAwait(false)).Resource;
 
     /// <summary>The resource.</summary>
-    /// <exception cref="AzOpenAIException">ResourceNotFound, ResourceGroupNotFound.</exception>
+    /// <exception cref="AzOpenAIException">ResourceNotFound, ResourceGroupNotFound, ResourceKindOther: it is an account of another service.</exception>
     public async Task<Resource> GetAsync(string resourceGroup, string name, CancellationToken cancellationToken)
     {
         ArmRequest request = ArmRequest.Get(ArmPath.Account(_client.SubscriptionId, resourceGroup, name));
-        return ResourceMapper.Map(await _client.Arm.SendAsync(request, cancellationToken).ConfigureAwait(false));
+        return RefuseForeign(ResourceMapper.Map(await _client.Arm.SendAsync(request, cancellationToken).ConfigureAwait(false)));
     }
 
     /// <summary>The resource of an Azure Resource Manager id, in the id's own subscription.</summary>
@@ -30,8 +30,7 @@ public sealed class ResourceOperations
     public Task<Resource> GetByIdAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (!id.Contains("/providers/Microsoft.CognitiveServices/accounts/", StringComparison.OrdinalIgnoreCase)
-            || ArmTarget.Parse(id) is not { SubscriptionId: string subscription, ResourceGroup: string group, Account: string account })
+        if (ArmTarget.Parse(id) is not { SubscriptionId: string subscription, ResourceGroup: string group, AccountId: not null, Account: string account })
             throw Failure.Of(nameof(Messages.ResourceIdInvalid), ErrorKind.InvalidInput, id);
         return _client.ForSubscription(subscription).Resources.GetAsync(group, account, cancellationToken);
     }
@@ -52,8 +51,16 @@ public sealed class ResourceOperations
                 nameof(Messages.ResourceAmbiguous), ErrorKind.InvalidInput, name, matches.Length, string.Join(", ", matches.Select(r => $"'{r.ResourceGroupName}'")));
         }
 
-        string nearest = Nearest.List(name, all.Select(r => r.Name));
-        throw Failure.Of(
+        throw NotFound(name, [.. all.Select(r => r.Name)]);
+    }
+
+    /// <summary>The exception for a name that no resource of the subscription has.</summary>
+    /// <param name="name">The name asked for.</param>
+    /// <param name="names">The names there are.</param>
+    public AzOpenAIException NotFound(string name, IReadOnlyList<string> names)
+    {
+        string nearest = Nearest.List(name, names);
+        return Failure.Of(
             nameof(Messages.ResourceNotFound), ErrorKind.NotFound, name, nearest.Length > 0 ? $"{_client.SubscriptionId} (nearest: {nearest})" : _client.SubscriptionId);
     }
 
@@ -161,6 +168,27 @@ public sealed class ResourceOperations
         {
             _client.Options.Reporter.Progress(new OperationProgress(request.Activity!, "", Completed: true));
         }
+    }
+
+    /// <summary>The resource, if it is one of Azure OpenAI: accounts for speech or vision have the same type, and nothing here is made for them.</summary>
+    /// <exception cref="AzOpenAIException">ResourceKindOther.</exception>
+    internal static Resource RefuseForeign(Resource resource) => ResourceMapper.MayBeOurs(resource)
+        ? resource
+        : throw Failure.Of(nameof(Messages.ResourceKindOther), ErrorKind.InvalidInput, resource.Name, resource.ResourceGroupName, resource.Kind);
+
+    /// <summary>Names of the Foundry projects of an AIServices account.</summary>
+    internal async Task<IReadOnlyList<string>> ListProjectsAsync(Resource resource, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        ArmRequest request = ArmRequest.Get(ArmPath.Projects(resource));
+        await foreach ((ArmResponse _, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            // The name of a child may come as "account/project".
+            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String)
+                names.Add(name.GetString()!.Split('/')[^1]);
+        }
+
+        return names;
     }
 
     /// <summary>The resource if there is one, and whether its group is there.</summary>

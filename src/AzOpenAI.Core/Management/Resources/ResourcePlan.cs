@@ -22,6 +22,9 @@ public sealed record ResourcePlan
 
     internal Resource? Deleted { get; init; }
 
+    /// <summary>The account's write gate before the reads.</summary>
+    internal long Seen { get; init; }
+
     internal IReadOnlyList<(ResourceAction Action, PlannedStep Step)> Actions { get; init; } = [];
 }
 

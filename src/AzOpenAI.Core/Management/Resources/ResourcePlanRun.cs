@@ -7,8 +7,14 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
 {
     private readonly List<string> _left = [];
     private readonly ResourceRequest _request = plan.Request;
+    private IReadOnlyList<PropertyDrift> _drift = plan.Drift;
+    private bool _changed;
+    private bool _begun;
 
     private string Path => ArmPath.Account(client.SubscriptionId, _request.ResourceGroupName, _request.Name);
+
+    // A restored resource that is to be changed has to be there first.
+    private bool HasMore => plan.Actions.Any(a => a.Action == ResourceAction.Update);
 
     public async Task<Resource> RunAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +38,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
             throw;
         }
 
-        return resource with { Changed = _request.Ensure ? plan.Actions.Count > 0 : null, Drift = plan.Drift };
+        return resource with { Changed = _request.Ensure ? _changed : null, Drift = _drift };
     }
 
     private async Task<Resource?> RunAsync(ResourceAction action, Resource? resource, CancellationToken cancellationToken)
@@ -48,27 +54,70 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
                 _left.Add($"the new resource group '{_request.ResourceGroupName}'");
                 return resource;
             case ResourceAction.Purge:
-                await client.DeletedResources.PurgeAsync(plan.Deleted!.Location, plan.Deleted.ResourceGroupName, plan.Deleted.Name, cancellationToken)
-                    .ConfigureAwait(false);
+                // That another run has purged it meanwhile is as good.
+                Resource old = plan.Deleted!;
+                _changed |= await client.DeletedResources.TryPurgeAsync(old.Location, old.ResourceGroupName, old.Name, cancellationToken).ConfigureAwait(false);
                 return resource;
             case ResourceAction.Restore:
-                return await WriteAsync(ArmRequest.Put(Path), ResourceBody.Restore(plan.Deleted!), $"Restoring resource '{name}'", !HasMore, cancellationToken).ConfigureAwait(false);
+                return await MakeAsync(ResourceBody.Restore(plan.Deleted!), $"Restoring resource '{name}'", !HasMore, cancellationToken).ConfigureAwait(false);
             case ResourceAction.Create:
-                return await WriteAsync(ArmRequest.Put(Path), ResourceBody.Create(_request), $"Creating resource '{name}'", true, cancellationToken).ConfigureAwait(false);
+                return await MakeAsync(ResourceBody.Create(_request), $"Creating resource '{name}'", true, cancellationToken).ConfigureAwait(false);
             default:
-                AccountDto body = ResourceBody.Update(_request, resource!, plan.Drift);
-                return await WriteAsync(ArmRequest.Patch(Path), body, $"Updating resource '{name}'", true, cancellationToken).ConfigureAwait(false);
+                return await UpdateAsync(resource!, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // A restored resource that is to be changed has to be there first.
-    private bool HasMore => plan.Actions.Any(a => a.Action == ResourceAction.Update);
+    private async Task<Resource> MakeAsync(AccountDto body, string activity, bool last, CancellationToken cancellationToken)
+    {
+        Resource? other = null;
+        Resource? made = await WriteAsync(
+            async (stale, ct) =>
+            {
+                other = stale ? await client.Resources.FindAsync(_request.ResourceGroupName, _request.Name, ct).ConfigureAwait(false) : null;
+                _begun = other is null;
+                return _begun ? ArmRequest.Put(Path).With(body, AccountJson.Default.AccountDto) : null;
+            },
+            activity, last, cancellationToken).ConfigureAwait(false);
+        if (made is not null)
+            return made;
 
-    private async Task<Resource> WriteAsync(ArmRequest request, AccountDto body, string activity, bool last, CancellationToken cancellationToken)
+        // Another command of this process made it in between: it is matched, or without -Ensure in the way, as if it had been there all the time.
+        ResourcePlan match = ResourceProvisioner.Match(_request, other!);
+        foreach (string warning in match.Warnings)
+            client.Options.Reporter.Warning(warning);
+        _drift = match.Drift;
+        return await UpdateAsync(other!, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Resource> UpdateAsync(Resource live, CancellationToken cancellationToken)
+    {
+        if (_drift.Count == 0)
+            return live;
+        Resource? changed = await WriteAsync(
+            async (stale, ct) =>
+            {
+                if (stale)
+                {
+                    live = await client.Resources.GetAsync(_request.ResourceGroupName, _request.Name, ct).ConfigureAwait(false);
+                    _drift = ResourceDrift.Of(_request, live);
+                }
+
+                return _drift.Count == 0 ? null : ArmRequest.Patch(Path).With(ResourceBody.Update(_request, live, _drift), AccountJson.Default.AccountDto);
+            },
+            $"Updating resource '{_request.Name}'", true, cancellationToken).ConfigureAwait(false);
+        return changed ?? live;
+    }
+
+    // Null: there was nothing to send.
+    private async Task<Resource?> WriteAsync(Func<bool, CancellationToken, Task<ArmRequest?>> prepare, string activity, bool last, CancellationToken cancellationToken)
     {
         bool wait = !last || !_request.NoWait;
-        ArmResponse response = await client.Writer.WriteAsync(Path, request.With(body, AccountJson.Default.AccountDto) with { Activity = activity }, wait, cancellationToken)
-            .ConfigureAwait(false);
+        ArmResponse? response = await client.Writer.WriteAsync(
+            Path, activity, plan.Seen, async (stale, ct) => await prepare(stale, ct).ConfigureAwait(false) is ArmRequest request ? request with { Activity = activity } : null,
+            wait, cancellationToken).ConfigureAwait(false);
+        if (response is null)
+            return null;
+        _changed = true;
         return response.Body.ToMemory().IsEmpty
             ? await client.Resources.GetAsync(_request.ResourceGroupName, _request.Name, cancellationToken).ConfigureAwait(false)
             : ResourceMapper.Map(response);
@@ -79,14 +128,14 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
     {
         if (resource.ProvisioningState is "Failed" or "Canceled")
             client.Options.Reporter.Warning($"The resource '{resource.Name}' is in the state {resource.ProvisioningState}: what it was last asked for did not come about.");
-        if (_request.NoWait || plan.Actions.Count > 0 || resource.ProvisioningState is null or "Succeeded" or "Failed" or "Canceled")
+        if (_request.NoWait || _changed || resource.ProvisioningState is null or "Succeeded" or "Failed" or "Canceled")
             return resource;
         return ResourceMapper.Map(await client.Writer.WaitAsync(ArmRequest.Get(Path) with { Activity = $"Waiting for resource '{resource.Name}'" }, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task LookForRemainsAsync(CancellationToken cancellationToken)
     {
-        if (!plan.Actions.Any(a => a.Action is ResourceAction.Create or ResourceAction.Restore))
+        if (!_begun)
             return;
         try
         {

@@ -108,7 +108,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
     {
         if (answers?.Value?.FirstOrDefault() is { SkuAvailable: false } refused)
         {
-            string reason = refused.Message ?? refused.Reason ?? $"The region does not offer resources of kind '{request.Kind}'";
+            string reason = refused.Message ?? refused.Reason ?? $"The region does not offer resources of kind '{request.KindOrUsual}'";
             _problems.Add(Failure.Of(nameof(Messages.KindNotOffered), ErrorKind.NotAvailable, ArmErrorMap.Sentence(reason), LocationName.Normalize(request.Location)));
         }
     }
@@ -126,7 +126,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
 
     private void CheckQuota(IReadOnlyDictionary<string, Usage>? usages)
     {
-        foreach (string name in (ReadOnlySpan<string>)[$"{request.Kind}.S0.AccountCount", "AccountCount"])
+        foreach (string name in (ReadOnlySpan<string>)[$"{request.KindOrUsual}.S0.AccountCount", "AccountCount"])
         {
             if (usages is not null && usages.TryGetValue(name, out Usage? usage) && usage.Free < 1 && !(Deleted is not null && request.PurgeDeleted))
             {
@@ -139,14 +139,14 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
     private async Task<SkuAnswersDto> AskSkuAsync(CancellationToken cancellationToken)
     {
         ArmRequest question = ArmRequest.Post(ArmPath.OfLocation(client.SubscriptionId, request.Location, "checkSkuAvailability"))
-            .With(new SkuQuestionDto(["S0"], request.Kind, AccountType), AccountJson.Default.SkuQuestionDto);
+            .With(new SkuQuestionDto(["S0"], request.KindOrUsual, AccountType), AccountJson.Default.SkuQuestionDto);
         return (await client.Arm.SendAsync(question, cancellationToken).ConfigureAwait(false)).Read(AccountJson.Default.SkuAnswersDto);
     }
 
     private async Task<DomainAnswerDto> AskDomainAsync(CancellationToken cancellationToken)
     {
         ArmRequest question = ArmRequest.Post(ArmPath.OfSubscription(client.SubscriptionId, "checkDomainAvailability"))
-            .With(new DomainQuestionDto(ResourceBody.Subdomain(request), AccountType, request.Kind), AccountJson.Default.DomainQuestionDto);
+            .With(new DomainQuestionDto(ResourceBody.Subdomain(request), AccountType, request.KindOrUsual), AccountJson.Default.DomainQuestionDto);
         return (await client.Arm.SendAsync(question, cancellationToken).ConfigureAwait(false)).Read(AccountJson.Default.DomainAnswerDto);
     }
 }

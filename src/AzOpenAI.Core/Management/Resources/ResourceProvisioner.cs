@@ -17,11 +17,12 @@ public sealed class ResourceProvisioner(ManagementClient client)
         var preflight = new ResourcePreflight(client, request);
         Task<ProviderDto?> provider = preflight.TryAsync(
             async ct => (await client.Providers.ReadAsync(null, ct).ConfigureAwait(false)).Provider, "the provider's registration and regions", cancellationToken);
+        long seen = client.Writer.Version(ArmPath.Account(client.SubscriptionId, request.ResourceGroupName, request.Name));
         Task<(Resource? Resource, bool GroupExists)> look = client.Resources.LookAsync(request.ResourceGroupName, request.Name, cancellationToken);
         await Task.WhenAll(provider, look).ConfigureAwait(false);
         (Resource? existing, bool groupExists) = await look.ConfigureAwait(false);
         if (existing is not null)
-            return Match(request, existing);
+            return Match(request, existing) with { Seen = seen };
 
         await preflight.CheckAsync(provider, cancellationToken).ConfigureAwait(false);
         List<AzOpenAIException> problems = [.. preflight.Problems];
@@ -29,7 +30,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
             problems.Add(Failure.Of(nameof(Messages.ResourceGroupNotFound), ErrorKind.NotFound, request.ResourceGroupName, client.SubscriptionId));
         if (problems.Count > 0)
             throw Problems.Combine(problems);
-        return Create(request, preflight, groupExists);
+        return Create(request, preflight, groupExists) with { Seen = seen };
     }
 
     /// <summary>Makes the changes of the plan.</summary>
@@ -50,9 +51,10 @@ public sealed class ResourceProvisioner(ManagementClient client)
         ArgumentNullException.ThrowIfNull(live);
         ArgumentNullException.ThrowIfNull(request);
         ResourceInput.Check(request);
+        long seen = client.Writer.Version(ArmPath.Account(client.SubscriptionId, live.ResourceGroupName, live.Name));
         live = await client.Resources.GetAsync(live.ResourceGroupName, live.Name, cancellationToken).ConfigureAwait(false);
         request = request with { ResourceGroupName = live.ResourceGroupName, Name = live.Name, Location = live.Location, Kind = live.Kind, Ensure = true };
-        ResourcePlan plan = Match(request, live);
+        ResourcePlan plan = Match(request, live) with { Seen = seen };
         if (plan.Drift.Any(d => d.Property == nameof(ResourceRequest.CustomSubdomain)))
         {
             var preflight = new ResourcePreflight(client, request);
@@ -65,13 +67,16 @@ public sealed class ResourceProvisioner(ManagementClient client)
     }
 
     /// <summary>What a removal would take along.</summary>
+    /// <exception cref="AzOpenAIException">ResourceHasChildren: the service would refuse the resource after its deployments are gone.</exception>
     public async Task<ResourceRemovalPlan> PlanRemovalAsync(Resource resource, bool purge, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
         ManagementClient own = client.For(resource.SubscriptionId);
+        Task projects = CheckProjectsAsync(own, resource, cancellationToken);
         var deployments = new List<Deployment>();
         await foreach (Deployment deployment in own.Deployments.ListAsync(resource, cancellationToken).ConfigureAwait(false))
             deployments.Add(deployment);
+        await projects.ConfigureAwait(false);
 
         List<PlannedStep> steps = [.. deployments.Select(d => new PlannedStep($"deployment '{d.Name}' of '{resource.Name}'", "Remove"))];
         steps.Add(new PlannedStep(Target(resource.Name, resource.ResourceGroupName, resource.Location), "Remove"));
@@ -87,37 +92,58 @@ public sealed class ResourceProvisioner(ManagementClient client)
         Resource resource = plan.Resource;
         ManagementClient own = client.For(resource.SubscriptionId);
         List<string> left = [.. plan.Deployments.Select(d => $"the deployment '{d.Name}'"), $"the resource '{resource.Name}'"];
-        int all = left.Count;
+        List<string> removed = [];
         try
         {
             foreach (Deployment deployment in plan.Deployments)
             {
                 await own.Deployments.DeleteAsync(deployment, cancellationToken).ConfigureAwait(false);
+                removed.Add(left[0]);
                 left.RemoveAt(0);
             }
 
             string path = ArmPath.Account(resource);
             ArmRequest delete = ArmRequest.Delete(path) with { Activity = $"Deleting resource '{resource.Name}'" };
             await own.Writer.WriteAsync(path, delete, wait: true, cancellationToken).ConfigureAwait(false);
+            removed.Add($"the resource '{resource.Name}'");
             left = [$"the soft-deleted resource '{resource.Name}'"];
             if (plan.Purge)
-                await own.DeletedResources.PurgeAsync(resource.Location, resource.ResourceGroupName, resource.Name, cancellationToken).ConfigureAwait(false);
+                await own.DeletedResources.PurgeDeletedNowAsync(resource.Location, resource.ResourceGroupName, resource.Name, cancellationToken).ConfigureAwait(false);
         }
-        catch (AzOpenAIException e) when (left.Count < all)
+        catch (AzOpenAIException e) when (removed.Count > 0)
         {
-            throw Problems.WithLeftovers(e, left);
+            throw Problems.WithLeftovers(e, left, removed);
         }
-        catch (OperationCanceledException) when (left.Count < all)
+        catch (OperationCanceledException) when (removed.Count > 0)
         {
-            own.Options.Reporter.Warning($"Stopped. What was left: {string.Join(", ", left)}.");
+            own.Options.Reporter.Warning($"Stopped. What is gone: {string.Join(", ", removed)}. What was left: {string.Join(", ", left)}.");
             throw;
+        }
+    }
+
+    // What is made in a project belongs to somebody: it is for its owner to remove it.
+    private static async Task CheckProjectsAsync(ManagementClient own, Resource resource, CancellationToken cancellationToken)
+    {
+        if (!resource.Kind.Equals("AIServices", StringComparison.OrdinalIgnoreCase))
+            return;
+        try
+        {
+            IReadOnlyList<string> names = await own.Resources.ListProjectsAsync(resource, cancellationToken).ConfigureAwait(false);
+            if (names.Count > 0)
+                throw Failure.Of(nameof(Messages.ResourceHasChildren), ErrorKind.Busy, resource.Name, string.Join(", ", names.Select(n => $"the project '{n}'")));
+        }
+        catch (AzOpenAIException e) when (e.StatusCode is 400 or 403 or 404)
+        {
+            own.Options.Reporter.Verbose($"Unknown: the projects of '{resource.Name}'. {e.Message}");
         }
     }
 
     internal static string Target(string name, string group, string location) => $"resource '{name}' in '{group}' ({LocationName.Normalize(location)})";
 
-    private static ResourcePlan Match(ResourceRequest request, Resource existing)
+    /// <summary>The change of a resource that is there.</summary>
+    internal static ResourcePlan Match(ResourceRequest request, Resource existing)
     {
+        ResourceOperations.RefuseForeign(existing);
         if (!request.Ensure)
         {
             throw Failure.Of(
@@ -127,6 +153,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
         AzOpenAIException[] unchangeable = [.. ResourceDrift.Fixed(request, existing)];
         if (unchangeable.Length > 0)
             throw Problems.Combine(unchangeable);
+        ResourceInput.CheckIdentity(request, existing);
         IReadOnlyList<PropertyDrift> drift = ResourceDrift.Of(request, existing);
         return new ResourcePlan(request)
         {
@@ -139,6 +166,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
 
     private static ResourcePlan Create(ResourceRequest request, ResourcePreflight preflight, bool groupExists)
     {
+        ResourceInput.CheckIdentity(request, request.RestoreDeleted ? preflight.Deleted?.Resource : null);
         string target = Target(request.Name, request.ResourceGroupName, request.Location);
         var actions = new List<(ResourceAction, PlannedStep)>();
         if (preflight.NeedsRegistration)

@@ -12,8 +12,8 @@ public sealed record ResourceRequest
     /// <summary>Region in any spelling.</summary>
     public required string Location { get; init; }
 
-    /// <summary>OpenAI or AIServices.</summary>
-    public string Kind { get; init; } = "OpenAI";
+    /// <summary>OpenAI or AIServices; null: OpenAI on a create, never drift.</summary>
+    public string? Kind { get; init; }
 
     /// <summary>Custom subdomain; null: the name, in lower case.</summary>
     public string? CustomSubdomain { get; init; }
@@ -24,7 +24,8 @@ public sealed record ResourceRequest
     /// <summary>Enabled or Disabled.</summary>
     public string? PublicNetworkAccess { get; init; }
 
-    /// <summary>IP addresses and CIDR ranges that are let in; all others are kept out. Empty: everybody is let in.</summary>
+    /// <summary>IP addresses and CIDR ranges that are let in; all others are kept out. Empty: everybody is let in, unless the resource has rules for virtual
+    /// networks; then only these.</summary>
     public IReadOnlyList<string>? AllowedIpRange { get; init; }
 
     /// <summary>True: no keys, only Entra ID.</summary>
@@ -53,4 +54,6 @@ public sealed record ResourceRequest
 
     /// <summary>Returns as soon as the service accepted the request.</summary>
     public bool NoWait { get; init; }
+
+    internal string KindOrUsual => Kind ?? "OpenAI";
 }

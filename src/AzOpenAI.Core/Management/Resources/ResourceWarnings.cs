@@ -18,10 +18,20 @@ internal static class ResourceWarnings
 
         if (Changes(nameof(ResourceRequest.PublicNetworkAccess)) && request.PublicNetworkAccess!.Equals("Disabled", StringComparison.OrdinalIgnoreCase))
             warnings.Add($"'{live.Name}' answers private endpoints only from then on, and refuses this machine unless it comes through one.");
-        if (Changes(nameof(ResourceRequest.AllowedIpRange)) && request.AllowedIpRange!.Count > 0)
-            warnings.Add($"'{live.Name}' refuses everybody from then on whose address is not among {string.Join(", ", request.AllowedIpRange)}.");
+        if (Changes(nameof(ResourceRequest.AllowedIpRange)))
+            warnings.Add(OfAddresses(live, request.AllowedIpRange!));
         if (Changes(nameof(ResourceRequest.CustomSubdomain)))
             warnings.Add($"The subdomain '{request.CustomSubdomain}' cannot be changed or removed once '{live.Name}' has it, and the endpoint of the resource changes with it.");
         return warnings;
+    }
+
+    private static string OfAddresses(Resource live, IReadOnlyList<string> ranges)
+    {
+        bool networks = NetworkRules.HasVirtualNetworks(live);
+        if (ranges.Count > 0)
+            return $"'{live.Name}' refuses everybody from then on whose address is not among {string.Join(", ", ranges)}{(networks ? " or in one of its virtual networks" : "")}.";
+        return NetworkRules.WouldOpen(ranges, live) || !networks
+            ? $"'{live.Name}' takes requests from every address from then on: only its keys and Entra ID keep others out."
+            : $"'{live.Name}' takes requests from its virtual networks only from then on: their rules stay.";
     }
 }

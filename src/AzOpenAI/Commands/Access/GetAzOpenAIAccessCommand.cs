@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 
@@ -28,6 +29,8 @@ public sealed class GetAzOpenAIAccessCommand : ResourceCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (CurrentUser && PrincipalId is not null)
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-CurrentUser", "-PrincipalId");
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
         string? principal = CurrentUser ? (await new AccessProvisioner(client).GetCurrentPrincipalAsync(cancellationToken).ConfigureAwait(false)).Id : PrincipalId;
         foreach (ResourceAccess access in await client.Access.ListAsync(resource, Role, principal, cancellationToken).ConfigureAwait(false))

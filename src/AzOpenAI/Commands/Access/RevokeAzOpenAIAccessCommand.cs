@@ -52,10 +52,14 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Access), nameof(Resource), nameof(ResourceName)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = ParameterSetName switch { ByAccess => Access.Input, ByResource => Resource.Input, _ => ResourceName };
+        if (CurrentUser && PrincipalId is not null)
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-CurrentUser", "-PrincipalId");
         ManagementClient client = await GetClientAsync(
             ParameterSetName switch { ByAccess => Access.SubscriptionId, ByResource => Resource.SubscriptionId, _ => null }, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ResourceAccess> found = ParameterSetName == ByAccess

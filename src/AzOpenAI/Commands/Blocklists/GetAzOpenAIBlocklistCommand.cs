@@ -20,7 +20,7 @@ public sealed class GetAzOpenAIBlocklistCommand : ResourceCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
-        string? name = Name ?? (ParameterSetName == ByObject ? (Resource.Input as Blocklist)?.Name : null);
+        string? name = Name ?? (ParameterSetName == ByObject && Resource.Part is { Kind: "Blocklist" } part ? part.Name : null);
         if (name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
         {
             await WriteAsync(await client.Blocklists.GetAsync(resource, name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);

@@ -20,6 +20,8 @@ public sealed class GetAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Blocklist)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace AzOpenAI.Commands;
 /// <summary>New-AzOpenAIBlocklistItem.</summary>
 [Cmdlet(VerbsCommon.New, "AzOpenAIBlocklistItem", SupportsShouldProcess = true)]
 [OutputType(typeof(BlocklistItem))]
-public sealed class NewAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
+public sealed class NewAzOpenAIBlocklistItemCommand : BlocklistBatchCmdlet
 {
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(BlocklistCompleter))]
@@ -36,7 +36,11 @@ public sealed class NewAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
     {
         BlocklistIdentity? piped = InputObject is null ? null : BlocklistItemInput.BlocklistOf(InputObject);
         BlocklistIdentity? identity = piped ?? Blocklist;
-        ErrorTarget = identity?.Input ?? InputObject?.BaseObject;
+        ErrorTarget = InputObject?.BaseObject ?? identity?.Input;
+        if (piped is not null && Blocklist is not null)
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "A piped blocklist", "-Blocklist");
+        if (InputObject is not null && piped is null && Pattern is not null)
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "Items from the pipeline", "-Pattern");
         if (identity is null)
             throw Failure.Of(nameof(Messages.BlocklistMissing), ErrorKind.InvalidInput);
         IReadOnlyList<BlocklistItemInput> inputs = InputObject is not null && piped is null
@@ -45,74 +49,51 @@ public sealed class NewAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
         if (inputs.Count == 0)
             throw Failure.Of(nameof(Messages.BlocklistPatternMissing), ErrorKind.InvalidInput);
 
+        ErrorTarget = identity.Input;
         OpenBlocklist open = await OpenAsync(identity, cancellationToken).ConfigureAwait(false);
         foreach (BlocklistItemInput input in inputs)
-        {
-            await QueueAsync(open, input).ConfigureAwait(false);
-            if (open.IsFull)
-                await FlushAsync(open, cancellationToken).ConfigureAwait(false);
-        }
+            await QueueAsync(open, input, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    protected override async Task EndAsync(CancellationToken cancellationToken)
+    private protected override Task<bool> ConfirmAsync(OpenBlocklist open, string what) =>
+        Confirmation.ShouldApplyAsync(this, [new PlannedStep($"blocklist '{open.List.Name}' of resource '{open.List.ResourceName}'", $"Add {what}")]);
+
+    private protected override Task<IReadOnlyList<BlocklistItemFailure>> SendAsync(
+        OpenBlocklist open, IReadOnlyList<BlocklistItem> items, CancellationToken cancellationToken) =>
+        open.Client.BlocklistItems.AddAsync(open.List, items, cancellationToken);
+
+    private protected override Task CompleteAsync(OpenBlocklist open, BlocklistItem item)
     {
-        foreach (OpenBlocklist open in Opened)
-            await FlushAsync(open, cancellationToken).ConfigureAwait(false);
+        open.Items[item.Name] = item;
+        return WriteAsync(item);
     }
 
-    private async Task QueueAsync(OpenBlocklist open, BlocklistItemInput input)
+    private async Task QueueAsync(OpenBlocklist open, BlocklistItemInput input, CancellationToken cancellationToken)
     {
+        BlocklistItem item;
         try
         {
             if (input.Pattern is null && input.Source is not string)
                 throw Failure.Of(nameof(Messages.BlocklistPatternMissing), ErrorKind.InvalidInput);
-            BlocklistItem item = BlocklistItemOperations.Make(open.List, input.Name ?? Name, input.Pattern ?? "", input.IsRegex ?? IsRegex);
-            if (!open.Items.TryGetValue(item.Name, out BlocklistItem? there))
+            item = BlocklistItemOperations.Make(open.List, input.Name ?? Name, input.Pattern ?? "", input.GetIsRegex(IsRegex));
+            BlocklistItem? pending = open.FindPending(item.Name);
+            if ((pending ?? open.Items.GetValueOrDefault(item.Name)) is { } there)
             {
-                open.Items[item.Name] = item;
-                open.Pending.Add((item, input.Source));
-            }
-            else if (there.Pattern == item.Pattern && there.IsRegex == item.IsRegex)
-            {
-                // Nothing to write, but the item is there, as was asked.
-                if (open.Pending.All(p => p.Item.Name != there.Name))
+                if (there.Pattern != item.Pattern || there.IsRegex != item.IsRegex)
+                    throw Failure.Of(nameof(Messages.BlocklistItemExists), ErrorKind.AlreadyExists, there.Name, open.List.Name, there.Pattern);
+
+                // Nothing to write, but the item is there, as was asked. One that waits comes out when it is there.
+                if (pending is null)
                     await WriteAsync(there).ConfigureAwait(false);
-            }
-            else
-            {
-                throw Failure.Of(nameof(Messages.BlocklistItemExists), ErrorKind.AlreadyExists, there.Name, open.List.Name, there.Pattern);
+                return;
             }
         }
         catch (AzOpenAIException failure)
         {
             await WriteErrorAsync(ErrorRecords.From(failure, input.Source)).ConfigureAwait(false);
-        }
-    }
-
-    private async Task FlushAsync(OpenBlocklist open, CancellationToken cancellationToken)
-    {
-        (BlocklistItem Item, object Input)[] batch = open.Take();
-        if (batch.Length == 0)
             return;
-        ErrorTarget = open.List.Name;
-        string what = batch.Length == 1 ? $"item '{batch[0].Item.Pattern}'" : $"{batch.Length} items";
-        if (!await Confirmation.ShouldApplyAsync(this, [new PlannedStep($"blocklist '{open.List.Name}' of resource '{open.List.ResourceName}'", $"Add {what}")]).ConfigureAwait(false))
-            return;
-
-        IReadOnlyList<BlocklistItemFailure> refused =
-            await open.Client.BlocklistItems.AddAsync(open.List, [.. batch.Select(b => b.Item)], cancellationToken).ConfigureAwait(false);
-        foreach ((BlocklistItem item, object input) in batch)
-        {
-            if (refused.FirstOrDefault(f => f.Item == item) is BlocklistItemFailure failure)
-            {
-                open.Items.Remove(item.Name);
-                await WriteErrorAsync(ErrorRecords.From(failure.Error, input)).ConfigureAwait(false);
-            }
-            else
-            {
-                await WriteAsync(item).ConfigureAwait(false);
-            }
         }
+
+        await AddAsync(open, item, input.Source, cancellationToken).ConfigureAwait(false);
     }
 }

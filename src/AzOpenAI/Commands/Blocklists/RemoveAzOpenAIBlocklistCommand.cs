@@ -17,24 +17,26 @@ public sealed class RemoveAzOpenAIBlocklistCommand : ManagementCmdlet
     private const string ByName = "Name";
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(BlocklistCompleter))]
     public BlocklistIdentity Blocklist { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ParameterSetName = ByResource)]
+    [Parameter(ParameterSetName = ByObject)]
+    [Parameter(ParameterSetName = ByResource)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
-    public ResourceIdentity Resource { get; set; } = null!;
+    public ResourceIdentity? Resource { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceGroupName { get; set; } = null!;
+    public string? ResourceGroupName { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceName { get; set; } = null!;
+    public string? ResourceName { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = ByResource)]
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(BlocklistCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = null!;
@@ -45,19 +47,17 @@ public sealed class RemoveAzOpenAIBlocklistCommand : ManagementCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool TakesDefaultResource => false;
+
+    private protected override IReadOnlyList<string> Targets => [nameof(Blocklist), nameof(ResourceName), nameof(Name)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string name = ParameterSetName == ByObject ? Blocklist.Name : Name;
         ErrorTarget = ParameterSetName == ByObject ? Blocklist.Input : Name;
-        ResourceIdentity identity = ParameterSetName switch
-        {
-            ByObject => Blocklist.Resource ?? throw Failure.Of(nameof(Messages.BlocklistIdInvalid), ErrorKind.InvalidInput, name),
-            ByResource => Resource,
-            _ => new ResourceIdentity(ResourceGroupName, ResourceName),
-        };
-        ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        Resource resource = await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        (ManagementClient client, Resource resource) = await OpenParentAsync(
+            ParameterSetName == ByObject ? Blocklist : null, Resource, ResourceGroupName, ResourceName, nameof(Messages.BlocklistIdInvalid), cancellationToken).ConfigureAwait(false);
         Blocklist list = await client.Blocklists.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
         await client.Blocklists.CheckRemovalAsync(resource, list.Name, cancellationToken).ConfigureAwait(false);
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.Management;
+using AzOpenAI.Errors;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
 
@@ -9,7 +10,7 @@ namespace AzOpenAI.Commands;
 /// <summary>Remove-AzOpenAIBlocklistItem.</summary>
 [Cmdlet(VerbsCommon.Remove, "AzOpenAIBlocklistItem", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
 [OutputType(typeof(BlocklistItem))]
-public sealed class RemoveAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
+public sealed class RemoveAzOpenAIBlocklistItemCommand : BlocklistBatchCmdlet
 {
     private const string ByObject = "Item";
     private const string ByName = "Name";
@@ -31,46 +32,43 @@ public sealed class RemoveAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool TakesDefaultResource => false;
+
+    private protected override IReadOnlyList<string> Targets => [nameof(Item), nameof(Name)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        ErrorTarget = ParameterSetName == ByObject ? Item.Input : Blocklist.Input;
-        OpenBlocklist open = await OpenAsync(ParameterSetName == ByObject ? Item.Blocklist : Blocklist, cancellationToken).ConfigureAwait(false);
-        (string Name, object Input)[] wanted = ParameterSetName == ByObject ? [(Item.Name, Item.Input)] : [.. Name.Select(n => (n, (object)n))];
+        bool byObject = ParameterSetName == ByObject;
+        ErrorTarget = byObject ? Item.Input : Blocklist.Input;
+        OpenBlocklist open = await OpenAsync(byObject ? Item.GetBlocklist() : Blocklist, cancellationToken).ConfigureAwait(false);
+        (string Name, object Input)[] wanted = byObject ? [(Item.Name, Item.Input)] : [.. Name.Select(n => (n, (object)n))];
         foreach ((string name, object input) in wanted)
         {
-            if (open.Items.Remove(name, out BlocklistItem? item))
-                open.Pending.Add((item, input));
-            else
-                await WriteErrorAsync(Errors.ErrorRecords.From(NotFound(open, name), input)).ConfigureAwait(false);
-            if (open.IsFull)
-                await FlushAsync(open, cancellationToken).ConfigureAwait(false);
+            if (!open.Items.TryGetValue(name, out BlocklistItem? item))
+                await WriteErrorAsync(ErrorRecords.From(NotFound(open, name), input)).ConfigureAwait(false);
+            else if (open.FindPending(item.Name) is null)
+                await AddAsync(open, item, input, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <inheritdoc/>
-    protected override async Task EndAsync(CancellationToken cancellationToken)
+    private protected override Task<bool> ConfirmAsync(OpenBlocklist open, string what)
     {
-        foreach (OpenBlocklist open in Opened)
-            await FlushAsync(open, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task FlushAsync(OpenBlocklist open, CancellationToken cancellationToken)
-    {
-        (BlocklistItem Item, object Input)[] batch = open.Take();
-        if (batch.Length == 0)
-            return;
-        ErrorTarget = open.List.Name;
-        string what = batch.Length == 1 ? $"item '{batch[0].Item.Pattern}'" : $"{batch.Length} items";
         PlannedStep step = new($"blocklist '{open.List.Name}' of resource '{open.List.ResourceName}'", $"Remove {what}");
         string question = $"Remove {what} of blocklist '{open.List.Name}'? Content filters that use it let them pass from then on.";
-        if (!await Confirmation.ShouldDestroyAsync(this, [step], question, Force).ConfigureAwait(false))
-            return;
+        return Confirmation.ShouldDestroyAsync(this, [step], question, Force);
+    }
 
-        await open.Client.BlocklistItems.RemoveAsync(open.List, [.. batch.Select(b => b.Item.Name)], cancellationToken).ConfigureAwait(false);
-        if (!PassThru)
-            return;
-        foreach ((BlocklistItem item, _) in batch)
-            await WriteAsync(item).ConfigureAwait(false);
+    private protected override async Task<IReadOnlyList<BlocklistItemFailure>> SendAsync(
+        OpenBlocklist open, IReadOnlyList<BlocklistItem> items, CancellationToken cancellationToken)
+    {
+        await open.Client.BlocklistItems.RemoveAsync(open.List, [.. items.Select(static i => i.Name)], cancellationToken).ConfigureAwait(false);
+        return [];
+    }
+
+    private protected override Task CompleteAsync(OpenBlocklist open, BlocklistItem item)
+    {
+        open.Items.Remove(item.Name);
+        return PassThru ? WriteAsync(item) : Task.CompletedTask;
     }
 }

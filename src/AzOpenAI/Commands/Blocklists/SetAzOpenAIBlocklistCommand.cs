@@ -17,24 +17,26 @@ public sealed class SetAzOpenAIBlocklistCommand : ManagementCmdlet
     private const string ByName = "Name";
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(BlocklistCompleter))]
     public BlocklistIdentity Blocklist { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ParameterSetName = ByResource)]
+    [Parameter(ParameterSetName = ByObject)]
+    [Parameter(ParameterSetName = ByResource)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
-    public ResourceIdentity Resource { get; set; } = null!;
+    public ResourceIdentity? Resource { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceGroupName { get; set; } = null!;
+    public string? ResourceGroupName { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceName { get; set; } = null!;
+    public string? ResourceName { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = ByResource)]
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(BlocklistCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = null!;
@@ -43,21 +45,17 @@ public sealed class SetAzOpenAIBlocklistCommand : ManagementCmdlet
     [AllowEmptyString]
     public string Description { get; set; } = null!;
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Blocklist), nameof(ResourceName), nameof(Name)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string name = ParameterSetName == ByObject ? Blocklist.Name : Name;
         ErrorTarget = ParameterSetName == ByObject ? Blocklist.Input : Name;
-        ResourceIdentity identity = ParameterSetName switch
-        {
-            ByObject => Blocklist.Resource ?? throw Failure.Of(nameof(Messages.BlocklistIdInvalid), ErrorKind.InvalidInput, name),
-            ByResource => Resource,
-            _ => new ResourceIdentity(ResourceGroupName, ResourceName),
-        };
-        ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        Resource resource = await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        (ManagementClient client, Resource resource) = await OpenParentAsync(
+            ParameterSetName == ByObject ? Blocklist : null, Resource, ResourceGroupName, ResourceName, nameof(Messages.BlocklistIdInvalid), cancellationToken).ConfigureAwait(false);
         Blocklist live = await client.Blocklists.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
-        if (live.Description == Description)
+        if ((live.Description ?? "") == Description)
         {
             await WriteAsync(live).ConfigureAwait(false);
             return;

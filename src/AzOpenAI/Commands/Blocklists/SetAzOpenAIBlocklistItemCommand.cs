@@ -32,12 +32,14 @@ public sealed class SetAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
     [Parameter]
     public SwitchParameter IsRegex { get; set; }
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Item), nameof(Name)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string name = ParameterSetName == ByObject ? Item.Name : Name;
         ErrorTarget = ParameterSetName == ByObject ? Item.Input : Name;
-        OpenBlocklist open = await OpenAsync(ParameterSetName == ByObject ? Item.Blocklist : Blocklist, cancellationToken).ConfigureAwait(false);
+        OpenBlocklist open = await OpenAsync(ParameterSetName == ByObject ? Item.GetBlocklist() : Blocklist, cancellationToken).ConfigureAwait(false);
         if (!open.Items.TryGetValue(name, out BlocklistItem? live))
             throw NotFound(open, name);
 

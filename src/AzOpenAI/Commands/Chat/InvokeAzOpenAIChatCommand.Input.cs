@@ -42,7 +42,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         AddMessage(messages);
         if (input is not null)
             messages.Add(input, "\n\n");
-        return new ValueTask<List<ChatMessage>>(messages.ToMessages(setup.Attachments));
+        return new ValueTask<List<ChatMessage>>(messages.ToMessages(setup.Attachments, mayBeEmpty: _piped is not null || Conversation is not null));
     }
 
     private void AddMessage(ChatInput messages)
@@ -71,7 +71,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
             messages.AddText(LanguagePrimitives.ConvertTo<string>(Template).Replace("{0}", ChatText.Of(input), StringComparison.Ordinal), "\n\n");
         }
 
-        return messages.ToMessages(setup.Attachments);
+        return messages.ToMessages(setup.Attachments, mayBeEmpty: false);
     }
 
     private async Task<Collection<PSObject>> RunTemplateAsync(ScriptBlock script, PSObject input)

@@ -77,7 +77,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         IsBound(nameof(Temperature)) || IsBound(nameof(TopP)) || IsBound(nameof(MaxTokens)) || IsBound(nameof(FrequencyPenalty)) || IsBound(nameof(PresencePenalty))
         || ReasoningEffort is not null || Verbosity is not null;
 
-    private ChatRequest CreateRequest(List<ChatMessage> messages, string deployment, ChatSetup setup) => new()
+    private ChatRequest CreateRequest(IReadOnlyList<ChatMessage> messages, string deployment, ChatSetup setup) => new()
     {
         Messages = messages,
         Deployment = deployment,
@@ -96,6 +96,8 @@ public sealed partial class InvokeAzOpenAIChatCommand
         User = User,
         Metadata = setup.Metadata,
         ResponseSchema = setup.Reader?.Schema,
+        Tools = setup.Tools?.Definitions ?? [],
+        ToolChoice = setup.Tools?.Choice,
         ExtraBody = setup.ExtraBody,
         ExtraHeaders = setup.ExtraHeaders,
     };

@@ -12,13 +12,14 @@ public sealed partial class InvokeAzOpenAIChatCommand
 {
     private async Task<ChatSetup> PrepareAsync(CancellationToken cancellationToken)
     {
-        if (!HasAttachments && Schema is null && As is null && Metadata is null && ExtraBody is null && ExtraHeader is null && !StreamText)
+        if (!HasAttachments && Schema is null && As is null && Metadata is null && ExtraBody is null && ExtraHeader is null && !StreamText && !HasTools && Conversation is null)
             return ChatSetup.None;
         try
         {
             RefuseConflicts();
             return new ChatSetup
             {
+                Tools = await PrepareToolsAsync().ConfigureAwait(false),
                 Attachments = await ReadAttachmentsAsync(cancellationToken).ConfigureAwait(false),
                 Reader = await CreateReaderAsync(cancellationToken).ConfigureAwait(false),
                 Metadata = Metadata?.Cast<DictionaryEntry>().ToDictionary(static pair => Text(pair.Key), static pair => Text(pair.Value)),
@@ -38,6 +39,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         string? other = Schema is not null ? "-Schema" : As is not null ? "-As" : IncludeInput ? "-IncludeInput" : ChoiceCount > 1 ? "-ChoiceCount above 1" : null;
         if (StreamText && other is not null)
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-StreamText", other);
+        RefuseConversationConflicts();
     }
 
     private async Task<IReadOnlyList<ChatContentPart>> ReadAttachmentsAsync(CancellationToken cancellationToken)

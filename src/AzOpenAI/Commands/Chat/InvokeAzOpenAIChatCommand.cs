@@ -8,7 +8,7 @@ using AzOpenAI.Parameters;
 namespace AzOpenAI.Commands;
 
 /// <summary>Invoke-AzOpenAIChat. What goes in is in the file Input, what is asked for in Options, what comes out in Output.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "AzOpenAIChat")]
+[Cmdlet(VerbsLifecycle.Invoke, "AzOpenAIChat", SupportsShouldProcess = true)]
 [OutputType(typeof(ChatCompletion), typeof(string), typeof(PSObject))]
 public sealed partial class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
 {
@@ -30,6 +30,12 @@ public sealed partial class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
         if (!MyInvocation.ExpectingInput && !IsBound(nameof(InputObject)))
         {
             await AskAsync(null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (InputObject?.BaseObject is Conversation piped)
+        {
+            await AskInAsync(piped, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -57,12 +63,20 @@ public sealed partial class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (Join)
+        if (Join || _bulk is not null)
             base.EndProcessing();
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (Join)
+            await AskJoinedAsync(cancellationToken).ConfigureAwait(false);
+        if (_bulk is not null)
+            await FinishBulkAsync(_bulk, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AskJoinedAsync(CancellationToken cancellationToken)
     {
         // A pipeline that delivered nothing, as under -WhatIf of what stands before, asks nothing.
         if (_joined.Count == 0 && !(_sawConnection && Message is not null))
@@ -76,16 +90,29 @@ public sealed partial class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
     private async Task AskAsync(PSObject? input, CancellationToken cancellationToken)
     {
         _setup ??= await PrepareAsync(cancellationToken).ConfigureAwait(false);
+        if (IsBulk)
+        {
+            await AskInBulkAsync(input, _setup, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         List<ChatMessage> messages = await GetMessagesAsync(input, _setup, cancellationToken).ConfigureAwait(false);
         (DataPlaneClient client, string deployment) = GetClient();
-        ChatRequest request = CreateRequest(messages, deployment, _setup);
+        using ConversationCall? call = BeginCall(messages);
+        ChatRequest request = CreateRequest(call?.Messages ?? messages, deployment, _setup);
         if (IsModelNeeded && await GetModelAsync(client.Connection, deployment, cancellationToken).ConfigureAwait(false) is { } model)
             request = request with { ModelHint = model };
+
+        if (_setup.Tools is { } tools)
+        {
+            if (await AskWithToolsAsync(client, request, tools, cancellationToken).ConfigureAwait(false) is { } answer)
+                await DeliverAsync(answer, input, _setup, call).ConfigureAwait(false);
+            return;
+        }
 
         ChatCompletion completion = Stream || StreamText
             ? await StreamAsync(client, request, cancellationToken).ConfigureAwait(false)
             : await client.Chat.CompleteAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!StreamText)
-            await EmitAsync(completion, input, _setup).ConfigureAwait(false);
+        await DeliverAsync(completion, input, _setup, call).ConfigureAwait(false);
     }
 }

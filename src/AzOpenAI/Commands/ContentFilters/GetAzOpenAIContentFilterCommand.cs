@@ -20,7 +20,21 @@ public sealed class GetAzOpenAIContentFilterCommand : ResourceCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
-        string? name = Name ?? (ParameterSetName == ByObject ? (Resource.Input as Deployment)?.ContentFilter ?? (Resource.Input as ContentFilter)?.Name : null);
+        string? name = Name;
+        if (name is null && ParameterSetName == ByObject && Resource.Part is { } part)
+        {
+            name = part.Kind == "ContentFilter" ? part.Name : null;
+            if (part is { Kind: "Deployment", Name: string deployment })
+            {
+                name = (Resource.Input as Deployment ?? await client.Deployments.GetAsync(resource, deployment, cancellationToken).ConfigureAwait(false)).ContentFilter;
+                if (string.IsNullOrEmpty(name))
+                {
+                    await WriteVerboseAsync($"The deployment '{deployment}' has no content filter of its own.").ConfigureAwait(false);
+                    return;
+                }
+            }
+        }
+
         if (name is not null && !WildcardPattern.ContainsWildcardCharacters(name))
         {
             await WriteAsync(await client.ContentFilters.GetAsync(resource, name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -14,19 +15,20 @@ public sealed class NewAzOpenAIContentFilterCommand : ContentFilterSettingsCmdle
     private const string ByObject = "Resource";
     private const string ByName = "Name";
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
-    public ResourceIdentity Resource { get; set; } = null!;
+    [ValidateNotNull]
+    public ResourceIdentity? Resource { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceGroupName { get; set; } = null!;
+    public string? ResourceGroupName { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceName { get; set; } = null!;
+    public string? ResourceName { get; set; }
 
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -35,14 +37,16 @@ public sealed class NewAzOpenAIContentFilterCommand : ContentFilterSettingsCmdle
     [Parameter]
     public SwitchParameter Ensure { get; set; }
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Resource), nameof(ResourceName)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        ResourceIdentity identity = ParameterSetName == ByObject ? Resource : new ResourceIdentity(ResourceGroupName, ResourceName);
-        ErrorTarget = identity.Input;
-        ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        Resource resource = await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        ErrorTarget = ParameterSetName == ByObject ? Resource?.Input : ResourceName;
+        (ManagementClient client, Resource resource) = await OpenParentAsync(
+            null, ParameterSetName == ByObject ? Resource : null, ResourceGroupName, ResourceName, nameof(Messages.ResourceMissing), cancellationToken).ConfigureAwait(false);
         ErrorTarget = Name;
+        ContentFilterOperations.CheckName(Name);
 
         ContentFilterProvisioner provisioner = new(client);
         ContentFilterPlan plan = await provisioner.PlanAsync(CreateRequest(resource, Name, Ensure), cancellationToken).ConfigureAwait(false);

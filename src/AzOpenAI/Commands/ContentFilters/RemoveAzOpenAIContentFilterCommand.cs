@@ -17,24 +17,26 @@ public sealed class RemoveAzOpenAIContentFilterCommand : ManagementCmdlet
     private const string ByName = "Name";
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(ContentFilterCompleter))]
     public ContentFilterIdentity ContentFilter { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ParameterSetName = ByResource)]
+    [Parameter(ParameterSetName = ByObject)]
+    [Parameter(ParameterSetName = ByResource)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
-    public ResourceIdentity Resource { get; set; } = null!;
+    public ResourceIdentity? Resource { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceGroupName { get; set; } = null!;
+    public string? ResourceGroupName { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceName { get; set; } = null!;
+    public string? ResourceName { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = ByResource)]
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ContentFilterCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = null!;
@@ -45,19 +47,17 @@ public sealed class RemoveAzOpenAIContentFilterCommand : ManagementCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool TakesDefaultResource => false;
+
+    private protected override IReadOnlyList<string> Targets => [nameof(ContentFilter), nameof(ResourceName), nameof(Name)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string name = ParameterSetName == ByObject ? ContentFilter.Name : Name;
         ErrorTarget = ParameterSetName == ByObject ? ContentFilter.Input : Name;
-        ResourceIdentity identity = ParameterSetName switch
-        {
-            ByObject => ContentFilter.Resource ?? throw Failure.Of(nameof(Messages.ContentFilterIdInvalid), ErrorKind.InvalidInput, name),
-            ByResource => Resource,
-            _ => new ResourceIdentity(ResourceGroupName, ResourceName),
-        };
-        ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        Resource resource = await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        (ManagementClient client, Resource resource) = await OpenParentAsync(
+            ParameterSetName == ByObject ? ContentFilter : null, Resource, ResourceGroupName, ResourceName, nameof(Messages.ContentFilterIdInvalid), cancellationToken).ConfigureAwait(false);
         ContentFilter filter = await client.ContentFilters.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
         await client.ContentFilters.CheckRemovalAsync(resource, filter, cancellationToken).ConfigureAwait(false);
 

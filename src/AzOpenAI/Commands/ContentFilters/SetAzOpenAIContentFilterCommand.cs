@@ -17,43 +17,43 @@ public sealed class SetAzOpenAIContentFilterCommand : ContentFilterSettingsCmdle
     private const string ByName = "Name";
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ArgumentCompleter(typeof(ContentFilterCompleter))]
     public ContentFilterIdentity ContentFilter { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ParameterSetName = ByResource)]
+    [Parameter(ParameterSetName = ByObject)]
+    [Parameter(ParameterSetName = ByResource)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
-    public ResourceIdentity Resource { get; set; } = null!;
+    public ResourceIdentity? Resource { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceGroupName { get; set; } = null!;
+    public string? ResourceGroupName { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ResourceName { get; set; } = null!;
+    public string? ResourceName { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = ByResource)]
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ContentFilterCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = null!;
+
+    private protected override IReadOnlyList<string> Targets => [nameof(ContentFilter), nameof(ResourceName), nameof(Name)];
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = ParameterSetName == ByObject ? ContentFilter.Input : Name;
-        ResourceIdentity identity = ParameterSetName switch
-        {
-            ByObject => ContentFilter.Resource ?? throw Failure.Of(nameof(Messages.ContentFilterIdInvalid), ErrorKind.InvalidInput, ContentFilter.Name),
-            ByResource => Resource,
-            _ => new ResourceIdentity(ResourceGroupName, ResourceName),
-        };
-        ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        Resource resource = await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        (ManagementClient client, Resource resource) = await OpenParentAsync(
+            ParameterSetName == ByObject ? ContentFilter : null, Resource, ResourceGroupName, ResourceName, nameof(Messages.ContentFilterIdInvalid), cancellationToken).ConfigureAwait(false);
 
         ContentFilterProvisioner provisioner = new(client);
         ContentFilterRequest request = CreateRequest(resource, ParameterSetName == ByObject ? ContentFilter.Name : Name);
+        if (request is { BasePolicy: null, Mode: null, PromptBlocklists: null, CompletionBlocklists: null, Settings.Count: 0 })
+            throw Failure.Of(nameof(Messages.ContentFilterChangeMissing), ErrorKind.InvalidInput, request.Name);
         ContentFilterPlan plan = await provisioner.PlanChangeAsync(request, cancellationToken).ConfigureAwait(false);
         if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))
             return;

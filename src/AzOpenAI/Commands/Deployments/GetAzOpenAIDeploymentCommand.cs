@@ -20,12 +20,12 @@ public sealed class GetAzOpenAIDeploymentCommand : ManagementCmdlet
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public ResourceIdentity? Resource { get; set; }
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceName { get; set; } = null!;
@@ -35,6 +35,8 @@ public sealed class GetAzOpenAIDeploymentCommand : ManagementCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
+
+    private protected override IReadOnlyList<string> Targets => [nameof(Resource), nameof(ResourceName)];
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)

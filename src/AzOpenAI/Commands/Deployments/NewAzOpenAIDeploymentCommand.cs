@@ -22,6 +22,10 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
     public string Model { get; set; } = null!;
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Format { get; set; }
+
+    [Parameter]
     [ArgumentCompleter(typeof(ModelVersionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Version { get; set; }
@@ -72,7 +76,7 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
         Deployment deployment = await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
         Session.Completions.Clear();
         if (plan.Steps.Count > 0 && !NoWait && !NoProbe)
-            await ProbeAsync(client, deployment, cancellationToken).ConfigureAwait(false);
+            await WarnWhereLateAsync(client, deployment, cancellationToken).ConfigureAwait(false);
         await WriteAsync(deployment).ConfigureAwait(false);
     }
 
@@ -81,6 +85,7 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
         Resource = resource,
         Name = Name,
         Model = Model,
+        Format = Format,
         Version = Version,
         Sku = Sku,
         Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
@@ -96,17 +101,11 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
     private string? FilterName(Resource resource) =>
         ContentFilter?.NameOn(resource) ?? (ParameterSetName == ByObject ? (Resource.Input as ContentFilter)?.Name : null);
 
-    private async Task ProbeAsync(ManagementClient client, Deployment deployment, CancellationToken cancellationToken)
+    private async Task WarnWhereLateAsync(ManagementClient client, Deployment deployment, CancellationToken cancellationToken)
     {
-        if (deployment.Endpoint is null)
-            return;
-
-        IConnectionSource source = deployment;
-        DataPlaneClient dataPlane = new(source.Connection, client.Context.TokenSource, client.Context.Environment, CreateOptions());
-        ProbeResult result = await dataPlane.Probe.WaitAsync(deployment.Name, cancellationToken).ConfigureAwait(false);
-        if (result.Outcome == ProbeOutcome.NotReady)
+        if (await ProbeAsync(client, deployment, cancellationToken).ConfigureAwait(false) is { Outcome: ProbeOutcome.NotReady } late)
         {
-            await WriteWarningAsync($"The deployment '{deployment.Name}' is made, but after {result.Waited.TotalSeconds:0} s the data plane does not know it yet: calls to it may fail for a while.")
+            await WriteWarningAsync($"The deployment '{deployment.Name}' is made, but after {late.Waited.TotalSeconds:0} s the data plane does not know it yet: calls to it may fail for a while.")
                 .ConfigureAwait(false);
         }
     }

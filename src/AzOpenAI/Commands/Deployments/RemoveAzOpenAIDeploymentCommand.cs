@@ -15,6 +15,8 @@ public sealed class RemoveAzOpenAIDeploymentCommand : DeploymentCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool TakesDefaultResource => false;
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {

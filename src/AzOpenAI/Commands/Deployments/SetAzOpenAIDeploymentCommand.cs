@@ -53,9 +53,8 @@ public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
         if (!IsBound(nameof(Capacity)) && !IsBound(nameof(Spillover)) && Version is null && Sku is null && VersionUpgrade is null && ContentFilter is null)
             throw Failure.Of(nameof(Messages.DeploymentChangeMissing), ErrorKind.InvalidInput, name);
 
-        Deployment existing = await client.Deployments.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
         DeploymentProvisioner provisioner = new(client);
-        DeploymentPlan plan = await provisioner.PlanChangeAsync(CreateRequest(resource, existing), existing, cancellationToken).ConfigureAwait(false);
+        DeploymentPlan plan = await provisioner.PlanChangeAsync(resource, name, existing => CreateRequest(resource, existing), cancellationToken).ConfigureAwait(false);
         if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))
             return;
 

@@ -10,25 +10,9 @@ namespace AzOpenAI.Commands;
 /// <summary>Test-AzOpenAIDeployment.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "AzOpenAIDeployment", DefaultParameterSetName = ByObject)]
 [OutputType(typeof(DeploymentCheck), typeof(bool))]
-public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
+public sealed class TestAzOpenAIDeploymentCommand : ResourceCmdlet
 {
-    private const string ByObject = "Resource";
-    private const string ByName = "Name";
     private const string ByLocation = "Location";
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
-    [ArgumentCompleter(typeof(ResourceCompleter))]
-    public ResourceIdentity Resource { get; set; } = null!;
-
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
-    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string ResourceGroupName { get; set; } = null!;
-
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
-    [ArgumentCompleter(typeof(ResourceCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string ResourceName { get; set; } = null!;
 
     [Parameter(Mandatory = true, ParameterSetName = ByLocation)]
     [ArgumentCompleter(typeof(LocationCompleter))]
@@ -47,6 +31,10 @@ public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string Model { get; set; } = null!;
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Format { get; set; }
 
     [Parameter]
     [ArgumentCompleter(typeof(ModelVersionCompleter))]
@@ -88,13 +76,9 @@ public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
     {
         ErrorTarget = ParameterSetName switch { ByObject => Resource.Input, ByName => ResourceName, _ => Location };
         Workload? workload = CreateWorkload();
-        ManagementClient client = await GetClientAsync(ParameterSetName == ByObject ? Resource.SubscriptionId : null, cancellationToken).ConfigureAwait(false);
-        Resource? resource = ParameterSetName switch
-        {
-            ByObject => await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false),
-            ByName => await client.Resources.GetAsync(ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false),
-            _ => null,
-        };
+        (ManagementClient client, Resource? resource) = ParameterSetName == ByLocation
+            ? (await GetClientAsync(null, cancellationToken).ConfigureAwait(false), null)
+            : await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
 
         DeploymentCheck check = await new DeploymentPreflight(client).CheckAsync(
             new DeploymentCheckRequest
@@ -104,6 +88,7 @@ public sealed class TestAzOpenAIDeploymentCommand : ManagementCmdlet
                 Kind = resource is null ? Kind : null,
                 Name = Name,
                 Model = Model,
+                Format = Format,
                 Version = Version,
                 Sku = Sku,
                 Capacity = IsBound(nameof(Capacity)) ? Capacity : null,

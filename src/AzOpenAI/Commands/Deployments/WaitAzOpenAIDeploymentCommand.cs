@@ -12,6 +12,13 @@ namespace AzOpenAI.Commands;
 [OutputType(typeof(Deployment))]
 public sealed class WaitAzOpenAIDeploymentCommand : DeploymentCmdlet
 {
+    private const string Succeeded = "Succeeded";
+    private const string Deleted = "Deleted";
+
+    [Parameter]
+    [ValidateSet(Succeeded, "Failed", "Canceled", "Accepted", "Creating", "Deleting", Deleted)]
+    public string State { get; set; } = Succeeded;
+
     [Parameter]
     public SwitchParameter NoProbe { get; set; }
 
@@ -19,6 +26,14 @@ public sealed class WaitAzOpenAIDeploymentCommand : DeploymentCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         (ManagementClient client, Resource resource, string name) = await ResolveAsync(cancellationToken).ConfigureAwait(false);
+        if (!State.Equals(Succeeded, StringComparison.OrdinalIgnoreCase))
+        {
+            string? state = State.Equals(Deleted, StringComparison.OrdinalIgnoreCase) ? null : State;
+            if (await client.Deployments.WaitForAsync(resource, name, state, cancellationToken).ConfigureAwait(false) is Deployment reached)
+                await WriteAsync(reached).ConfigureAwait(false);
+            return;
+        }
+
         Deployment deployment = await client.Deployments.WaitAsync(resource, name, cancellationToken).ConfigureAwait(false);
         if (!NoProbe && await ProbeAsync(client, deployment, cancellationToken).ConfigureAwait(false) is { Outcome: ProbeOutcome.NotReady } late)
         {

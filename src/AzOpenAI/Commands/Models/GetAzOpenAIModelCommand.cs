@@ -14,6 +14,7 @@ public sealed class GetAzOpenAIModelCommand : ManagementCmdlet
 {
     private const string ByLocation = "Location";
     private const string ByObject = "Resource";
+    private const int Parallelism = 8;
 
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ByLocation)]
     [ArgumentCompleter(typeof(LocationCompleter))]
@@ -41,6 +42,8 @@ public sealed class GetAzOpenAIModelCommand : ManagementCmdlet
     [Parameter]
     public SwitchParameter Available { get; set; }
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Resource)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -49,32 +52,61 @@ public sealed class GetAzOpenAIModelCommand : ManagementCmdlet
             ErrorTarget = Resource.Input;
             ManagementClient client = await GetClientAsync(Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
             Resource resource = await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
-            await WriteMatchingAsync(client.Models.ListForResourceAsync(resource, cancellationToken), resource.Location, cancellationToken).ConfigureAwait(false);
+            List<Model> models = [];
+            await foreach (Model model in client.Models.ListForResourceAsync(resource, cancellationToken).ConfigureAwait(false))
+                models.Add(model);
+            await WriteMatchingAsync(models, resource.Location).ConfigureAwait(false);
             return;
         }
 
         ManagementClient plain = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
-        foreach (string location in await LocationPatterns.ExpandAsync(plain, Location, cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<string> locations = await LocationPatterns.ExpandAsync(plain, Location, cancellationToken).ConfigureAwait(false);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Queue<Task<List<Model>>> running = [];
+        try
         {
-            ErrorTarget = location;
-            try
+            for (int next = 0, done = 0; done < locations.Count; done++)
             {
-                await WriteMatchingAsync(plain.Models.ListAsync(location, cancellationToken), location, cancellationToken).ConfigureAwait(false);
+                while (next < locations.Count && running.Count < Parallelism)
+                    running.Enqueue(ReadAsync(plain, locations[next++], stop.Token));
+                await WriteRegionAsync(running.Dequeue(), locations[done]).ConfigureAwait(false);
             }
-            catch (AzOpenAIException failure)
-            {
-                // One region that does not answer must not hide the others.
-                await WriteErrorAsync(CreateErrorRecord(failure)).ConfigureAwait(false);
-            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task WriteMatchingAsync(IAsyncEnumerable<Model> models, string location, CancellationToken cancellationToken)
+    private static async Task<List<Model>> ReadAsync(ManagementClient client, string location, CancellationToken cancellationToken)
+    {
+        List<Model> models = [];
+        await foreach (Model model in client.Models.ListAsync(location, cancellationToken).ConfigureAwait(false))
+            models.Add(model);
+        return models;
+    }
+
+    private async Task WriteRegionAsync(Task<List<Model>> reading, string location)
+    {
+        ErrorTarget = location;
+        try
+        {
+            await WriteMatchingAsync(await reading.ConfigureAwait(false), location).ConfigureAwait(false);
+        }
+        catch (AzOpenAIException failure)
+        {
+            // One region that does not answer must not hide the others.
+            await WriteErrorAsync(CreateErrorRecord(failure)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteMatchingAsync(IReadOnlyList<Model> models, string location)
     {
         WildcardPattern name = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
         WildcardPattern version = WildcardPattern.Get(Version ?? "*", WildcardOptions.IgnoreCase);
         bool found = false;
-        await foreach (Model model in models.WithCancellation(cancellationToken).ConfigureAwait(false))
+        foreach (Model model in models)
         {
             if (!name.IsMatch(model.Name) || !version.IsMatch(model.Version))
                 continue;
@@ -84,7 +116,8 @@ public sealed class GetAzOpenAIModelCommand : ManagementCmdlet
         }
 
         bool exact = Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name);
-        if (!found && exact && ParameterSetName == ByLocation && Location.Length == 1 && !WildcardPattern.ContainsWildcardCharacters(Location[0]))
+        bool one = ParameterSetName == ByObject || (Location.Length == 1 && !WildcardPattern.ContainsWildcardCharacters(Location[0]));
+        if (!found && exact && one)
             throw Failure.Of(nameof(Messages.ModelNotInRegion), ErrorKind.NotFound, Name, location);
     }
 }

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
+using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
@@ -14,6 +16,10 @@ public sealed class GetAzOpenAIRegionCommand : ManagementCmdlet
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Model { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Format { get; set; }
 
     [Parameter]
     [ArgumentCompleter(typeof(ModelVersionCompleter))]
@@ -31,6 +37,7 @@ public sealed class GetAzOpenAIRegionCommand : ManagementCmdlet
 
     [Parameter]
     [ArgumentCompleter(typeof(LocationCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Location { get; set; }
 
@@ -42,15 +49,18 @@ public sealed class GetAzOpenAIRegionCommand : ManagementCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = Model;
+        if (Model is null && Array.Find([nameof(Version), nameof(Sku), nameof(Capacity)], IsBound) is string lonely)
+            throw Failure.Of(nameof(Messages.ModelMissing), ErrorKind.InvalidInput, lonely);
         ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
         RegionQuery query = new()
         {
             Model = Model,
+            Format = Format,
             Version = Version,
             Sku = Sku,
             Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
             Kind = Kind,
-            Locations = Location,
+            Locations = Location is null ? null : await LocationPatterns.ExpandAsync(client, Location, cancellationToken).ConfigureAwait(false),
         };
         await foreach (RegionAvailability region in new RegionSearch(client).SearchAsync(query, cancellationToken).ConfigureAwait(false))
             await WriteAsync(region).ConfigureAwait(false);

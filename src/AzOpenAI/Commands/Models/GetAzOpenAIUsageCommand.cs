@@ -42,6 +42,8 @@ public sealed class GetAzOpenAIUsageCommand : ManagementCmdlet
     [ValidateNotNullOrEmpty]
     public string? Sku { get; set; }
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Resource)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 
@@ -45,7 +46,7 @@ public sealed class GetAzOpenAIDeletedResourceCommand : ManagementCmdlet
         if (!found && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
         {
             DeletedResource elsewhere = await client.DeletedResources.GetAsync(ResourceGroupName, Name, cancellationToken).ConfigureAwait(false);
-            await WriteWarningAsync($"The soft-deleted resource '{Name}' is in {elsewhere.Location}, not in {LocationName.Normalize(Location ?? "")}.").ConfigureAwait(false);
+            throw Failure.Of(nameof(Messages.DeletedResourceElsewhere), ErrorKind.NotFound, Name, LocationName.Normalize(Location ?? ""), elsewhere.Location);
         }
     }
 }

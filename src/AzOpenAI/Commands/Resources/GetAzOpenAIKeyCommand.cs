@@ -20,12 +20,15 @@ public sealed class GetAzOpenAIKeyCommand : ResourceCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string? deployment = ParameterSetName == ByObject ? Resource.DeploymentName : null;
-        (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
-        // Ten deployments of one account have the same keys: one request for all of them.
-        if (!_seen.TryGetValue(resource.Id, out ResourceKey? key))
+        // Ten deployments of one account have the same keys: the account is read once, and its keys are.
+        string named = ParameterSetName == ByObject ? Resource.Key : $"{ResourceGroupName}/{ResourceName}";
+        if (!_seen.TryGetValue(named, out ResourceKey? key))
         {
-            key = await client.Resources.GetKeysAsync(resource, null, cancellationToken).ConfigureAwait(false);
-            _seen.Add(resource.Id, key);
+            (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
+            if (!_seen.TryGetValue(resource.Id, out key))
+                key = await client.Resources.GetKeysAsync(resource, null, cancellationToken).ConfigureAwait(false);
+            _seen[resource.Id] = key;
+            _seen[named] = key;
         }
 
         key = key with { Deployment = deployment };

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -28,7 +29,7 @@ public sealed class NewAzOpenAIResourceCommand : ManagementCmdlet
 
     [Parameter]
     [ValidateSet("OpenAI", "AIServices")]
-    public string Kind { get; set; } = "OpenAI";
+    public string? Kind { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -78,6 +79,8 @@ public sealed class NewAzOpenAIResourceCommand : ManagementCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = Name;
+        if (RestoreDeleted && PurgeDeleted)
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, $"-{nameof(RestoreDeleted)}", $"-{nameof(PurgeDeleted)}");
         ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
         ResourceProvisioner provisioner = new(client);
         ResourcePlan plan = await provisioner.PlanAsync(CreateRequest(), cancellationToken).ConfigureAwait(false);

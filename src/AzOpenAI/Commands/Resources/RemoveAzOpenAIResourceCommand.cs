@@ -18,12 +18,12 @@ public sealed class RemoveAzOpenAIResourceCommand : ManagementCmdlet
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public ResourceIdentity Resource { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [Alias("ResourceName")]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
@@ -37,6 +37,8 @@ public sealed class RemoveAzOpenAIResourceCommand : ManagementCmdlet
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    private protected override IReadOnlyList<string> Targets => [nameof(Resource), nameof(Name)];
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -53,15 +55,12 @@ public sealed class RemoveAzOpenAIResourceCommand : ManagementCmdlet
             await WriteAsync(resource).ConfigureAwait(false);
     }
 
-    private async Task<(ManagementClient Client, Resource Resource)> ResolveAsync(CancellationToken cancellationToken)
+    private Task<(ManagementClient Client, Resource Resource)> ResolveAsync(CancellationToken cancellationToken)
     {
-        bool byName = ParameterSetName == ByName;
-        ErrorTarget = byName ? Name : Resource.Input;
-        ManagementClient client = await GetClientAsync(byName ? null : Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        Resource resource = byName
-            ? await client.Resources.GetAsync(ResourceGroupName, Name, cancellationToken).ConfigureAwait(false)
-            : await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
-        return (client, resource);
+        ResourceIdentity identity = ParameterSetName == ByName ? new ResourceIdentity(ResourceGroupName, Name) : Resource;
+        ErrorTarget = identity.Input;
+        identity.RefusePart(VerbsCommon.Remove);
+        return OpenAsync(identity, cancellationToken);
     }
 
     private string Question(Resource resource, ResourceRemovalPlan plan)

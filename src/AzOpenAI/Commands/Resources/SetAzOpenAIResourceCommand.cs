@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -15,16 +16,21 @@ public sealed class SetAzOpenAIResourceCommand : ManagementCmdlet
     private const string ByObject = "Resource";
     private const string ByName = "Name";
 
+    private static readonly string[] Changes =
+    [
+        nameof(Tag), nameof(PublicNetworkAccess), nameof(AllowedIpRange), nameof(DisableLocalAuth), nameof(IdentityType), nameof(UserAssignedIdentity), nameof(CustomSubdomain),
+    ];
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public ResourceIdentity Resource { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [Alias("ResourceName")]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
@@ -60,15 +66,17 @@ public sealed class SetAzOpenAIResourceCommand : ManagementCmdlet
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
+    private protected override IReadOnlyList<string> Targets => [nameof(Resource), nameof(Name)];
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        bool byName = ParameterSetName == ByName;
-        ErrorTarget = byName ? Name : Resource.Input;
-        ManagementClient client = await GetClientAsync(byName ? null : Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        Resource resource = byName
-            ? await client.Resources.GetAsync(ResourceGroupName, Name, cancellationToken).ConfigureAwait(false)
-            : await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        ResourceIdentity identity = ParameterSetName == ByName ? new ResourceIdentity(ResourceGroupName, Name) : Resource;
+        ErrorTarget = identity.Input;
+        identity.RefusePart(VerbsCommon.Set);
+        if (!Array.Exists(Changes, IsBound))
+            throw Failure.Of(nameof(Messages.ResourceChangeMissing), ErrorKind.InvalidInput, ErrorTarget);
+        (ManagementClient client, Resource resource) = await OpenAsync(identity, cancellationToken).ConfigureAwait(false);
 
         ResourceProvisioner provisioner = new(client);
         ResourcePlan plan = await provisioner.PlanUpdateAsync(resource, CreateRequest(resource), cancellationToken).ConfigureAwait(false);

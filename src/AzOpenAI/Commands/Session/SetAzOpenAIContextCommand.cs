@@ -57,12 +57,14 @@ public sealed class SetAzOpenAIContextCommand : AzOpenAICmdlet
             Session.Adopt(InputObject);
         if (other)
             Session.Connect(context!);
+        // A deployment is its resource's: another one of the same name elsewhere would be called in its place.
+        string? before = Session.DefaultResourceId;
         if (IsBound(nameof(Resource)))
             Session.DefaultResourceId = resource;
         if (IsBound(nameof(Deployment)))
             Session.DefaultDeployment = string.IsNullOrWhiteSpace(Deployment) ? null : Deployment;
-        else if (Resource?.DeploymentName is string deployment)
-            Session.DefaultDeployment = deployment;
+        else if (IsBound(nameof(Resource)) && !(before is not null && before.Equals(resource, StringComparison.OrdinalIgnoreCase) && Resource?.DeploymentName is null))
+            Session.DefaultDeployment = Resource?.DeploymentName;
         if (IsBound(nameof(Connection)))
             Session.UseByDefault(connection);
         if (Session.Context is Context result)

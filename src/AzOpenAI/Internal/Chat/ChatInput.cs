@@ -36,6 +36,11 @@ internal sealed class ChatInput
             Flush();
             _messages.Add(message);
         }
+        else if (value.BaseObject is Conversation conversation)
+        {
+            Flush();
+            _messages.AddRange(conversation.Messages);
+        }
         else if (RoleMessages.ReadList(value) is { } messages)
         {
             Flush();
@@ -60,13 +65,15 @@ internal sealed class ChatInput
     }
 
     /// <summary>The messages, with the attachments on the last one of the user.</summary>
+    /// <param name="attachments">Images and files.</param>
+    /// <param name="mayBeEmpty">True where a history comes before them, which may end with something to answer.</param>
     /// <exception cref="AzOpenAIException">MessageMissing.</exception>
-    public List<ChatMessage> ToMessages(IReadOnlyList<ChatContentPart> attachments)
+    public List<ChatMessage> ToMessages(IReadOnlyList<ChatContentPart> attachments, bool mayBeEmpty)
     {
         Flush();
         if (attachments.Count > 0)
             Attach(attachments);
-        bool asks = false;
+        bool asks = mayBeEmpty && _messages.TrueForAll(static message => message.Role is "system" or "developer");
         foreach (ChatMessage message in _messages)
             asks |= message.Role is not ("system" or "developer") && !IsEmpty(message);
         return asks ? _messages : throw Failure.Of(nameof(Messages.MessageMissing), ErrorKind.InvalidInput);

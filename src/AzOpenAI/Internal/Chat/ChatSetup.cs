@@ -20,4 +20,7 @@ internal sealed record ChatSetup
 
     /// <summary>More headers.</summary>
     public IReadOnlyDictionary<string, object>? ExtraHeaders { get; init; }
+
+    /// <summary>Tools that the model may ask for; null where it has none.</summary>
+    public ToolSet? Tools { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
@@ -26,24 +27,29 @@ internal static class PowerShellJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The object of a JSON text: custom objects, arrays, texts, numbers, truth values.</summary>
-    public static object? Read(string json)
+    /// <summary>The object of a JSON text: custom objects, or hashtables that keep the order, arrays, texts, numbers, truth values.</summary>
+    public static object? Read(string json, bool asHashtable = false)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        return ReadValue(document.RootElement);
+        return ReadValue(document.RootElement, asHashtable);
     }
 
-    private static object? ReadValue(JsonElement element)
+    private static object? ReadValue(JsonElement element, bool asHashtable)
     {
         switch (element.ValueKind)
         {
+            case JsonValueKind.Object when asHashtable:
+                OrderedDictionary map = new(StringComparer.Ordinal);
+                foreach (JsonProperty member in element.EnumerateObject())
+                    map[member.Name] = ReadValue(member.Value, asHashtable);
+                return map;
             case JsonValueKind.Object:
                 PSObject result = new();
                 foreach (JsonProperty member in element.EnumerateObject())
                 {
                     // Of two members of one name, which JSON allows, the last one counts.
                     result.Properties.Remove(member.Name);
-                    result.Properties.Add(new PSNoteProperty(member.Name, ReadValue(member.Value)));
+                    result.Properties.Add(new PSNoteProperty(member.Name, ReadValue(member.Value, asHashtable)));
                 }
 
                 return result;
@@ -51,7 +57,7 @@ internal static class PowerShellJson
                 object?[] items = new object?[element.GetArrayLength()];
                 int index = 0;
                 foreach (JsonElement item in element.EnumerateArray())
-                    items[index++] = ReadValue(item);
+                    items[index++] = ReadValue(item, asHashtable);
                 return items;
             case JsonValueKind.String:
                 return element.GetString();

@@ -91,7 +91,8 @@ internal sealed class TypeSchema
     private static bool IsSettable(Type type, PropertyInfo property) => property.CanRead && (property.SetMethod is { IsPublic: true }
         || type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase))));
 
-    private static JsonObject? Plain(Type type) => Type.GetTypeCode(type) switch
+    /// <summary>The schema of a plain value; null for any other type.</summary>
+    public static JsonObject? Plain(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.String or TypeCode.Char => new JsonObject { ["type"] = "string" },
         TypeCode.Boolean => new JsonObject { ["type"] = "boolean" },
@@ -110,7 +111,8 @@ internal sealed class TypeSchema
 
     private static JsonObject Formatted(string format) => new() { ["type"] = "string", ["format"] = format };
 
-    private static Type? ItemOf(Type type)
+    /// <summary>What a list holds; null for what is no list.</summary>
+    public static Type? ItemOf(Type type)
     {
         if (type.IsArray)
             return type.GetElementType();

@@ -20,6 +20,18 @@ public sealed class ContentFilterLifecycleTests : EmulatedAzure
     }
 
     [Fact]
+    public async Task A_new_filter_without_a_base_policy_to_take_the_rest_from_is_refused()
+    {
+        using var handler = new ScriptedHandler(_ => ScriptedHandler.Json("""{"value":[]}"""));
+
+        AzOpenAIException e = await Arm.FailsAsync(() => new ContentFilterProvisioner(Arm.Client(handler)).PlanAsync(Wanted(Arm.Resource, Hate("Prompt", "High")), Stop));
+
+        Assert.Equal("ContentFilterNotFound", e.ErrorId);
+        Assert.Contains("'Microsoft.DefaultV2'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("-BasePolicy", e.Suggestion, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_create_sends_only_what_the_specification_knows()
     {
         Resource resource = await CreateResourceAsync();

@@ -61,13 +61,49 @@ public sealed class DeploymentChangeTests : EmulatedAzure
     public async Task A_spillover_is_set_and_taken_away()
     {
         Resource resource = await CreateResourceAsync();
-        Deployment before = await DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Capacity = 5 });
+        await DeployAsync(new DeploymentRequest { Resource = resource, Name = "other", Model = "gpt-5-mini", Sku = "GlobalStandard", Capacity = 5 });
+        Deployment before = await DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Sku = "GlobalProvisionedManaged", Capacity = 15 });
 
         Deployment with = await ChangeAsync(resource, before, r => r with { Spillover = "other" });
         Deployment without = await ChangeAsync(resource, with, r => r with { Spillover = "" });
 
         Assert.Equal(("other", null), (with.Spillover, without.Spillover));
         Assert.Equal("Spillover: other -> (none)", Assert.Single(without.Drift).ToString());
+    }
+
+    [Theory]
+    [InlineData("nosuch", "GlobalProvisionedManaged", "there is no such deployment on 'contoso'")]
+    [InlineData("batch", "GlobalProvisionedManaged", "the SKU of 'batch' is GlobalBatch")]
+    [InlineData("ptu", "GlobalProvisionedManaged", "it is that deployment itself")]
+    [InlineData("standard", "GlobalStandard", "the SKU of 'ptu' is GlobalStandard")]
+    public async Task A_spillover_that_cannot_be_is_refused_before_a_create_and_before_a_change(string spillover, string sku, string reason)
+    {
+        Resource resource = await CreateResourceAsync();
+        await DeployAsync(new DeploymentRequest { Resource = resource, Name = "standard", Model = "gpt-5-mini", Sku = "GlobalStandard", Capacity = 5 });
+        await DeployAsync(new DeploymentRequest { Resource = resource, Name = "batch", Model = "gpt-5.4-mini", Sku = "GlobalBatch", Capacity = 5 });
+        DeploymentRequest wanted = new() { Resource = resource, Name = "ptu", Model = "gpt-5-mini", Sku = sku, Capacity = 15 };
+        int writes = Writes.Count;
+
+        AzOpenAIException refused = await Arm.FailsAsync(() => DeployAsync(wanted with { Spillover = spillover }));
+        Assert.Equal(("SpilloverInvalid", writes), (refused.ErrorId, Writes.Count));
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+
+        Deployment there = await DeployAsync(wanted);
+        AzOpenAIException again = await Arm.FailsAsync(() => ChangeAsync(resource, there, r => r with { Spillover = spillover }));
+        Assert.Equal(("SpilloverInvalid", writes + 1), (again.ErrorId, Writes.Count));
+        Assert.Contains(reason, again.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_out_of_a_change_has_its_dates_even_where_nothing_was_checked()
+    {
+        Resource resource = await CreateResourceAsync();
+        Deployment made = await DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Sku = "GlobalStandard", Capacity = 2, SkipCheck = true });
+
+        Deployment after = await ChangeAsync(resource, made, r => r with { VersionUpgrade = "NoAutoUpgrade" });
+
+        Assert.NotNull(made.RetirementDate);
+        Assert.Equal((made.RetirementDate, made.DaysLeft), (after.RetirementDate, after.DaysLeft));
     }
 
     [Fact]
@@ -189,7 +225,8 @@ public sealed class DeploymentChangeTests : EmulatedAzure
     private async Task<Deployment> ChangeAsync(Resource resource, Deployment existing, Func<DeploymentRequest, DeploymentRequest> change)
     {
         var provisioner = new DeploymentProvisioner(Client);
-        var request = new DeploymentRequest { Resource = resource, Name = existing.Name, Model = existing.Model, Format = existing.Format };
-        return await provisioner.ApplyAsync(await provisioner.PlanChangeAsync(change(request), existing, Stop), Stop);
+        DeploymentPlan plan = await provisioner.PlanChangeAsync(
+            resource, existing.Name, live => change(new DeploymentRequest { Resource = resource, Name = live.Name, Model = live.Model, Format = live.Format }), Stop);
+        return await provisioner.ApplyAsync(plan, Stop);
     }
 }

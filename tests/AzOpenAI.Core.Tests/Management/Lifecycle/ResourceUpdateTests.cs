@@ -18,7 +18,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
         Resource changed = await Provisioner.ApplyAsync(plan, Stop);
         ResourcePlan again = await Provisioner.PlanUpdateAsync(resource, change, Stop);
 
-        Assert.Equal(["Tags: (none) -> a=1"], plan.Drift.Select(d => d.ToString()));
+        Assert.Equal(["Tag: (none) -> a=1"], plan.Drift.Select(d => d.ToString()));
         Assert.Equal((true, "1"), (changed.Changed, changed.Tags["a"]));
         Assert.Empty(again.Steps);
         Assert.False((await Provisioner.ApplyAsync(again, Stop)).Changed);
@@ -43,6 +43,9 @@ public sealed class ResourceUpdateTests : EmulatedAzure
     [InlineData("10.0.0.0/33")]
     [InlineData("2001:db8::/129")]
     [InlineData("contoso.com")]
+    [InlineData("001.2.3.4")]
+    [InlineData("10.0.0.5/8")]
+    [InlineData("2001:db8::1/32")]
     public async Task What_is_no_range_is_refused_before_any_request(string range)
     {
         int before = Wire.Count;
@@ -74,6 +77,63 @@ public sealed class ResourceUpdateTests : EmulatedAzure
             "{\"identity\":{\"type\":\"UserAssigned\",\"userAssignedIdentities\":{\"" + Identities + "new\":{},\"" + Identities + "old\":null}}}", json);
     }
 
+    [Theory]
+    [InlineData("Allow", new[] { "203.0.113.7" }, false, new[] { "203.0.113.7" }, "Deny", "203.0.113.7 (not enforced) -> 203.0.113.7", "refuses everybody")]
+    [InlineData("Deny", new string[0], false, new string[0], "Allow", "nobody -> (none)", "from every address")]
+    [InlineData("Deny", new[] { "203.0.113.7" }, false, new string[0], "Allow", "203.0.113.7 -> (none)", "from every address")]
+    [InlineData("Deny", new[] { "203.0.113.7" }, true, new string[0], "Deny", "203.0.113.7 -> virtual networks only", "virtual networks only")]
+    [InlineData("Deny", new string[0], true, new string[0], null, null, null)]
+    [InlineData("Deny", new string[0], true, new[] { "203.0.113.7" }, "Deny", "virtual networks only -> 203.0.113.7", "virtual networks")]
+    [InlineData("Deny", new[] { "203.0.113.7" }, false, new[] { "203.0.113.7" }, null, null, null)]
+    [InlineData("Allow", new string[0], false, new string[0], null, null, null)]
+    public async Task Addresses_are_compared_with_what_they_do_and_networks_stay_closed(
+        string action, string[] rules, bool network, string[] asked, string? expected, string? drift, string? warning)
+    {
+        Resource resource = await CreateResourceAsync();
+        string networks = network ? $$"""[{"id":"/subscriptions/{{Host.SubscriptionId}}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s"}]""" : "[]";
+        string addresses = string.Join(',', rules.Select(r => $$"""{"value":"{{r}}"}"""));
+        await Host.ArmAsync("PATCH", resource.Id, "2025-06-01",
+            $$$"""{"properties":{"networkAcls":{"defaultAction":"{{{action}}}","ipRules":[{{{addresses}}}],"virtualNetworkRules":{{{networks}}} } } }""");
+        while ((await Client.Resources.GetAsync("rg", "contoso", Stop)).ProvisioningState != "Succeeded")
+            await Task.Delay(20, Stop);
+
+        ResourcePlan plan = await Provisioner.PlanUpdateAsync(resource, Change() with { AllowedIpRange = asked }, Stop);
+        Resource after = await Provisioner.ApplyAsync(plan, Stop);
+
+        Assert.Equal(drift is null ? [] : [$"AllowedIpRange: {drift}"], plan.Drift.Select(d => d.ToString()));
+        Assert.Equal(expected is not null, after.Changed);
+        Assert.Equal(expected ?? action, after.NetworkDefaultAction);
+        if (warning is null)
+            Assert.Empty(plan.Warnings);
+        else
+            Assert.Contains(warning, Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Identities_have_to_be_named_where_the_resource_has_none()
+    {
+        Resource resource = await CreateResourceAsync();
+        int writes = Writes.Count;
+
+        AzOpenAIException change = await Arm.FailsAsync(() => Provisioner.PlanUpdateAsync(resource, Change() with { IdentityType = "UserAssigned" }, Stop));
+        AzOpenAIException create = await Arm.FailsAsync(() => CreateResourceAsync(Wanted("fabrikam") with { IdentityType = "SystemAssigned, UserAssigned" }));
+
+        Assert.Equal(("IdentityInvalid", "IdentityInvalid", writes), (change.ErrorId, create.ErrorId, Writes.Count));
+        Assert.Contains("-UserAssignedIdentity", change.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kind_that_is_not_asked_for_is_no_difference()
+    {
+        await CreateResourceAsync(Wanted() with { Kind = "AIServices" });
+
+        Resource matched = await CreateResourceAsync(Wanted(ensure: true));
+        AzOpenAIException e = await Arm.FailsAsync(() => CreateResourceAsync(Wanted(ensure: true) with { Kind = "OpenAI" }));
+
+        Assert.Equal(("AIServices", false), (matched.Kind, matched.Changed));
+        Assert.Equal("ResourceFixedProperty", e.ErrorId);
+    }
+
     [Fact]
     public async Task A_resource_without_a_subdomain_is_warned_of_before_its_keys_go()
     {
@@ -97,6 +157,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
 
         Assert.Equal("PermissionDenied", e.ErrorId);
         Assert.Equal(["the resource 'contoso'"], Assert.IsType<IReadOnlyList<string>>(e.Partial, exactMatch: false));
+        Assert.Contains("What is gone: the deployment 'gpt-5-mini'. What was left: the resource 'contoso'.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,6 +172,20 @@ public sealed class ResourceUpdateTests : EmulatedAzure
         Assert.Empty(await Client.DeletedResources.ListAsync("eastus", null, Stop));
         await Client.DeletedResources.PurgeAsync(deleted, Stop);
         Assert.Equal("DeletedResourceNotFound", (await Arm.FailsAsync(() => Client.DeletedResources.GetAsync(null, "contoso", Stop))).ErrorId);
+    }
+
+    [Fact]
+    public async Task A_resource_that_was_purged_meanwhile_is_not_waited_for()
+    {
+        Resource resource = await CreateResourceAsync();
+        await Provisioner.ApplyRemovalAsync(await Provisioner.PlanRemovalAsync(resource, purge: false, Stop), Stop);
+        DeletedResource deleted = await Client.DeletedResources.GetAsync("rg", "contoso", Stop);
+        await Client.DeletedResources.PurgeAsync(deleted, Stop);
+        int calls = Wire.Count;
+
+        AzOpenAIException e = await Arm.FailsAsync(() => Client.DeletedResources.PurgeAsync(deleted, Stop));
+
+        Assert.Equal(("DeletedResourceNotFound", calls + 1), (e.ErrorId, Wire.Count));
     }
 
     private static ResourceRequest Change() => new() { ResourceGroupName = "rg", Name = "contoso", Location = "swedencentral" };

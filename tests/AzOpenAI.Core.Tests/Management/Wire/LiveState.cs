@@ -84,6 +84,21 @@ internal sealed class LiveState
         CompletionBlocklists = [List],
     };
 
+    /// <summary>A deployment with everything that can be asked for.</summary>
+    public static DeploymentRequest DeploymentRequest(Resource resource, string name) => new()
+    {
+        Resource = resource,
+        Name = name,
+        Model = "gpt-5-mini",
+        Format = "OpenAI",
+        Version = "2025-08-07",
+        Sku = "GlobalProvisionedManaged",
+        Capacity = 15,
+        VersionUpgrade = "NoAutoUpgrade",
+        ContentFilter = "Microsoft.Default",
+        Spillover = "chat",
+    };
+
     /// <summary>The thing of a type; null: there is none.</summary>
     public object? Find(Type type) => _things.GetValueOrDefault(type);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Core.Tests.Management.Wire;
@@ -73,6 +74,12 @@ internal sealed class Samples(ManagementClient client, LiveState live)
             return Enum.GetValues(core).GetValue(0);
         if (core == typeof(IReadOnlyDictionary<string, string>))
             return new Dictionary<string, string> { ["team"] = "one" };
+        if (core == typeof(DeploymentRequest))
+            return LiveState.DeploymentRequest(live.Resource, "fresh");
+        if (core == typeof(Func<Deployment, DeploymentRequest>))
+            return (Deployment d) => LiveState.DeploymentRequest(live.Resource, d.Name) with { Sku = null, Capacity = 12, Spillover = null };
+        if (core == typeof(RawRequest))
+            return new RawRequest { Method = "GET", Path = live.Resource.Id + "/deployments" };
         if (core == typeof(ContentFilterRequest))
             return LiveState.FilterRequest(live.Resource, "fresh");
         if (core.IsGenericType && core.IsInterface && core.GetGenericArguments() is [Type item] && Make(item, name, service, existing) is object element)

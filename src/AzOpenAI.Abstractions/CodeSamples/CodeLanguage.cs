@@ -1,0 +1,17 @@
+namespace AzOpenAI;
+
+/// <summary>In what a code sample is written.</summary>
+public enum CodeLanguage
+{
+    /// <summary>curl in a POSIX shell.</summary>
+    Curl,
+
+    /// <summary>Python with the package openai.</summary>
+    Python,
+
+    /// <summary>C# with the package OpenAI.</summary>
+    CSharp,
+
+    /// <summary>JavaScript (Node.js, ES modules) with the package openai.</summary>
+    JavaScript,
+}

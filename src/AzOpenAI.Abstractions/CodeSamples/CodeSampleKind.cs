@@ -1,0 +1,11 @@
+namespace AzOpenAI;
+
+/// <summary>What a code sample does.</summary>
+public enum CodeSampleKind
+{
+    /// <summary>Asks a chat model.</summary>
+    Chat,
+
+    /// <summary>Embeds a text.</summary>
+    Embedding,
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace AzOpenAI;
+
+/// <summary>The embedding of one text: its place in the model's space of meanings.</summary>
+public sealed record TextEmbedding
+{
+    private const int Shown = 3;
+
+    /// <summary>Position of the text among all that were given to the command, from 0.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The text.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The vector. Vectors of the service's models have the length 1 unless they were shortened elsewhere.</summary>
+    public float[] Embedding { get; init; } = [];
+
+    /// <summary>Numbers in the vector.</summary>
+    public int Dimensions => Embedding.Length;
+
+    /// <summary>What came down the pipeline for the text: the text itself, or the object that it was taken from.</summary>
+    public object? Input { get; init; }
+
+    /// <summary>The model that answered, by the service's word.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The deployment that was called.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>The text's share of the tokens billed for its batch, by length: the shares of a batch add up to what was billed. Null where the service did not tell.</summary>
+    public int? PromptTokens { get; init; }
+
+    /// <summary>The service's id of the request that the text was part of.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How near two texts are in meaning: 1 the same direction, 0 unrelated, -1 opposite.</summary>
+    /// <param name="other">An embedding of the same model and number of dimensions.</param>
+    /// <exception cref="ArgumentException">The vectors differ in length.</exception>
+    public double CosineSimilarity(TextEmbedding other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return CosineSimilarity(other.Embedding);
+    }
+
+    /// <summary>As the other overload, with a vector from elsewhere, such as a file or a database.</summary>
+    /// <param name="vector">A vector of the same model and number of dimensions.</param>
+    /// <returns>-1 to 1; 0 where one of the vectors has no direction.</returns>
+    /// <exception cref="ArgumentException">The vectors differ in length.</exception>
+    public double CosineSimilarity(float[] vector)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        if (vector.Length != Embedding.Length)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The vectors have {Embedding.Length} and {vector.Length} dimensions. Only vectors of the same model and the same -Dimensions can be compared."),
+                nameof(vector));
+        }
+
+        double product = 0;
+        double own = 0;
+        double others = 0;
+        for (int i = 0; i < vector.Length; i++)
+        {
+            double a = Embedding[i];
+            double b = vector[i];
+            product += a * b;
+            own += a * a;
+            others += b * b;
+        }
+
+        return own == 0 || others == 0 ? 0 : Math.Clamp(product / Math.Sqrt(own * others), -1, 1);
+    }
+
+    /// <summary>The first numbers of the vector and how many it has.</summary>
+    public override string ToString()
+    {
+        IEnumerable<string> numbers = Embedding.Take(Shown).Select(static number => number.ToString("0.0000", CultureInfo.InvariantCulture));
+        return string.Create(CultureInfo.InvariantCulture, $"[{string.Join(", ", numbers)}{(Embedding.Length > Shown ? ", ..." : "")}] ({Embedding.Length})");
+    }
+}

@@ -1,0 +1,109 @@
+using System.ClientModel.Primitives;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>Legacy completions, in one piece or as a stream.</summary>
+public sealed class CompletionService
+{
+    private readonly DataPlaneSession _session;
+
+    internal CompletionService(DataPlaneSession session) => _session = session;
+
+    /// <summary>Continues the prompts and waits for the whole answer.</summary>
+    /// <returns>One completion per prompt and choice, in this order.</returns>
+    /// <exception cref="AzOpenAIException">The service refused, failed or could not be reached.</exception>
+    public async Task<IReadOnlyList<TextCompletion>> CompleteAsync(CompletionRequest request, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        DataPlaneCall call = NewCall(request);
+        using PipelineResponse response = await SendAsync(call, request, stream: false, cancellationToken).ConfigureAwait(false);
+        return Complete(response, call, request, started);
+    }
+
+    /// <summary>Continues the prompts and yields the pieces as they arrive; the last event carries all completions.</summary>
+    /// <remarks>Leaving the enumeration closes the connection, so that no further token is made.</remarks>
+    /// <exception cref="AzOpenAIException">
+    /// As <see cref="CompleteAsync"/>; once the stream has begun also ChatStreamFailed, ChatStreamTruncated and NetworkTimeout, whose
+    /// <see cref="AzOpenAIException.Partial"/> is the list of completions so far.
+    /// </exception>
+    public async IAsyncEnumerable<CompletionStreamEvent> StreamAsync(CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        DataPlaneCall call = NewCall(request);
+        using PipelineResponse response = await SendAsync(call, request, stream: true, cancellationToken).ConfigureAwait(false);
+        if (AnswerHeaders.MediaType(response) is { } type and not "text/event-stream")
+        {
+            // Some relays do not stream whatever they are asked: their answer is as good.
+            if (type != "application/json")
+                throw NotACompletion(response, call, $"Content-Type {type}");
+            try
+            {
+                await response.BufferContentAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+            {
+                throw ConnectionFailure.From(call, exception);
+            }
+
+            List<TextCompletion> whole = Complete(response, call, request, started);
+            for (int position = 0; position < whole.Count; position++)
+                yield return new CompletionStreamEvent { Text = whole[position].Text, Position = position };
+            yield return new CompletionStreamEvent { Completions = whole };
+            yield break;
+        }
+
+        CompletionStreamReader reader = new(call, request, response, started);
+        await foreach (CompletionStreamEvent item in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            yield return item;
+    }
+
+    /// <summary>The completions with what the answer's headers tell.</summary>
+    internal static List<TextCompletion> Finish(CompletionAssembler assembler, PipelineResponse response, long started)
+    {
+        List<TextCompletion> completions = assembler.ToCompletions();
+        string? requestId = AnswerHeaders.RequestId(response);
+        string? region = AnswerHeaders.Region(response);
+        RateLimitState? rateLimit = AnswerHeaders.RateLimit(response);
+        TimeSpan duration = Stopwatch.GetElapsedTime(started);
+        for (int i = 0; i < completions.Count; i++)
+            completions[i] = completions[i] with { RequestId = requestId, Region = region, RateLimit = rateLimit, Duration = duration };
+        return completions;
+    }
+
+    private static Task<PipelineResponse> SendAsync(DataPlaneCall call, CompletionRequest request, bool stream, CancellationToken cancellationToken)
+    {
+        Connection connection = call.Session.Connection;
+        ReadOnlyMemory<byte> body = CompletionRequestWriter.Write(request, !call.Session.IsDated, stream, stream && StreamUsage.IsKnown(connection));
+        return DataPlaneSender.SendChatAsync(call, body, stream, cancellationToken);
+    }
+
+    private static List<TextCompletion> Complete(PipelineResponse response, DataPlaneCall call, CompletionRequest request, long started)
+    {
+        CompletionAssembler assembler = new(request);
+        ReadOnlyMemory<byte> body = response.Content.ToMemory();
+        if (!assembler.TakeWhole(body))
+        {
+            // A gateway may answer 200 and mean an error.
+            if (ServiceErrorBody.Parse(body) is { } error)
+                throw ServiceFailure.FromSuccess(call, error, Facts(response));
+            throw NotACompletion(response, call, "a body that is no completion");
+        }
+
+        return Finish(assembler, response, started);
+    }
+
+    private DataPlaneCall NewCall(CompletionRequest request)
+    {
+        if (string.IsNullOrWhiteSpace(request.Deployment))
+            throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, _session.Connection.Endpoint.Host);
+        return new DataPlaneCall(_session, _session.Target("completions", request.Deployment), request.Deployment, retry: true);
+    }
+
+    private static AzOpenAIException NotACompletion(PipelineResponse response, DataPlaneCall call, string what) =>
+        Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, Facts(response), call.Target.Host, $"HTTP {response.Status} with {what}");
+
+    private static AnswerFacts Facts(PipelineResponse response) => new() { StatusCode = response.Status, RequestId = AnswerHeaders.RequestId(response) };
+}

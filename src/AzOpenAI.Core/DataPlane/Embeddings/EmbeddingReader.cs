@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>Reads vectors straight from the bytes of an answer into arrays: base64 of little-endian floats, or numbers where a relay sends those.</summary>
+internal static class EmbeddingReader
+{
+    /// <summary>The vectors by the texts' order; a vector that is missing is null.</summary>
+    /// <param name="body">The answer's body.</param>
+    /// <param name="count">How many texts were sent.</param>
+    /// <returns>Null where the body is no list of embeddings.</returns>
+    public static (float[]?[] Vectors, string? Model, int? PromptTokens)? Read(ReadOnlySpan<byte> body, int count)
+    {
+        float[]?[] vectors = new float[]?[count];
+        string? model = null;
+        int? tokens = null;
+        bool found = false;
+        try
+        {
+            Utf8JsonReader json = new(body);
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+                return null;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("data"u8) && json.Read() && json.TokenType == JsonTokenType.StartArray)
+                {
+                    found = true;
+                    ReadItems(ref json, vectors);
+                }
+                else if (json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("model"u8))
+                {
+                    json.Read();
+                    model = json.TokenType == JsonTokenType.String ? json.GetString() : Skipped(ref json);
+                }
+                else if (json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("usage"u8))
+                {
+                    json.Read();
+                    using JsonDocument usage = JsonDocument.ParseValue(ref json);
+                    tokens = (int?)usage.RootElement.Number("prompt_tokens"u8);
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return found ? (vectors, model, tokens) : null;
+    }
+
+    private static void ReadItems(ref Utf8JsonReader json, float[]?[] vectors)
+    {
+        for (int position = 0; json.Read() && json.TokenType != JsonTokenType.EndArray; position++)
+        {
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                json.Skip();
+                continue;
+            }
+
+            int index = position;
+            float[]? vector = null;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                if (json.ValueTextEquals("embedding"u8))
+                {
+                    json.Read();
+                    vector = ReadVector(ref json);
+                }
+                else if (json.ValueTextEquals("index"u8))
+                {
+                    json.Read();
+                    if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int number))
+                        index = number;
+                    else
+                        json.Skip();
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+
+            if ((uint)index < (uint)vectors.Length)
+                vectors[index] = vector;
+        }
+    }
+
+    private static float[]? ReadVector(ref Utf8JsonReader json)
+    {
+        switch (json.TokenType)
+        {
+            case JsonTokenType.String:
+                return FromBase64(ref json);
+            case JsonTokenType.StartArray:
+                List<float> numbers = new(1536);
+                while (json.Read() && json.TokenType == JsonTokenType.Number)
+                    numbers.Add(json.GetSingle());
+                return json.TokenType == JsonTokenType.EndArray && numbers.Count > 0 ? [.. numbers] : throw new JsonException();
+            default:
+                json.Skip();
+                return null;
+        }
+    }
+
+    private static float[]? FromBase64(ref Utf8JsonReader json)
+    {
+        // Escaped slashes are legal; the reader's own decoder knows them, at the price of a copy.
+        if (json.ValueIsEscaped || !BitConverter.IsLittleEndian)
+            return json.TryGetBytesFromBase64(out byte[]? bytes) ? FromBytes(bytes) : null;
+
+        ReadOnlySpan<byte> text = json.ValueSpan;
+        int length = text.Length / 4 * 3;
+        if (text.Length == 0 || text.Length % 4 != 0)
+            return null;
+        length -= text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0;
+        if (length % sizeof(float) != 0)
+            return null;
+        float[] vector = new float[length / sizeof(float)];
+        OperationStatus status = Base64.DecodeFromUtf8(text, MemoryMarshal.AsBytes(vector.AsSpan()), out _, out int written);
+        return status == OperationStatus.Done && written == length ? vector : null;
+    }
+
+    private static float[]? FromBytes(byte[] bytes)
+    {
+        if (bytes.Length == 0 || bytes.Length % sizeof(float) != 0)
+            return null;
+        float[] vector = new float[bytes.Length / sizeof(float)];
+        for (int i = 0; i < vector.Length; i++)
+            vector[i] = System.Buffers.Binary.BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
+        return vector;
+    }
+
+    private static string? Skipped(ref Utf8JsonReader json)
+    {
+        json.Skip();
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>
+/// The address of a raw request. A short path gets the route of the connection's dialect; a whole one, or an address, has to lie below the endpoint:
+/// the credential goes nowhere else.
+/// </summary>
+internal static class RawTarget
+{
+    // The operations that the dated routes look for below the deployment.
+    private static readonly HashSet<string> OfDeployment = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "completions", "chat/completions", "embeddings", "audio/transcriptions", "audio/translations", "audio/speech", "images/generations", "images/edits",
+    };
+
+    /// <summary>True for a path that calls a model.</summary>
+    public static bool IsInference(string path)
+    {
+        string plain = Trim(path).Split('?')[0].Trim('/');
+        return OfDeployment.Contains(plain) || plain.Equals("responses", StringComparison.OrdinalIgnoreCase)
+            || OfDeployment.Any(operation => plain.EndsWith("/" + operation, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The address.</summary>
+    /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestHostForeign, DeploymentMissing.</exception>
+    public static Uri Resolve(DataPlaneSession session, RawRequest request)
+    {
+        Uri endpoint = session.Connection.Endpoint;
+        string path = request.Path.Trim();
+        if (path.AsSpan().ContainsAnyInRange('\0', '\x1f') || path.Contains('#', StringComparison.Ordinal))
+            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, request.Path, "it holds a line end, another control character or a '#'");
+        string query = "";
+        if (path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark)
+            (path, query) = (path[..mark], path[(mark + 1)..]);
+
+        Uri? target;
+        if (path.Contains("://", StringComparison.Ordinal))
+            _ = Uri.TryCreate(path, UriKind.Absolute, out target);
+        else
+            _ = Uri.TryCreate(endpoint, "./" + Route(session, Trim(path), request.Deployment), out target);
+        if (target is null || Trim(path).Length == 0)
+            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, request.Path, "it is no path");
+        if (!IsBelow(endpoint, target))
+            throw Failure.Of(nameof(Messages.RequestHostForeign), ErrorKind.InvalidInput, target.GetLeftPart(UriPartial.Path), EndpointParser.Show(endpoint));
+        return new UriBuilder(target) { Query = Query(session, query, request.Query) }.Uri;
+    }
+
+    private static string Trim(string path) => path.TrimStart('/', '\\');
+
+    private static string Route(DataPlaneSession session, string path, string? deployment)
+    {
+        Connection connection = session.Connection;
+        string basePath = connection.Endpoint.AbsolutePath;
+        if (Begins(path, "openai"))
+            return basePath.EndsWith("/openai/", StringComparison.OrdinalIgnoreCase) ? path["openai".Length..].TrimStart('/') : path;
+        string plain = Begins(path, "v1") ? path["v1".Length..].TrimStart('/') : path;
+        switch (connection.Kind)
+        {
+            case ConnectionKind.AzureV1:
+                return "openai/v1/" + plain;
+            case ConnectionKind.OpenAI:
+                return basePath.EndsWith("/v1/", StringComparison.OrdinalIgnoreCase) ? plain : path;
+            default:
+                string start = connection.Kind == ConnectionKind.AzureDated ? "openai/" : "";
+                if (!OfDeployment.Contains(path.TrimEnd('/')))
+                    return start + path;
+                return deployment is { Length: > 0 }
+                    ? $"{start}deployments/{Uri.EscapeDataString(deployment)}/{path}"
+                    : throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString());
+        }
+    }
+
+    private static bool Begins(string path, string segment) =>
+        path.StartsWith(segment, StringComparison.OrdinalIgnoreCase) && (path.Length == segment.Length || path[segment.Length] == '/');
+
+    private static bool IsBelow(Uri endpoint, Uri target) =>
+        target.Scheme == endpoint.Scheme && target.Port == endpoint.Port && target.UserInfo.Length == 0
+        && target.IdnHost.Equals(endpoint.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && target.AbsolutePath.StartsWith(endpoint.AbsolutePath, StringComparison.Ordinal);
+
+    private static string Query(DataPlaneSession session, string given, IReadOnlyDictionary<string, string> more)
+    {
+        StringBuilder query = new(given.TrimEnd('&'));
+        foreach ((string name, string value) in more)
+            Append(query, name, value);
+        if (session.IsDated && EndpointPath.Query(query.ToString(), "api-version") is null)
+            Append(query, "api-version", session.Connection.ApiVersion!);
+        return query.ToString();
+    }
+
+    private static void Append(StringBuilder query, string name, string value) =>
+        query.Append(query.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+}

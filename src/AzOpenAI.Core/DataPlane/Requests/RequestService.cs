@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>Any request to the data plane, with the connection's credential, retries and errors.</summary>
+public sealed class RequestService
+{
+    private const int MaxPages = 10_000;
+
+    private readonly DataPlaneSession _session;
+
+    internal RequestService(DataPlaneSession session) => _session = session;
+
+    /// <summary>True for a path that calls a model, which is named in its body or its route.</summary>
+    public static bool CallsModel(string path) => RawTarget.IsInference(path);
+
+    /// <summary>Sends a request and returns at the headers of the answer.</summary>
+    /// <returns>A success, the caller's to dispose.</returns>
+    /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestHostForeign, HeaderInvalid; the service refused, failed or could not be reached.</exception>
+    public async Task<RawResponse> SendAsync(RawRequest request, CancellationToken cancellationToken)
+    {
+        ConnectionHeaders.Check(request.Headers);
+        Uri target = RawTarget.Resolve(_session, request);
+        DataPlaneCall call = new(_session, target, request.Deployment ?? target.AbsolutePath, retry: true)
+        {
+            ExtraHeaders = request.Headers.Count > 0 ? request.Headers : null,
+            Replayable = IsReplayable(request),
+        };
+        return new LiveResponse(call, await DataPlaneSender.SendAsync(call, request, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>All items of a list, page by page as they come, each as JSON. An answer that is no list is one item.</summary>
+    /// <exception cref="AzOpenAIException">As <see cref="SendAsync"/>.</exception>
+    public async IAsyncEnumerable<string> ListAsync(RawRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int page = 0; page < MaxPages; page++)
+        {
+            using RawResponse response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using JsonDocument document = RawJson.Parse(response, await response.ReadAsync(cancellationToken).ConfigureAwait(false));
+            if (document.RootElement.Member("data"u8) is not { ValueKind: JsonValueKind.Array } items)
+            {
+                yield return document.RootElement.GetRawText();
+                yield break;
+            }
+
+            foreach (JsonElement item in items.EnumerateArray())
+                yield return item.GetRawText();
+            string? last = document.RootElement.Text("last_id"u8) ?? (items.GetArrayLength() > 0 ? items[items.GetArrayLength() - 1].Text("id"u8) : null);
+            if (document.RootElement.Truth("has_more"u8) != true || last is null)
+                yield break;
+            request = request with { Query = new Dictionary<string, string>(request.Query) { ["after"] = last } };
+        }
+    }
+
+    // What starts something, or uploads, is sent again only where it surely was not carried out.
+    private static bool IsReplayable(RawRequest request) =>
+        !request.Method.Equals("POST", StringComparison.OrdinalIgnoreCase) || RawTarget.IsInference(request.Path);
+}

@@ -1,0 +1,43 @@
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>
+/// Says whether a deployment can have the overflow that is asked for: a provisioned deployment hands what it cannot take to a standard one of its resource.
+/// Reads only where one is asked for.
+/// </summary>
+internal static class SpilloverCheck
+{
+    private static readonly string[] Standard = ["Standard", "DataZoneStandard", "GlobalStandard"];
+
+    /// <summary>What the deployment that is named has against it, or null.</summary>
+    public static async Task<Finding?> FindAsync(ManagementClient client, Resource? resource, string name, string? spillover, CancellationToken cancellationToken)
+    {
+        if (resource is null || string.IsNullOrEmpty(spillover))
+            return null;
+        if (spillover.Equals(name, StringComparison.OrdinalIgnoreCase))
+            return Invalid(name, spillover, "it is that deployment itself");
+        Deployment? target = await client.Deployments.FindAsync(resource, spillover, cancellationToken).ConfigureAwait(false);
+        if (target is null)
+            return Invalid(name, spillover, $"there is no such deployment on '{resource.Name}'");
+        return target.Sku is string sku && !Standard.Contains(sku, StringComparer.OrdinalIgnoreCase)
+            ? Invalid(name, spillover, $"the SKU of '{spillover}' is {sku}")
+            : null;
+    }
+
+    /// <summary>What the SKU of the deployment that is to spill over has against it, or null.</summary>
+    public static Finding? OfSku(string name, string? spillover, string? sku) =>
+        string.IsNullOrEmpty(spillover) || sku is null || CapacityUnit.IsProvisioned(sku) ? null : Invalid(name, spillover, $"the SKU of '{name}' is {sku}");
+
+    /// <exception cref="AzOpenAIException">SpilloverInvalid.</exception>
+    public static async Task RunAsync(ManagementClient client, DeploymentRequest request, Deployment existing, CancellationToken cancellationToken)
+    {
+        Finding? finding = await FindAsync(client, request.Resource, existing.Name, request.Spillover, cancellationToken).ConfigureAwait(false)
+            ?? OfSku(existing.Name, request.Spillover, request.Sku ?? existing.Sku);
+        if (finding is not null)
+            throw finding.ToException("");
+    }
+
+    private static Finding Invalid(string name, string spillover, string reason) =>
+        new(nameof(Messages.SpilloverInvalid), ErrorKind.InvalidInput, $"spillover: {reason}", name, spillover, reason);
+}

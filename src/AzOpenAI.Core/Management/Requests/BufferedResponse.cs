@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using AzOpenAI.Core.DataPlane;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>An answer of Azure Resource Manager, its body read.</summary>
+internal sealed class BufferedResponse : RawResponse
+{
+    private readonly ReadOnlyMemory<byte> _body;
+
+    public BufferedResponse(ArmResponse response)
+        : base(response.Status, response.RequestUri)
+    {
+        _body = response.Body.ToMemory();
+        Headers = response.Headers;
+        RequestId = response.RequestId;
+    }
+
+    public override Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(_body);
+
+    public override Task CopyToAsync(Stream target, CancellationToken cancellationToken) => target.WriteAsync(_body, cancellationToken).AsTask();
+
+    // Azure Resource Manager sends none.
+    public override async IAsyncEnumerable<string> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        yield break;
+    }
+}

@@ -1,0 +1,33 @@
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Management;
+
+/// <summary>The api-version for a path that a caller wrote: the one that the module itself uses for such objects.</summary>
+internal static class RawApiVersions
+{
+    /// <summary>The version, and the one to fall back to where the cloud does not know it yet.</summary>
+    /// <exception cref="AzOpenAIException">RequestApiVersionMissing: an object that the module does not know.</exception>
+    public static (string Version, string? Fallback) Find(string path)
+    {
+        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        // Of nested providers, as role assignments of an account are, the last one owns the object.
+        int at = Array.FindLastIndex(parts, static part => Is(part, "providers"));
+        if (at < 0 || at + 1 >= parts.Length)
+        {
+            return parts.Any(static part => Is(part, "resourceGroups") || Is(part, "providers") || Is(part, "resources"))
+                ? (ApiVersions.Resources, null)
+                : (ApiVersions.Subscriptions, null);
+        }
+
+        if (Is(parts[at + 1], "Microsoft.Authorization"))
+            return (ApiVersions.Authorization, null);
+        // A provider alone, and what may be done with it, is an object of the resource manager itself.
+        if (at + 2 >= parts.Length || (at + 3 == parts.Length && (Is(parts[at + 2], "register") || Is(parts[at + 2], "unregister"))))
+            return (ApiVersions.Resources, null);
+        if (!Is(parts[at + 1], "Microsoft.CognitiveServices"))
+            throw Failure.Of(nameof(Messages.RequestApiVersionMissing), ErrorKind.InvalidInput, parts[at + 1]);
+        return parts.Skip(at + 2).Any(static part => Is(part, "deployments")) ? (ApiVersions.Deployments, ApiVersions.CognitiveServices) : (ApiVersions.CognitiveServices, null);
+    }
+
+    private static bool Is(string part, string word) => part.Equals(word, StringComparison.OrdinalIgnoreCase);
+}

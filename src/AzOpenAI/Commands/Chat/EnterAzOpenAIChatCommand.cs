@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Internal;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Enter-AzOpenAIChat.</summary>
+[Cmdlet(VerbsCommon.Enter, "AzOpenAIChat")]
+[OutputType(typeof(Conversation))]
+public sealed class EnterAzOpenAIChatCommand : DataPlaneCmdlet
+{
+    private Conversation? _piped;
+    private Terminal? _terminal;
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ConversationCompleter))]
+    [ValidateNotNull]
+    public ConversationIdentity? Conversation { get; set; }
+
+    [Parameter]
+    public string? System { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ErrorTarget = null;
+        if (InputObject?.BaseObject is Conversation conversation)
+            _piped = conversation;
+        else if (InputObject is not null && !TakeConnection(InputObject))
+            throw Failure.Of(nameof(Messages.ConnectionSourceInvalid), ErrorKind.InvalidInput, InputObject.BaseObject.GetType().Name);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (MyInvocation.ExpectingInput && _piped is null && PipedSource is null)
+            return;
+        ErrorTarget = null;
+        if (_piped is not null && Conversation is not null)
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-Conversation", "a conversation from the pipeline");
+        AzOpenAIException? missing = await InvokeOnPipelineThreadAsync(OpenTerminal).ConfigureAwait(false);
+        if (missing is not null)
+            throw missing;
+        Conversation conversation;
+        using (Terminal terminal = _terminal!)
+        {
+            (DataPlaneClient client, string deployment) = GetClient();
+            conversation = _piped ?? Conversation?.Resolve(Session) ?? new Conversation();
+            if (!string.IsNullOrEmpty(System))
+                ConversationEdits.SetSystem(conversation, System);
+            ConsoleChat chat = new(this, terminal, client, deployment, conversation);
+            await chat.RunAsync(cancellationToken).ConfigureAwait(false);
+            conversation = chat.Conversation;
+        }
+
+        if (PassThru)
+            await WriteAsync(conversation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        // A stop may leave the work behind; the terminal must be itself again before the shell has it.
+        if (disposing)
+            _terminal?.Dispose();
+    }
+
+    // What is thrown on the pipeline thread ends the pipeline, so a mistake is returned.
+    private AzOpenAIException? OpenTerminal()
+    {
+        try
+        {
+            _terminal = Terminal.Open(Host?.UI, () => Stopping);
+            return null;
+        }
+        catch (AzOpenAIException mistake)
+        {
+            return mistake;
+        }
+    }
+
+    /// <summary>What an error says when it is shown and not written.</summary>
+    internal string Describe(AzOpenAIException failure) => CreateErrorRecord(failure).ErrorDetails.Message;
+}

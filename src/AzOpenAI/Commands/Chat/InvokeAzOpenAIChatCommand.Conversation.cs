@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using AzOpenAI.Completers;
+using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Parameters;
+
+namespace AzOpenAI.Commands;
+
+/// <content>The conversation that a call goes on with.</content>
+public sealed partial class InvokeAzOpenAIChatCommand
+{
+    // What came down the pipeline holds for its own record, or with -Join for the one call at the end.
+    private Conversation? _piped;
+    private Conversation? _named;
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ConversationCompleter))]
+    [ValidateNotNull]
+    public ConversationIdentity? Conversation { get; set; }
+
+    private async Task AskInAsync(Conversation piped, CancellationToken cancellationToken)
+    {
+        ErrorTarget = piped;
+        if (Conversation is not null)
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-Conversation", "a conversation from the pipeline");
+        RefuseConversationConflicts();
+        _piped = piped;
+        if (Join)
+        {
+            _sawConnection = true;
+            return;
+        }
+
+        try
+        {
+            await AskAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _piped = null;
+        }
+    }
+
+    private void RefuseConversationConflicts()
+    {
+        if (Conversation is null && InputObject?.BaseObject is not AzOpenAI.Conversation)
+            return;
+        string? other = ChoiceCount > 1 ? "-ChoiceCount above 1" : IsBulk ? Several : null;
+        if (other is not null)
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "A conversation", other);
+    }
+
+    /// <summary>Puts the history before the messages, and holds the conversation until the answer is in; null for a single call.</summary>
+    private ConversationCall? BeginCall(List<ChatMessage> messages)
+    {
+        if (_piped is null && Conversation is null)
+            return null;
+        Conversation conversation = _piped ?? (_named ??= Conversation!.Resolve(Session));
+        // The first message is the text of -System then, which takes the place of the conversation's own.
+        bool hasSystem = !string.IsNullOrEmpty(System);
+        ConversationCall call = ConversationCall.Begin(conversation, hasSystem ? System : null, hasSystem ? messages[1..] : messages);
+        if (call.Dropped.Turns > 0)
+            ReportDropped(call);
+        return call;
+    }
+
+    // A model that forgets surprises. The first time is worth a warning; later ones would drown what else there is to say.
+    private void ReportDropped(ConversationCall call)
+    {
+        string limit = $"MaxTurns {call.Conversation.MaxTurns}{(call.Conversation.MaxTokens > 0 ? $", MaxTokens {call.Conversation.MaxTokens}" : "")}";
+        if (call.Conversation.Dropped.Turns == 0)
+            Reporter.Warning($"The conversation '{call.Conversation}' has reached its limit ({limit}): its oldest turns are left out from now on ({call.Dropped}). Its property Dropped counts them.");
+        else
+            Reporter.Verbose($"The conversation '{call.Conversation}' leaves out its oldest turns ({call.Dropped}; {limit}).");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Errors;
+using AzOpenAI.Infrastructure;
+using AzOpenAI.Internal;
+
+namespace AzOpenAI.Commands;
+
+/// <summary>Import-AzOpenAIConversation.</summary>
+[Cmdlet(VerbsData.Import, "AzOpenAIConversation")]
+[OutputType(typeof(Conversation))]
+public sealed class ImportAzOpenAIConversationCommand : AsyncCmdlet
+{
+    private Session _session = null!;
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("FilePath", "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _session = Session.Current;
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        (string? file, AzOpenAIException? mistake) = await InvokeOnPipelineThreadAsync(Resolve).ConfigureAwait(false);
+        if (mistake is not null)
+            throw mistake;
+        (Conversation conversation, IReadOnlyList<string> leftOut) = await ConversationFile.ReadAsync(file!, file!, cancellationToken).ConfigureAwait(false);
+        if (Name is not null)
+            conversation = ConversationEdits.Rename(conversation, Name);
+        _session.Keep(conversation, Force);
+        if (leftOut.Count > 0)
+            await WriteWarningAsync($"The file '{Path}' holds what a conversation does not keep; it was left out: {string.Join(", ", leftOut)}.").ConfigureAwait(false);
+        await WriteAsync(conversation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override ErrorRecord CreateErrorRecord(Exception exception) => ErrorRecords.From(exception, Path);
+
+    // What is thrown on the pipeline thread ends the pipeline, so a mistake is returned.
+    private (string?, AzOpenAIException?) Resolve()
+    {
+        try
+        {
+            return (FilePath.Resolve(this, Path, nameof(Messages.FileUnreadable)), null);
+        }
+        catch (AzOpenAIException mistake)
+        {
+            return (null, mistake);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using AzOpenAI.Infrastructure;
+
+namespace AzOpenAI.Completers;
+
+/// <summary>Names of the session's conversations. Asks nobody.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ConversationCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            return LiveCompleter.Match(Session.Current.Conversations.Keys.Order(StringComparer.OrdinalIgnoreCase), wordToComplete ?? "");
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A completer that throws breaks the prompt line.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+
+namespace AzOpenAI.Parameters;
+
+/// <summary>Something of a resource that can be passed in the resource's place: a deployment, a key, ...</summary>
+/// <param name="Kind">Name of its type.</param>
+/// <param name="Name">Its name, where it has one.</param>
+internal sealed record ResourcePart(string Kind, string? Name)
+{
+    private const string Namespace = "AzOpenAI.";
+    private const string Deserialized = "Deserialized.";
+
+    /// <summary>What the id names; null for a resource's own.</summary>
+    public static ResourcePart? OfId(string id)
+    {
+        if (ResourceIds.DeploymentPart(id) is string deployment)
+            return new ResourcePart("Deployment", deployment);
+        if (ResourceIds.ContentFilterPart(id) is string filter)
+            return new ResourcePart("ContentFilter", filter);
+        if (ResourceIds.BlocklistItemPart(id) is string item)
+            return new ResourcePart("BlocklistItem", item);
+        return ResourceIds.BlocklistPart(id) is string list ? new ResourcePart("Blocklist", list) : null;
+    }
+
+    /// <summary>What an object of ours is, also one out of another process; null for a resource and for what is not ours.</summary>
+    public static ResourcePart? OfType(PSObject value)
+    {
+        foreach (string typeName in value.TypeNames)
+        {
+            string name = typeName.StartsWith(Deserialized, StringComparison.Ordinal) ? typeName[Deserialized.Length..] : typeName;
+            if (name.StartsWith(Namespace, StringComparison.Ordinal))
+                return name is "AzOpenAI.Resource" ? null : new ResourcePart(name[Namespace.Length..], PropertyText.Of(value, "Name"));
+        }
+
+        return null;
+    }
+
+    /// <summary>The command for it, as a sentence with a space behind; empty where there is none.</summary>
+    public string Advice(string verb) => Kind switch
+    {
+        "Deployment" or "ContentFilter" or "Blocklist" or "BlocklistItem" or "Connection" => $"Its command is {verb}-AzOpenAI{Kind}. ",
+        "ResourceAccess" when verb == VerbsCommon.Remove => "Its command is Revoke-AzOpenAIAccess. ",
+        _ => "",
+    };
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string kind = Kind switch
+        {
+            "Deployment" => "deployment",
+            "ContentFilter" => "content filter",
+            "Blocklist" => "blocklist",
+            "BlocklistItem" => "blocklist item",
+            "Connection" => "connection",
+            "ResourceKey" => "key",
+            "ResourceAccess" => "role assignment",
+            _ => Kind,
+        };
+        return Name is null ? kind : $"{kind} '{Name}'";
+    }
+}

@@ -1,0 +1,64 @@
+using AzOpenAI.Core.Management;
+using AzOpenAI.Emulator;
+
+namespace AzOpenAI.Core.Tests.Management.Lifecycle;
+
+/// <summary>Accounts with Foundry projects, and accounts of other services.</summary>
+public sealed class ProjectTests : EmulatedAzure
+{
+    protected override EmulatorOptions Options => new()
+    {
+        Seed = """
+            {
+              "subscriptions": [{
+                "resourceGroups": [{ "name": "rg", "location": "swedencentral" }],
+                "accounts": [{
+                  "name": "foundry", "resourceGroup": "rg", "location": "swedencentral", "kind": "AIServices", "projects": [{ "name": "agents" }, { "name": "search" }],
+                  "deployments": [{ "name": "chat", "sku": { "name": "GlobalStandard", "capacity": 10 }, "properties": { "model": { "name": "gpt-5-mini" } } }]
+                }]
+              }]
+            }
+            """,
+    };
+
+    [Fact]
+    public async Task A_resource_with_projects_keeps_its_deployments()
+    {
+        Resource resource = await Client.Resources.GetAsync("rg", "foundry", Stop);
+
+        AzOpenAIException e = await Arm.FailsAsync(() => new ResourceProvisioner(Client).PlanRemovalAsync(resource, purge: false, Stop));
+
+        Assert.Equal(("ResourceHasChildren", ErrorKind.Busy), (e.ErrorId, e.Kind));
+        Assert.Contains("'agents', the project 'search'", e.Message, StringComparison.Ordinal);
+        Assert.Empty(Writes);
+        Assert.Contains("Projects_List", Called);
+    }
+
+    [Fact]
+    public async Task The_service_refuses_it_too_and_the_message_says_what_is_gone_by_then()
+    {
+        Resource resource = await Client.Resources.GetAsync("rg", "foundry", Stop);
+        await Host.ControlAsync("POST", "faults", """{"kind":"deny","match":{"action":"projects/read$"}}""");
+        var provisioner = new ResourceProvisioner(Client);
+
+        ResourceRemovalPlan plan = await provisioner.PlanRemovalAsync(resource, purge: false, Stop);
+        AzOpenAIException e = await Arm.FailsAsync(() => provisioner.ApplyRemovalAsync(plan, Stop));
+
+        Assert.Equal("ResourceHasChildren", e.ErrorId);
+        Assert.Contains("accounts/foundry/projects/agents", e.Message, StringComparison.Ordinal);
+        Assert.Contains("What is gone: the deployment 'chat'. What was left: the resource 'foundry'.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_of_another_service_is_not_touched()
+    {
+        using var handler = new ScriptedHandler(_ => ScriptedHandler.Json(Arm.AccountJson().Replace("\"kind\":\"OpenAI\"", "\"kind\":\"SpeechServices\"", StringComparison.Ordinal)));
+        ManagementClient client = Arm.Client(handler);
+
+        AzOpenAIException read = await Arm.FailsAsync(() => client.Resources.GetAsync("rg", "contoso", Stop));
+        AzOpenAIException matched = await Arm.FailsAsync(() => new ResourceProvisioner(client).PlanAsync(Wanted(ensure: true), Stop));
+
+        Assert.Equal(("ResourceKindOther", "ResourceKindOther"), (read.ErrorId, matched.ErrorId));
+        Assert.Contains("SpeechServices", read.Message, StringComparison.Ordinal);
+    }
+}
