@@ -35,20 +35,8 @@ public sealed class ChatService
         long started = Stopwatch.GetTimestamp();
         DataPlaneCall call = NewCall(request);
         using PipelineResponse response = await ChatCall.SendAsync(call, request, stream: true, cancellationToken).ConfigureAwait(false);
-        if (AnswerHeaders.MediaType(response) is { } type and not "text/event-stream")
+        if (await WholeAnswer.BufferAsync(call, response, cancellationToken).ConfigureAwait(false))
         {
-            // Some relays do not stream whatever they are asked: their answer is as good.
-            if (type != "application/json")
-                throw NotACompletion(response, call, $"Content-Type {type}");
-            try
-            {
-                await response.BufferContentAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
-            {
-                throw ConnectionFailure.From(call, exception);
-            }
-
             ChatCompletion whole = Complete(response, call, started);
             foreach (ChatChoice choice in whole.Choices.Where(static choice => choice.Content.Length > 0))
                 yield return new ChatStreamEvent { Text = choice.Content, ChoiceIndex = choice.Index };
@@ -56,8 +44,13 @@ public sealed class ChatService
             yield break;
         }
 
-        ChatStreamReader reader = new(call, response, started);
-        await foreach (ChatStreamEvent item in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        ChatStreamAssembler assembler = new();
+        EventStreamReader<ChatStreamEvent, ChatCompletion> reader = new(call, response, assembler, () => WithFacts(assembler.ToCompletion(), response, call, started));
+        IAsyncEnumerable<ChatStreamEvent> events = reader.ReadAsync(
+            static (choice, text) => new ChatStreamEvent { Text = text, ChoiceIndex = choice },
+            static completion => new ChatStreamEvent { Completion = completion },
+            cancellationToken);
+        await foreach (ChatStreamEvent item in events.ConfigureAwait(false))
             yield return item;
     }
 
@@ -84,26 +77,16 @@ public sealed class ChatService
     private static ChatCompletion Complete(PipelineResponse response, DataPlaneCall call, long started)
     {
         ReadOnlyMemory<byte> body = response.Content.ToMemory();
-        if (ChatResponseReader.Read(body) is not { } completion)
-        {
-            // A gateway may answer 200 and mean an error.
-            if (ServiceErrorBody.Parse(body) is { } error)
-                throw ServiceFailure.FromSuccess(call, error, Facts(response));
-            throw NotACompletion(response, call, "a body that is no completion");
-        }
-
-        return completion with
-        {
-            Deployment = call.Deployment,
-            RequestId = AnswerHeaders.RequestId(response),
-            Region = AnswerHeaders.Region(response),
-            RateLimit = AnswerHeaders.RateLimit(response),
-            Duration = Stopwatch.GetElapsedTime(started),
-        };
+        ChatCompletion completion = ChatResponseReader.Read(body) ?? throw WholeAnswer.Refused(call, response, body);
+        return WithFacts(completion, response, call, started);
     }
 
-    private static AzOpenAIException NotACompletion(PipelineResponse response, DataPlaneCall call, string what) =>
-        Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, Facts(response), call.Target.Host, $"HTTP {response.Status} with {what}");
-
-    private static AnswerFacts Facts(PipelineResponse response) => new() { StatusCode = response.Status, RequestId = AnswerHeaders.RequestId(response) };
+    private static ChatCompletion WithFacts(ChatCompletion completion, PipelineResponse response, DataPlaneCall call, long started) => completion with
+    {
+        Deployment = call.Deployment,
+        RequestId = AnswerHeaders.RequestId(response),
+        Region = AnswerHeaders.Region(response),
+        RateLimit = AnswerHeaders.RateLimit(response),
+        Duration = Stopwatch.GetElapsedTime(started),
+    };
 }

@@ -6,7 +6,7 @@ namespace AzOpenAI.Core.DataPlane;
 /// Puts the events of a stream together. Events may come without choices (prompt filter, usage), without a delta (asynchronous filter, also after the end
 /// of the text), for several choices at once, and with members nobody knows.
 /// </summary>
-internal sealed class ChatStreamAssembler
+internal sealed class ChatStreamAssembler : IEventAssembler
 {
     private readonly SortedDictionary<int, ChatChoiceAssembler> _choices = [];
     private readonly List<ContentFilterResult> _filter = [];

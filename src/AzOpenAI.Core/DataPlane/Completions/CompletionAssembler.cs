@@ -8,7 +8,7 @@ namespace AzOpenAI.Core.DataPlane;
 /// Puts the answer to a legacy completion together, from one body or from the events of a stream: both hold choices with a text, the events a piece of it.
 /// Choice n of prompt p has the index p * choices + n.
 /// </summary>
-internal sealed class CompletionAssembler(CompletionRequest request)
+internal sealed class CompletionAssembler(CompletionRequest request) : IEventAssembler
 {
     private readonly SortedDictionary<int, Choice> _choices = [];
     private readonly List<ContentFilterResult> _filter = [];
@@ -20,7 +20,7 @@ internal sealed class CompletionAssembler(CompletionRequest request)
     private TokenUsage? _usage;
 
     /// <summary>Texts that the last event brought.</summary>
-    public List<(int Position, string Text)> Texts { get; } = [];
+    public List<(int Choice, string Text)> Texts { get; } = [];
 
     /// <summary>The error that an event told of, which is the end of the stream.</summary>
     public ServiceErrorBody? Error { get; private set; }

@@ -34,20 +34,8 @@ public sealed class CompletionService
         long started = Stopwatch.GetTimestamp();
         DataPlaneCall call = NewCall(request);
         using PipelineResponse response = await SendAsync(call, request, stream: true, cancellationToken).ConfigureAwait(false);
-        if (AnswerHeaders.MediaType(response) is { } type and not "text/event-stream")
+        if (await WholeAnswer.BufferAsync(call, response, cancellationToken).ConfigureAwait(false))
         {
-            // Some relays do not stream whatever they are asked: their answer is as good.
-            if (type != "application/json")
-                throw NotACompletion(response, call, $"Content-Type {type}");
-            try
-            {
-                await response.BufferContentAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
-            {
-                throw ConnectionFailure.From(call, exception);
-            }
-
             List<TextCompletion> whole = Complete(response, call, request, started);
             for (int position = 0; position < whole.Count; position++)
                 yield return new CompletionStreamEvent { Text = whole[position].Text, Position = position };
@@ -55,22 +43,14 @@ public sealed class CompletionService
             yield break;
         }
 
-        CompletionStreamReader reader = new(call, request, response, started);
-        await foreach (CompletionStreamEvent item in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        CompletionAssembler assembler = new(request);
+        EventStreamReader<CompletionStreamEvent, List<TextCompletion>> reader = new(call, response, assembler, () => Finish(assembler, response, started));
+        IAsyncEnumerable<CompletionStreamEvent> events = reader.ReadAsync(
+            static (position, text) => new CompletionStreamEvent { Text = text, Position = position },
+            static completions => new CompletionStreamEvent { Completions = completions },
+            cancellationToken);
+        await foreach (CompletionStreamEvent item in events.ConfigureAwait(false))
             yield return item;
-    }
-
-    /// <summary>The completions with what the answer's headers tell.</summary>
-    internal static List<TextCompletion> Finish(CompletionAssembler assembler, PipelineResponse response, long started)
-    {
-        List<TextCompletion> completions = assembler.ToCompletions();
-        string? requestId = AnswerHeaders.RequestId(response);
-        string? region = AnswerHeaders.Region(response);
-        RateLimitState? rateLimit = AnswerHeaders.RateLimit(response);
-        TimeSpan duration = Stopwatch.GetElapsedTime(started);
-        for (int i = 0; i < completions.Count; i++)
-            completions[i] = completions[i] with { RequestId = requestId, Region = region, RateLimit = rateLimit, Duration = duration };
-        return completions;
     }
 
     private static Task<PipelineResponse> SendAsync(DataPlaneCall call, CompletionRequest request, bool stream, CancellationToken cancellationToken)
@@ -85,14 +65,21 @@ public sealed class CompletionService
         CompletionAssembler assembler = new(request);
         ReadOnlyMemory<byte> body = response.Content.ToMemory();
         if (!assembler.TakeWhole(body))
-        {
-            // A gateway may answer 200 and mean an error.
-            if (ServiceErrorBody.Parse(body) is { } error)
-                throw ServiceFailure.FromSuccess(call, error, Facts(response));
-            throw NotACompletion(response, call, "a body that is no completion");
-        }
-
+            throw WholeAnswer.Refused(call, response, body);
         return Finish(assembler, response, started);
+    }
+
+    /// <summary>The completions with what the answer's headers tell.</summary>
+    private static List<TextCompletion> Finish(CompletionAssembler assembler, PipelineResponse response, long started)
+    {
+        List<TextCompletion> completions = assembler.ToCompletions();
+        string? requestId = AnswerHeaders.RequestId(response);
+        string? region = AnswerHeaders.Region(response);
+        RateLimitState? rateLimit = AnswerHeaders.RateLimit(response);
+        TimeSpan duration = Stopwatch.GetElapsedTime(started);
+        for (int i = 0; i < completions.Count; i++)
+            completions[i] = completions[i] with { RequestId = requestId, Region = region, RateLimit = rateLimit, Duration = duration };
+        return completions;
     }
 
     private DataPlaneCall NewCall(CompletionRequest request)
@@ -101,9 +88,4 @@ public sealed class CompletionService
             throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, _session.Connection.Endpoint.Host);
         return new DataPlaneCall(_session, _session.Target("completions", request.Deployment), request.Deployment, retry: true);
     }
-
-    private static AzOpenAIException NotACompletion(PipelineResponse response, DataPlaneCall call, string what) =>
-        Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, Facts(response), call.Target.Host, $"HTTP {response.Status} with {what}");
-
-    private static AnswerFacts Facts(PipelineResponse response) => new() { StatusCode = response.Status, RequestId = AnswerHeaders.RequestId(response) };
 }

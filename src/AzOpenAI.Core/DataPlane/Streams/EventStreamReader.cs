@@ -6,17 +6,28 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.DataPlane;
 
-/// <summary>Reads the events of one streamed completion while they arrive, and knows a good end from a bad one.</summary>
-internal sealed class CompletionStreamReader(DataPlaneCall call, CompletionRequest request, PipelineResponse response, long started)
+/// <summary>Reads the events of one stream while they arrive, and knows a good end from a bad one.</summary>
+/// <typeparam name="TEvent">What the caller gets for each piece of text, and at the end.</typeparam>
+/// <typeparam name="TAnswer">The whole answer.</typeparam>
+/// <param name="call">The call.</param>
+/// <param name="response">Its answer, whose body is the stream.</param>
+/// <param name="assembler">Puts the events together.</param>
+/// <param name="answer">All that was received so far.</param>
+internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, PipelineResponse response, IEventAssembler assembler, Func<TAnswer> answer)
+    where TAnswer : class
 {
     // The end of the body follows [DONE] at once. Reading it keeps the connection for the next call; a server that holds it open is left.
-    private static readonly TimeSpan EndOfBody = TimeSpan.FromMilliseconds(250);
+    private const int EndOfBodyMilliseconds = 250;
 
-    private readonly CompletionAssembler _assembler = new(request);
     private string? _garbage;
 
-    /// <summary>The pieces of text, then one event with all completions.</summary>
-    public async IAsyncEnumerable<CompletionStreamEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The pieces of text, then one event with the whole answer.</summary>
+    /// <param name="piece">Makes the event of a piece: its choice, its text.</param>
+    /// <param name="last">Makes the last event.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="AzOpenAIException">ChatStreamFailed, ChatStreamTruncated, NetworkTimeout or what the service told; Partial is the answer so far.</exception>
+    public async IAsyncEnumerable<TEvent> ReadAsync(
+        Func<int, string, TEvent> piece, Func<TAnswer, TEvent> last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         SseParser<bool> parser = SseParser.Create(response.ContentStream!, Take);
@@ -25,23 +36,23 @@ internal sealed class CompletionStreamReader(DataPlaneCall call, CompletionReque
         {
             while (await NextAsync(events, cancellationToken).ConfigureAwait(false))
             {
-                foreach ((int position, string text) in _assembler.Texts)
-                    yield return new CompletionStreamEvent { Text = text, Position = position };
-                if (_assembler.Error is { } error)
+                foreach ((int choice, string text) in assembler.Texts)
+                    yield return piece(choice, text);
+                if (assembler.Error is { } error)
                     throw ServiceFailure.FromStream(call, error, Facts());
                 if (_garbage is not null)
                     throw Failure.Of(nameof(Messages.ChatStreamFailed), ErrorKind.InvalidResponse, Facts(), call.Deployment, "an event is not JSON");
-                if (_assembler.Done)
+                if (assembler.Done)
                     break;
             }
 
-            if (!_assembler.AllFinished && !(_assembler.Done && _assembler.HasChoices))
+            if (!assembler.AllFinished && !(assembler.Done && assembler.HasChoices))
                 throw Failure.Of(nameof(Messages.ChatStreamTruncated), ErrorKind.InvalidResponse, Facts(), call.Deployment);
 
-            yield return new CompletionStreamEvent { Completions = Completions() };
-            if (_assembler.Done)
+            yield return last(answer());
+            if (assembler.Done)
             {
-                stop.CancelAfter(EndOfBody);
+                stop.CancelAfter(EndOfBodyMilliseconds);
                 await FinishAsync(events).ConfigureAwait(false);
             }
         }
@@ -49,7 +60,7 @@ internal sealed class CompletionStreamReader(DataPlaneCall call, CompletionReque
 
     private bool Take(string eventType, ReadOnlySpan<byte> data)
     {
-        if (!_assembler.Take(eventType, data))
+        if (!assembler.Take(eventType, data))
             _garbage = Encoding.UTF8.GetString(data[..Math.Min(data.Length, 1024)]);
         return true;
     }
@@ -62,15 +73,15 @@ internal sealed class CompletionStreamReader(DataPlaneCall call, CompletionReque
         }
         catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
         {
-            if (_assembler.AllFinished)
+            if (assembler.AllFinished)
             {
-                // The texts are whole; what may be missing is the usage.
+                // The texts are whole; what may be missing is the usage and late findings of the filter.
                 call.Session.Options.Reporter.Verbose($"{call.Activity}: the connection ended after the answer but before the end of the stream.");
                 return false;
             }
 
             throw exception is OperationCanceledException
-                ? ConnectionFailure.From(call, exception, Completions())
+                ? ConnectionFailure.From(call, exception, answer())
                 : Failure.Of(nameof(Messages.ChatStreamTruncated), ErrorKind.Connection, Facts() with { InnerException = exception }, call.Deployment);
         }
     }
@@ -86,13 +97,11 @@ internal sealed class CompletionStreamReader(DataPlaneCall call, CompletionReque
         }
     }
 
-    private List<TextCompletion> Completions() => CompletionService.Finish(_assembler, response, started);
-
     private AnswerFacts Facts() => new()
     {
         StatusCode = response.Status,
         RequestId = AnswerHeaders.RequestId(response),
         ResponseBody = _garbage,
-        Partial = Completions(),
+        Partial = answer(),
     };
 }
