@@ -85,20 +85,27 @@ function Get-Median {
     if ($sorted.Count % 2) { $sorted[$middle] } else { ($sorted[$middle - 1] + $sorted[$middle]) / 2 }
 }
 
-<# A row of a figure: median and range of the side, and its ratio to the baseline with the target where there is one. #>
+<#
+A row of a figure: median and range of the side, and its ratio to the baseline with the target where there is one. Where both ran in the same shells, taking
+turns (-SameShell), the ratio is the median of the shells' ratios: what a shell is slow for, both are.
+#>
 function New-Row {
     param(
         [Parameter(Mandatory)] [string] $What,
         [Parameter(Mandatory)] [double[]] $Milliseconds,
         [double[]] $Baseline,
-        [Nullable[double]] $Target
+        [Nullable[double]] $Target,
+        [switch] $SameShell
     )
+    $ratio = if (-not $Baseline) { $null }
+    elseif ($SameShell) { Get-Median (0..($Milliseconds.Count - 1) | ForEach-Object { $Milliseconds[$_] / $Baseline[$_] }) }
+    else { (Get-Median $Milliseconds) / (Get-Median $Baseline) }
     $measure = $Milliseconds | Measure-Object -Minimum -Maximum
     [pscustomobject][ordered]@{
         What     = $What
         'Median ms' = '{0:N2}' -f (Get-Median $Milliseconds)
         'Range ms'  = '{0:N2} - {1:N2}' -f $measure.Minimum, $measure.Maximum
-        Ratio    = if ($Baseline) { '{0:N2}' -f ((Get-Median $Milliseconds) / (Get-Median $Baseline)) } else { '' }
+        Ratio    = if ($null -ne $ratio) { '{0:N2}' -f $ratio } else { '' }
         Target   = if ($null -ne $Target) { '<= {0}' -f $Target } else { '' }
     }
 }

@@ -9,6 +9,8 @@ $client = [Net.Http.HttpClient]::new()
 $client.DefaultRequestHeaders.Add('api-key', $Key)
 $options = [Text.Json.JsonDocumentOptions]::new()
 $secure = ConvertTo-SecureString $Key -AsPlainText -Force
+# What the client above is for the loop: where and with which key, said once.
+$null = New-AzOpenAIConnection warm $Endpoint -Key $secure -Deployment $Deployment -Default
 
 # A cmdlet that does no more than the loop, once with few and once with as many parameters as a chat has: what PowerShell asks for any cmdlet.
 $parameters = foreach ($i in 1..50) { "[Parameter] public string P$i { get; set; }" }
@@ -52,6 +54,14 @@ $sides = [ordered]@{
         for ($i = 0; $i -lt $Count; $i++) {
             $null = (Invoke-AzOpenAIChat 'Hello' -Endpoint $Endpoint -Key $secure -Deployment $Deployment).Content
         }
+    }
+    Session = {
+        param($Count)
+        for ($i = 0; $i -lt $Count; $i++) { $null = (Invoke-AzOpenAIChat 'Hello').Content }
+    }
+    Piped  = {
+        param($Count)
+        $null = (@('Hello') * $Count | Invoke-AzOpenAIChat).Content
     }
     Rest   = {
         param($Count)

@@ -60,7 +60,7 @@ public sealed class DeploymentProbe
         ReadOnlyMemory<byte> body = ChatRequestWriter.Write(empty, !_session.IsDated, ParameterFit.CompletionTokens, stream: false, withUsage: false);
         try
         {
-            using PipelineResponse response = await DataPlaneSender.SendChatAsync(call, body, stream: false, cancellationToken).ConfigureAwait(false);
+            using PipelineResponse response = await DataPlaneSender.PostAsync(call, body, stream: false, cancellationToken).ConfigureAwait(false);
             return (ProbeOutcome.Ready, "the deployment answers", response.Status);
         }
         catch (AzOpenAIException refusal)

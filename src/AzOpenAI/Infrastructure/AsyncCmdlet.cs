@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -12,6 +13,9 @@ namespace AzOpenAI.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
+    // Most cmdlets have work for records only; the way to the pool and back is not free, and neither is it to look this up for each command.
+    private static readonly ConcurrentDictionary<Type, (bool Begin, bool End)> KnownPhases = new();
+
     private readonly PipelinePump _pump;
     private readonly PipelineReporter _reporter;
     private bool _yesToAll;
@@ -29,11 +33,19 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Fires when the cmdlet is stopped or disposed: for work that is started in one record and awaited in a later one.</summary>
     internal CancellationToken LifetimeToken => _pump.LifetimeToken;
 
-    /// <summary>True where ShouldProcess has asked already, or the user asked not to be asked: -Confirm, $ConfirmPreference.</summary>
-    internal bool ConfirmationIsSettled { get; private set; }
+    /// <summary>True where ShouldProcess has asked already, or the user asked not to be asked: -Confirm, $ConfirmPreference. On the pipeline thread.</summary>
+    internal bool ConfirmationIsSettled =>
+        MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || (LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference != ConfirmImpact.High);
 
-    /// <summary>True under -WhatIf, given or by $WhatIfPreference.</summary>
-    internal bool IsWhatIf { get; private set; }
+    /// <summary>True under -WhatIf, given or by $WhatIfPreference. On the pipeline thread.</summary>
+    internal bool IsWhatIf =>
+        LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+
+    private (bool Begin, bool End) Phases =>
+        KnownPhases.TryGetValue(GetType(), out (bool Begin, bool End) known)
+            ? known
+            : KnownPhases[GetType()] = (IsOverridden(BeginAsync), IsOverridden(EndAsync));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -64,10 +76,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        ConfirmationIsSettled = IsConfirmationSettled();
-        IsWhatIf = LanguagePrimitives.IsTrue(
-            MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
-        if (IsOverridden(BeginAsync) && Run(BeginAsync) is Exception failure)
+        if (Phases.Begin && Run(BeginAsync) is Exception failure)
             ThrowTerminatingError(CreateErrorRecord(failure));
     }
 
@@ -81,7 +90,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (IsOverridden(EndAsync) && Run(EndAsync) is Exception failure)
+        if (Phases.End && Run(EndAsync) is Exception failure)
             WriteError(CreateErrorRecord(failure));
     }
 
@@ -156,7 +165,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return problem is null ? answer : throw CreateUnanswered(question, problem);
     }
 
-    // Most cmdlets have work for records only; the way to the pool and back is not free.
     private static bool IsOverridden(Func<CancellationToken, Task> work) => work.Method.DeclaringType != typeof(AsyncCmdlet);
 
     private Exception? Run(Func<CancellationToken, Task> work, bool startHere = false)
@@ -187,8 +195,4 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             // A pipeline that stops refuses progress, too. The exception on its way out says why it ends.
         }
     }
-
-    private bool IsConfirmationSettled() =>
-        MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || (LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference != ConfirmImpact.High);
 }

@@ -17,7 +17,7 @@ internal static class Confirmation
         foreach (PlannedStep step in steps)
         {
             all &= await cmdlet.ShouldProcessAsync(step.Target, step.Action).ConfigureAwait(false);
-            if (!all && !cmdlet.IsWhatIf)
+            if (!all && !await cmdlet.InvokeOnPipelineThreadAsync(() => cmdlet.IsWhatIf).ConfigureAwait(false))
                 break;
         }
 
@@ -29,6 +29,8 @@ internal static class Confirmation
     {
         if (!await ShouldApplyAsync(cmdlet, steps).ConfigureAwait(false))
             return false;
-        return force || cmdlet.ConfirmationIsSettled || await cmdlet.ShouldContinueAsync(question, "AzOpenAI").ConfigureAwait(false);
+        return force
+            || await cmdlet.InvokeOnPipelineThreadAsync(() => cmdlet.ConfirmationIsSettled).ConfigureAwait(false)
+            || await cmdlet.ShouldContinueAsync(question, "AzOpenAI").ConfigureAwait(false);
     }
 }

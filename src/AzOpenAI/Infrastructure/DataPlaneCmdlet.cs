@@ -16,6 +16,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
 {
     private SecretReader? _secrets;
     private string? _said;
+    private bool _callsWithKey;
     // A class, not a tuple: the layout of a tuple would load Core at every import of the module.
     private Target? _target;
 
@@ -55,7 +56,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     public int TimeoutSec { get; set; } = 100;
 
     /// <summary>With a key nothing stands between the record and the socket. A token may come from a program or a login that blocks.</summary>
-    private protected override bool StartsOnPipelineThread => _target is { Connection.Authentication: AuthenticationKind.ApiKey } || Key is not null;
+    private protected override bool StartsOnPipelineThread => _callsWithKey;
 
     /// <summary>False for a record that does not call the data plane, and so needs no secret of a connection.</summary>
     private protected virtual bool NeedsConnection => true;
@@ -141,6 +142,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     {
         IConnectionSource? source = InputObject?.BaseObject as IConnectionSource ?? PipedSource;
         Connection? connection = source?.Connection ?? Connection?.Resolve(Session) ?? (Endpoint is null ? Session.DefaultConnection : null);
+        _callsWithKey = connection is null ? Key is not null : connection.Authentication == AuthenticationKind.ApiKey;
         if (connection is null || (connection.KeyReference is null && connection.Headers.Count == 0))
             return;
         ErrorTarget = connection.Endpoint;

@@ -25,8 +25,9 @@ internal static class DeployedModels
         (string, string) key = (resourceId.ToUpperInvariant(), deployment.ToUpperInvariant());
         if (!session.DeployedModels.TryGetValue(key, out string? model))
         {
-            model = await AskAsync(new ManagementClient(context, options with { MaxWait = Patience, NetworkTimeout = Patience }), resourceId, deployment, options.Reporter, cancellationToken)
-                .ConfigureAwait(false) ?? Unknown;
+            ManagementClient client = new(context, options with { MaxWait = Patience, NetworkTimeout = Patience });
+            // On the pool: the record may have begun on the pipeline thread, and a token may come from a program that blocks.
+            model = await Task.Run(() => AskAsync(client, resourceId, deployment, options.Reporter, cancellationToken), cancellationToken).ConfigureAwait(false) ?? Unknown;
             session.DeployedModels[key] = model;
         }
 

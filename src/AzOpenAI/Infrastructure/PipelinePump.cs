@@ -21,7 +21,7 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
     private readonly Func<bool> _isStopping;
     private readonly Func<Exception> _createStoppedException;
     private volatile bool _stopped;
-    private bool _isRunning;
+    private volatile bool _isRunning;
     private volatile bool _mayOutliveRecord;
 
     /// <summary>Creates the pump of one cmdlet.</summary>
@@ -56,12 +56,13 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
     /// <exception cref="Exception">What a failed action threw, or the stopped exception.</exception>
     public Exception? Run(Func<IPipelineWriter, CancellationToken, Task> work, bool startHere = false)
     {
+        // Said before one looks: either this sees the queue broken, or a disposal sees the record.
+        _isRunning = true;
         if (_queue.IsBroken)
             throw _createStoppedException();
 
         CancellationTokenSource record = CancellationTokenSource.CreateLinkedTokenSource(_lifetimeToken);
         CancellationToken token = record.Token;
-        _isRunning = true;
         Task task = startHere ? Start(work, token) : Task.Run(() => work(this, token), CancellationToken.None);
         _ = task.ContinueWith(_ => _queue.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
@@ -118,7 +119,9 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
     public void Dispose()
     {
         _queue.Break();
-        _queue.Dispose();
+        // Whoever waits in it finds it broken, and leaves; it holds nothing that the collector does not free.
+        if (!_isRunning)
+            _queue.Dispose();
         if (!_isRunning && !_mayOutliveRecord && !_stopped)
         {
             // The usual end. To cancel what nobody listens to would keep the pool busy while the next cmdlet starts.

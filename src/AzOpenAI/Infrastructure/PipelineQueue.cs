@@ -8,8 +8,9 @@ internal sealed class PipelineQueue : IDisposable
     private readonly object _gate = new();
     private readonly Queue<PipelineItem> _items = new();
     private readonly Dictionary<int, PostedItem> _latest = [];
-    // Set under the gate. It spins before it sleeps: an answer from a warm connection is often there before a thread could fall asleep and wake.
-    private readonly ManualResetEventSlim _changed = new();
+    // It spins for a tenth of a millisecond before it sleeps: an answer from a warm connection is often there before a thread could fall asleep and wake. Set
+    // after the gate is left: who wakes would run into it at once.
+    private readonly ManualResetEventSlim _changed = new(initialState: false, spinCount: 250);
     private bool _broken;
 
     /// <summary>True once nothing more is taken.</summary>
@@ -27,18 +28,18 @@ internal sealed class PipelineQueue : IDisposable
     /// <param name="wake">False: the producer is about to end, and that wakes the one who takes. Two wakings for one item would cost a switch of threads.</param>
     public void Add(PipelineItem item, bool wake = true)
     {
+        bool taken;
         lock (_gate)
         {
-            if (!_broken)
-            {
+            taken = !_broken;
+            if (taken)
                 _items.Enqueue(item);
-                if (wake)
-                    _changed.Set();
-                return;
-            }
         }
 
-        item.Abandon();
+        if (!taken)
+            item.Abandon();
+        else if (wake)
+            _changed.Set();
     }
 
     /// <summary>Gives the waiting item of that key a newer action, or adds one.</summary>
@@ -57,13 +58,15 @@ internal sealed class PipelineQueue : IDisposable
             PostedItem item = new(action) { Key = key };
             _latest.Add(key, item);
             _items.Enqueue(item);
-            _changed.Set();
         }
+
+        _changed.Set();
     }
 
     /// <summary>Waits for the next item. False when the queue is broken, or when the producer has ended and left nothing.</summary>
     public bool TryTake(Task producer, [NotNullWhen(true)] out PipelineItem? item)
     {
+        bool armed = false;
         while (true)
         {
             lock (_gate)
@@ -80,20 +83,19 @@ internal sealed class PipelineQueue : IDisposable
                     item = null;
                     return false;
                 }
-
-                _changed.Reset();
             }
 
-            _changed.Wait();
+            // What comes between the look and the reset is found by the second look.
+            if (armed)
+                _changed.Wait();
+            else
+                _changed.Reset();
+            armed = !armed;
         }
     }
 
     /// <summary>Makes the one who takes look again.</summary>
-    public void Wake()
-    {
-        lock (_gate)
-            _changed.Set();
-    }
+    public void Wake() => _changed.Set();
 
     /// <summary>Takes nothing more, and abandons what waits.</summary>
     public void Break()
@@ -105,9 +107,9 @@ internal sealed class PipelineQueue : IDisposable
             waiting = [.. _items];
             _items.Clear();
             _latest.Clear();
-            _changed.Set();
         }
 
+        _changed.Set();
         foreach (PipelineItem item in waiting)
             item.Abandon();
     }

@@ -12,7 +12,7 @@ internal static class ChatCall
     public static Task<PipelineResponse> SendAsync(DataPlaneCall call, ChatRequest request, bool stream, CancellationToken cancellationToken) =>
         ParameterFits.Concern(request)
             ? SendFittedAsync(call, request, stream, cancellationToken)
-            : DataPlaneSender.SendChatAsync(call, Body(call, request, ParameterFit.CompletionTokens, stream), stream, cancellationToken);
+            : DataPlaneSender.PostAsync(call, Body(call, request, ParameterFit.CompletionTokens, stream), stream, cancellationToken);
 
     private static async Task<PipelineResponse> SendFittedAsync(DataPlaneCall call, ChatRequest request, bool stream, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class ChatCall
             try
             {
                 ReadOnlyMemory<byte> body = Body(call, fit.Apply(request), fit.TokenLimit, stream);
-                PipelineResponse response = await DataPlaneSender.SendChatAsync(call, body, stream, cancellationToken).ConfigureAwait(false);
+                PipelineResponse response = await DataPlaneSender.PostAsync(call, body, stream, cancellationToken).ConfigureAwait(false);
                 if (refusals > 0)
                     ParameterFits.Remember(session.Connection, request.Deployment, fit);
                 return response;

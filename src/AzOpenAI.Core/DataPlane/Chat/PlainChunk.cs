@@ -45,9 +45,9 @@ internal ref struct PlainChunk
 
     private bool ReadRoot()
     {
-        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+        if (!_reader.EnterObject())
             return false;
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        while (_reader.NextMember())
         {
             if (_reader.ValueTextEquals("choices"u8))
             {
@@ -85,7 +85,7 @@ internal ref struct PlainChunk
                 if (!IsNullOrText(_known.ServiceTier))
                     return false;
             }
-            else if (!IsNull())
+            else if (!_reader.IsNull())
             {
                 return false;
             }
@@ -96,9 +96,9 @@ internal ref struct PlainChunk
 
     private bool ReadChoices()
     {
-        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartArray)
+        if (!_reader.EnterArray())
             return false;
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.StartObject)
+        while (_reader.NextObject())
         {
             if (++_choices > 1 || !ReadChoice())
                 return false;
@@ -109,7 +109,7 @@ internal ref struct PlainChunk
 
     private bool ReadChoice()
     {
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        while (_reader.NextMember())
         {
             if (_reader.ValueTextEquals("delta"u8))
             {
@@ -126,7 +126,7 @@ internal ref struct PlainChunk
                 if (!ReadFindings())
                     return false;
             }
-            else if (!IsNull())
+            else if (!_reader.IsNull())
             {
                 return false;
             }
@@ -137,9 +137,9 @@ internal ref struct PlainChunk
 
     private bool ReadDelta()
     {
-        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+        if (!_reader.EnterObject())
             return false;
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        while (_reader.NextMember())
         {
             if (_reader.ValueTextEquals("content"u8))
             {
@@ -151,7 +151,7 @@ internal ref struct PlainChunk
             {
                 _reader.Skip();
             }
-            else if (!IsNull())
+            else if (!_reader.IsNull())
             {
                 return false;
             }
@@ -163,16 +163,16 @@ internal ref struct PlainChunk
     /// <summary>The findings of the filter, where they say what earlier ones of the same answer said: all is well.</summary>
     private bool ReadFindings()
     {
-        if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+        if (!_reader.EnterObject())
             return false;
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        while (_reader.NextMember())
         {
-            if (!IsKnownAsHarmless() || !_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+            if (!IsKnownAsHarmless() || !_reader.EnterObject())
                 return false;
-            while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+            while (_reader.NextMember())
             {
-                bool isHarmless = _reader.ValueTextEquals("filtered"u8) ? _reader.Read() && _reader.TokenType == JsonTokenType.False
-                    : _reader.ValueTextEquals("severity"u8) && _reader.Read() && _reader.TokenType == JsonTokenType.String && _reader.ValueTextEquals("safe"u8);
+                bool isHarmless = _reader.ValueTextEquals("filtered"u8) ? _reader.IsFalse()
+                    : _reader.ValueTextEquals("severity"u8) && _reader.IsText("safe"u8);
                 if (!isHarmless)
                     return false;
             }
@@ -194,9 +194,7 @@ internal ref struct PlainChunk
 
     private bool IsNumber(long number) => _reader.Read() && _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long value) && value == number;
 
-    private bool IsNull() => _reader.Read() && _reader.TokenType == JsonTokenType.Null;
-
-    private bool IsText(byte[]? text) => _reader.Read() && _reader.TokenType == JsonTokenType.String && text is not null && _reader.ValueTextEquals(text);
+    private bool IsText(byte[]? text) => text is not null && _reader.IsText(text);
 
     private bool IsNullOrText(byte[]? text) =>
         _reader.Read() && (_reader.TokenType == JsonTokenType.Null || (_reader.TokenType == JsonTokenType.String && text is not null && _reader.ValueTextEquals(text)));

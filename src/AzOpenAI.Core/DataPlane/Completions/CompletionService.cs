@@ -57,7 +57,7 @@ public sealed class CompletionService
     {
         Connection connection = call.Session.Connection;
         ReadOnlyMemory<byte> body = CompletionRequestWriter.Write(request, !call.Session.IsDated, stream, stream && StreamUsage.IsKnown(connection));
-        return DataPlaneSender.SendChatAsync(call, body, stream, cancellationToken);
+        return DataPlaneSender.PostAsync(call, body, stream, cancellationToken);
     }
 
     private static List<TextCompletion> Complete(PipelineResponse response, DataPlaneCall call, CompletionRequest request, long started)

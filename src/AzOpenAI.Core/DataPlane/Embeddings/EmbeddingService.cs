@@ -87,7 +87,7 @@ public sealed class EmbeddingService
     private static async Task<EmbeddingAnswer> SendAsync(DataPlaneCall call, EmbeddingRequest request, bool base64, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> body = Write(call, request, base64);
-        using PipelineResponse response = await DataPlaneSender.SendChatAsync(call, body, stream: false, cancellationToken).ConfigureAwait(false);
+        using PipelineResponse response = await DataPlaneSender.PostAsync(call, body, stream: false, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte> answer = response.Content.ToMemory();
         int count = request.Texts.Count;
         AnswerFacts facts = new() { StatusCode = response.Status, RequestId = AnswerHeaders.RequestId(response) };

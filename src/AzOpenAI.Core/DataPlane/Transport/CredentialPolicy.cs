@@ -10,20 +10,14 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
         throw new NotSupportedException("The data plane is called asynchronously only.");
 
-    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
-        DataPlaneCall call = CallContent.CallOf(message);
-        DataPlaneSession session = call.Session;
-        Connection connection = session.Connection;
+        DataPlaneCall call = DataPlaneCall.Of(message);
+        Connection connection = call.Session.Connection;
         PipelineRequestHeaders headers = message.Request.Headers;
-        foreach ((string name, object value) in connection.Headers)
-            headers.Set(name, value is SecureString secret ? SecretText.Header(secret, connection) : (string)value);
-
+        Set(headers, connection.Headers, connection);
         if (call.ExtraHeaders is { } extra)
-        {
-            foreach ((string name, object value) in extra)
-                headers.Set(name, value is SecureString secret ? SecretText.Header(secret, connection) : (string)value);
-        }
+            Set(headers, extra, connection);
 
         switch (connection.Authentication)
         {
@@ -34,19 +28,29 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
                 headers.Set("api-key", SecretText.Header(connection.Key!, connection));
                 break;
             case AuthenticationKind.EntraId:
-                await AuthorizeAsync(message, session, null).ConfigureAwait(false);
-                await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
-                if (ClaimsChallenge.Read(message.Response) is string claims)
-                {
-                    message.Response!.Dispose();
-                    await AuthorizeAsync(message, session, claims).ConfigureAwait(false);
-                    await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
-                }
-
-                return;
+                return ProcessWithTokenAsync(message, pipeline, currentIndex, call.Session);
         }
 
+        return ProcessNextAsync(message, pipeline, currentIndex);
+    }
+
+    private static void Set(PipelineRequestHeaders headers, IReadOnlyDictionary<string, object> values, Connection connection)
+    {
+        foreach ((string name, object value) in values)
+            headers.Set(name, value is SecureString secret ? SecretText.Header(secret, connection) : (string)value);
+    }
+
+    private static async ValueTask ProcessWithTokenAsync(
+        PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex, DataPlaneSession session)
+    {
+        await AuthorizeAsync(message, session, null).ConfigureAwait(false);
         await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+        if (ClaimsChallenge.Read(message.Response) is string claims)
+        {
+            message.Response!.Dispose();
+            await AuthorizeAsync(message, session, claims).ConfigureAwait(false);
+            await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+        }
     }
 
     private static async ValueTask AuthorizeAsync(PipelineMessage message, DataPlaneSession session, string? claims)

@@ -1,10 +1,11 @@
+using System.ClientModel.Primitives;
 using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>
 /// All that belongs to one call. The SDK's pipeline is shared by every connection and holds no state, so that a second call costs little; the policies
-/// find the call on the content of the request.
+/// find the call on the message.
 /// </summary>
 internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string deployment, bool retry)
 {
@@ -37,4 +38,13 @@ internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string
 
     /// <summary>What goes on, for progress and verbose lines.</summary>
     public string Activity => field ??= $"Calling '{Deployment}' at {Target.Host}";
+
+    /// <summary>The call that a message belongs to.</summary>
+    public static DataPlaneCall Of(PipelineMessage message) =>
+        message.TryGetProperty(typeof(DataPlaneCall), out object? property) && property is DataPlaneCall call
+            ? call
+            : throw new InvalidOperationException("The message was not made by this library.");
+
+    /// <summary>Makes <see cref="Of"/> find the call.</summary>
+    public void Mark(PipelineMessage message) => message.SetProperty(typeof(DataPlaneCall), this);
 }

@@ -4,104 +4,85 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
-/// <summary>Sends one request over the OpenAI package's protocol method and turns whatever is no success into an <see cref="AzOpenAIException"/>.</summary>
+/// <summary>Sends one request over the pipeline of the OpenAI package and turns whatever is no success into an <see cref="AzOpenAIException"/>.</summary>
 internal static class DataPlaneSender
 {
     private const int MaxErrorBody = 64 * 1024;
+    private const string Json = "application/json";
 
-    /// <summary>Sends a chat request.</summary>
+    /// <summary>Posts JSON to <see cref="DataPlaneCall.Target"/>.</summary>
     /// <param name="call">The call.</param>
     /// <param name="body">JSON.</param>
     /// <param name="stream">True: returns at the headers, and the caller reads and disposes the live body.</param>
     /// <param name="cancellationToken">Closes the connection at once.</param>
     /// <returns>A success, the caller's to dispose.</returns>
     /// <exception cref="AzOpenAIException">Anything else.</exception>
-    public static async Task<PipelineResponse> SendChatAsync(DataPlaneCall call, ReadOnlyMemory<byte> body, bool stream, CancellationToken cancellationToken)
+    public static Task<PipelineResponse> PostAsync(DataPlaneCall call, ReadOnlyMemory<byte> body, bool stream, CancellationToken cancellationToken)
     {
-        RequestOptions options = new()
-        {
-            CancellationToken = cancellationToken,
-            BufferResponse = !stream,
-            ErrorOptions = ClientErrorBehaviors.NoThrow,
-        };
-        PipelineResponse response;
-        try
-        {
-            using CallContent content = new(call, body);
-            ClientResult answer = await SharedChatClient.For(call.Target).CompleteChatAsync(content, options).ConfigureAwait(false);
-            response = answer.GetRawResponse();
-        }
-        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
-        {
-            throw ConnectionFailure.From(call, exception);
-        }
-
-        return await CheckAsync(call, response, cancellationToken).ConfigureAwait(false);
+        PipelineMessage message = CreateMessage(call, "POST", Json, !stream, cancellationToken);
+        message.Request.Headers.Set("Content-Type", Json);
+        message.Request.Content = BinaryContent.Create(BinaryData.FromBytes(body));
+        return SendAsync(call, message, cancellationToken);
     }
 
     /// <summary>Reads from <see cref="DataPlaneCall.Target"/>.</summary>
     /// <returns>A success, the caller's to dispose.</returns>
     /// <exception cref="AzOpenAIException">Anything else.</exception>
-    public static async Task<PipelineResponse> GetAsync(DataPlaneCall call, CancellationToken cancellationToken)
-    {
-        ClientPipeline pipeline = SharedChatClient.For(call.Target).Pipeline;
-        using PipelineMessage message = pipeline.CreateMessage();
-        message.Request.Method = "GET";
-        message.Request.Uri = call.Target;
-        message.Request.Headers.Set("Accept", "application/json");
-        message.SetProperty(typeof(DataPlaneCall), call);
-        message.Apply(new RequestOptions { CancellationToken = cancellationToken });
-        try
-        {
-            await pipeline.SendAsync(message).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
-        {
-            throw ConnectionFailure.From(call, exception);
-        }
-
-        return await CheckAsync(call, message.ExtractResponse()!, cancellationToken).ConfigureAwait(false);
-    }
+    public static Task<PipelineResponse> GetAsync(DataPlaneCall call, CancellationToken cancellationToken) =>
+        SendAsync(call, CreateMessage(call, "GET", Json, buffer: true, cancellationToken), cancellationToken);
 
     /// <summary>Sends a request that the caller put together to <see cref="DataPlaneCall.Target"/>; returns at the headers.</summary>
     /// <returns>A success, the caller's to dispose.</returns>
     /// <exception cref="AzOpenAIException">Anything else.</exception>
-    public static async Task<PipelineResponse> SendAsync(DataPlaneCall call, RawRequest request, CancellationToken cancellationToken)
+    public static Task<PipelineResponse> SendAsync(DataPlaneCall call, RawRequest request, CancellationToken cancellationToken)
     {
-        ClientPipeline pipeline = SharedChatClient.For(call.Target).Pipeline;
-        using PipelineMessage message = pipeline.CreateMessage();
-        using RawContent? content = request.Body is { } body ? new RawContent(body) : null;
-        message.Request.Method = request.Method;
-        message.Request.Uri = call.Target;
-        message.Request.Content = content;
-        message.Request.Headers.Set("Accept", "*/*");
-        if (content is not null)
+        PipelineMessage message = CreateMessage(call, request.Method, "*/*", buffer: false, cancellationToken);
+        if (request.Body is { } body)
+        {
+            RawContent content = new(body);
+            message.Request.Content = content;
             message.Request.Headers.Set("Content-Type", content.ContentType);
-        message.BufferResponse = false;
-        message.SetProperty(typeof(DataPlaneCall), call);
-        message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false });
+        }
+
+        return SendAsync(call, message, cancellationToken);
+    }
+
+    private static PipelineMessage CreateMessage(DataPlaneCall call, string method, string accept, bool buffer, CancellationToken cancellationToken)
+    {
+        PipelineMessage message = call.Session.Pipeline.CreateMessage();
+        PipelineRequest request = message.Request;
+        request.Method = method;
+        request.Uri = call.Target;
+        request.Headers.Set("Accept", accept);
+        if (call.Session.Connection.Kind != ConnectionKind.OpenAI)
+            request.Headers.Set("x-ms-client-request-id", Guid.NewGuid().ToString());
+        message.NetworkTimeout = call.Session.Options.NetworkTimeout;
+        call.Mark(message);
+        message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = buffer });
+        return message;
+    }
+
+    private static async Task<PipelineResponse> SendAsync(DataPlaneCall call, PipelineMessage message, CancellationToken cancellationToken)
+    {
+        // It takes the request and its content along.
+        using PipelineMessage sent = message;
         try
         {
-            await pipeline.SendAsync(message).ConfigureAwait(false);
+            await call.Session.Pipeline.SendAsync(message).ConfigureAwait(false);
         }
         catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
         {
             throw ConnectionFailure.From(call, exception);
         }
 
-        return await CheckAsync(call, message.ExtractResponse()!, cancellationToken).ConfigureAwait(false);
+        PipelineResponse response = message.ExtractResponse()!;
+        return response.Status is >= 200 and < 300 ? response : throw await FailAsync(call, response, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<PipelineResponse> CheckAsync(DataPlaneCall call, PipelineResponse response, CancellationToken cancellationToken)
+    private static async Task<AzOpenAIException> FailAsync(DataPlaneCall call, PipelineResponse response, CancellationToken cancellationToken)
     {
-        if (response.Status is >= 200 and < 300)
-            return response;
-
         using (response)
-        {
-            byte[] error = await ReadErrorAsync(response, call.Session.Options, cancellationToken).ConfigureAwait(false);
-            throw ServiceFailure.From(call, response, error);
-        }
+            return ServiceFailure.From(call, response, await ReadErrorAsync(response, call.Session.Options, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<byte[]> ReadErrorAsync(PipelineResponse response, ServiceOptions options, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.ClientModel.Primitives;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
@@ -22,6 +23,9 @@ internal sealed class DataPlaneSession
     public TokenSource? Tokens { get; }
 
     public ServiceOptions Options { get; }
+
+    /// <summary>What sends the requests of this connection; others share it.</summary>
+    public ClientPipeline Pipeline => field ??= SharedPipeline.For(Connection.Endpoint);
 
     /// <summary>The scope of an Entra ID token for this connection.</summary>
     public string Scope => Connection.Scope ?? Connection.Kind switch

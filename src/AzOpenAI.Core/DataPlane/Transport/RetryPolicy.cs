@@ -15,7 +15,7 @@ internal sealed class RetryPolicy : PipelinePolicy
 
     public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
-        DataPlaneCall call = CallContent.CallOf(message);
+        DataPlaneCall call = DataPlaneCall.Of(message);
         ServiceOptions options = call.Session.Options;
         RetrySchedule schedule = new(options.MaxWait, options.Clock);
         GovernedCall? governed = call.Governor is null ? null : new GovernedCall(call, schedule);

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Infrastructure;
 
 namespace AzOpenAI.Internal;
 
@@ -10,7 +11,7 @@ namespace AzOpenAI.Internal;
 /// Asks before a tool runs. -Confirm:$false and $ConfirmPreference do not count: only a tool that was made for it runs unseen. "Yes to all" is for one tool,
 /// "no to all" for everything. The answer without an answer is no. Only on the pipeline thread.
 /// </summary>
-internal sealed class ToolApproval(PSCmdlet cmdlet)
+internal sealed class ToolApproval(AsyncCmdlet cmdlet)
 {
     private const int Yes = 0;
     private const int YesToAll = 1;
@@ -21,9 +22,7 @@ internal sealed class ToolApproval(PSCmdlet cmdlet)
     private bool _noToAll;
 
     /// <summary>True under -WhatIf: calls are shown and do not run.</summary>
-    public bool IsWhatIf { get; } = cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
+    public bool IsWhatIf { get; } = cmdlet.IsWhatIf;
 
     /// <summary>Why nobody can be asked here, where that is known beforehand; else null.</summary>
     public string? CannotAsk { get; } = ReasonNotToAsk(cmdlet.Host);
