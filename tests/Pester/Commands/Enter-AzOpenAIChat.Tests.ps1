@@ -45,7 +45,8 @@ $Script
 
 AfterAll { Stop-AzOpenAIEmulator }
 
-Describe 'Enter-AzOpenAIChat in a terminal' -Skip:([bool]$noTerminal) {
+# A skipped block has no other place for its reason than its name.
+Describe "Enter-AzOpenAIChat in a terminal$(if ($noTerminal) { " ($noTerminal)" })" -Skip:([bool]$noTerminal) {
     AfterEach {
         foreach ($terminal in $terminals) { Stop-Terminal $terminal }
         $terminals.Clear()

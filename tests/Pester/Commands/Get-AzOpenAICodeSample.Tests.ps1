@@ -154,7 +154,7 @@ Describe 'Get-AzOpenAICodeSample' {
     }
 
     It 'runs without a key, with the token of the Azure CLI' -Skip:$IsWindows {
-        # A stand-in for the Azure CLI gives the emulator's token.
+        # A stand-in for the Azure CLI gives the emulator's token; it is a script of sh, and so is the sample, which Windows does not run.
         $tools = Join-Path $TestDrive 'tools'
         $null = New-Item $tools -ItemType Directory
         [IO.File]::WriteAllText((Join-Path $tools 'az'), "#!/bin/sh`necho emulator`n")
