@@ -67,7 +67,7 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
         _ = task.ContinueWith(_ => _queue.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         ExceptionDispatchInfo? failedAction = null;
-        while (failedAction is null && _queue.TryTake(task, out PipelineItem? item))
+        for (bool first = true; failedAction is null && _queue.TryTake(task, first, out PipelineItem? item); first = false)
             failedAction = Perform(item, record);
 
         if (!_queue.IsBroken)

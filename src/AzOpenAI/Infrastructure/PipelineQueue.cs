@@ -5,12 +5,14 @@ namespace AzOpenAI.Infrastructure;
 /// <summary>What waits for the pipeline thread, in order. Adding never blocks; taking does.</summary>
 internal sealed class PipelineQueue : IDisposable
 {
+    // About a tenth of a millisecond.
+    private const int FirstSpins = 250;
+
     private readonly object _gate = new();
     private readonly Queue<PipelineItem> _items = new();
     private readonly Dictionary<int, PostedItem> _latest = [];
-    // It spins for a tenth of a millisecond before it sleeps: an answer from a warm connection is often there before a thread could fall asleep and wake. Set
-    // after the gate is left: who wakes would run into it at once.
-    private readonly ManualResetEventSlim _changed = new(initialState: false, spinCount: 250);
+    // Set after the gate is left: who wakes would run into it at once.
+    private readonly ManualResetEventSlim _changed = new();
     private bool _broken;
 
     /// <summary>True once nothing more is taken.</summary>
@@ -64,7 +66,13 @@ internal sealed class PipelineQueue : IDisposable
     }
 
     /// <summary>Waits for the next item. False when the queue is broken, or when the producer has ended and left nothing.</summary>
-    public bool TryTake(Task producer, [NotNullWhen(true)] out PipelineItem? item)
+    /// <param name="producer">The work that adds.</param>
+    /// <param name="first">
+    /// True for the first item of a record: an answer from a warm connection is often there before a thread could fall asleep and wake, so it spins longer. In
+    /// a stream that would only take the processor from those who bring the next.
+    /// </param>
+    /// <param name="item">The item.</param>
+    public bool TryTake(Task producer, bool first, [NotNullWhen(true)] out PipelineItem? item)
     {
         bool armed = false;
         while (true)
@@ -86,12 +94,20 @@ internal sealed class PipelineQueue : IDisposable
             }
 
             // What comes between the look and the reset is found by the second look.
-            if (armed)
-                _changed.Wait();
-            else
+            if (!armed)
                 _changed.Reset();
+            else if (!first || !Spin())
+                _changed.Wait();
             armed = !armed;
         }
+    }
+
+    private bool Spin()
+    {
+        SpinWait spin = default;
+        while (!_changed.IsSet && spin.Count < FirstSpins)
+            spin.SpinOnce(sleep1Threshold: -1);
+        return _changed.IsSet;
     }
 
     /// <summary>Makes the one who takes look again.</summary>
