@@ -78,7 +78,7 @@ public sealed class ConversationCall : IDisposable
         Conversation.State = ConversationEdits.WithEntries(old, entries) with
         {
             Calls = old.Calls + 1,
-            Usage = Sum(old.Usage, completion.Usage),
+            Usage = UsageSum.Of(old.Usage, completion.Usage)!,
             Dropped = Sum(old.Dropped, Dropped),
         };
     }
@@ -91,18 +91,6 @@ public sealed class ConversationCall : IDisposable
         _isOver = true;
         Conversation.Leave();
     }
-
-    private static TokenUsage Sum(TokenUsage old, TokenUsage? more) => more is null ? old : new TokenUsage
-    {
-        PromptTokens = old.PromptTokens + more.PromptTokens,
-        CompletionTokens = old.CompletionTokens + more.CompletionTokens,
-        TotalTokens = old.TotalTokens + more.TotalTokens,
-        CachedTokens = old.CachedTokens + more.CachedTokens,
-        ReasoningTokens = old.ReasoningTokens + more.ReasoningTokens,
-        AcceptedPredictionTokens = old.AcceptedPredictionTokens + more.AcceptedPredictionTokens,
-        RejectedPredictionTokens = old.RejectedPredictionTokens + more.RejectedPredictionTokens,
-        AudioTokens = old.AudioTokens + more.AudioTokens,
-    };
 
     private static ConversationDropped Sum(ConversationDropped old, ConversationDropped more) =>
         new() { Turns = old.Turns + more.Turns, Messages = old.Messages + more.Messages, Tokens = old.Tokens + more.Tokens };

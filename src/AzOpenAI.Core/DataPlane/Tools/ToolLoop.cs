@@ -42,7 +42,7 @@ public sealed class ToolLoop
         {
             ChatCompletion answer = await AskAsync(request, round, last, runs, cancellationToken).ConfigureAwait(false);
             last = answer;
-            usage = Sum(usage, answer.Usage);
+            usage = UsageSum.Of(usage, answer.Usage);
             bool isDone = answer.ToolCalls.Count == 0 || answer.FinishReason == "content_filter";
             if (isDone || round > _maxRounds)
             {
@@ -125,21 +125,4 @@ public sealed class ToolLoop
             ResponseBody = failure.ResponseBody,
             Partial = answer with { ToolRuns = [.. runs], Rounds = rounds },
         };
-
-    private static TokenUsage? Sum(TokenUsage? left, TokenUsage? right)
-    {
-        if (left is null || right is null)
-            return left ?? right;
-        return new TokenUsage
-        {
-            PromptTokens = left.PromptTokens + right.PromptTokens,
-            CompletionTokens = left.CompletionTokens + right.CompletionTokens,
-            TotalTokens = left.TotalTokens + right.TotalTokens,
-            CachedTokens = left.CachedTokens + right.CachedTokens,
-            ReasoningTokens = left.ReasoningTokens + right.ReasoningTokens,
-            AcceptedPredictionTokens = left.AcceptedPredictionTokens + right.AcceptedPredictionTokens,
-            RejectedPredictionTokens = left.RejectedPredictionTokens + right.RejectedPredictionTokens,
-            AudioTokens = left.AudioTokens + right.AudioTokens,
-        };
-    }
 }

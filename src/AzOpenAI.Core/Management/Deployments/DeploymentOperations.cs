@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management;
 
@@ -111,38 +110,13 @@ public sealed class DeploymentOperations
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The deployment in that state, or null where it is gone.</returns>
     /// <exception cref="AzOpenAIException">OperationUnfinished, DeploymentStateMissed, DeploymentNotFound.</exception>
-    public async Task<Deployment?> WaitForAsync(Resource resource, string name, string? state, CancellationToken cancellationToken)
+    public Task<Deployment?> WaitForAsync(Resource resource, string name, string? state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
         ArmRequest request = ArmRequest.Get(ArmPath.Deployment(resource, name)).ForDeployments() with { Activity = $"Waiting for deployment '{name}'" };
-        OperationBudget budget = _client.Arm.NewBudget();
-        try
-        {
-            for (int poll = 0; ; poll++)
-            {
-                ArmResponse response = await _client.Arm.TrySendAsync(request, budget, cancellationToken).ConfigureAwait(false);
-                if (state is null && response.Status == 404)
-                    return null;
-                if (!response.IsSuccess)
-                    throw ArmErrors.FromAnswer(response, _client.Context);
-                Deployment now = DeploymentMapper.Map(response, resource);
-                string reached = now.ProvisioningState ?? "unknown";
-                if (reached.Equals(state, StringComparison.OrdinalIgnoreCase))
-                    return now;
-                // From here on nothing changes by itself.
-                if (state is not null && reached is "Succeeded" or "Failed" or "Canceled")
-                    throw Failure.Of(nameof(Messages.DeploymentStateMissed), ErrorKind.ServiceFailure, now.Name, reached, state, resource.Name);
-                _client.Options.Reporter.Progress(new OperationProgress(request.Activity!, reached));
-                TimeSpan delay = ArmDelay.Asked(response, _client.Options.Clock) ?? ArmDelay.Default(poll);
-                if (!budget.Allows(delay))
-                    throw ArmErrors.OperationUnfinished(request, reached, budget);
-                await Task.Delay(delay, _client.Options.Clock, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _client.Options.Reporter.Progress(new OperationProgress(request.Activity!, "", Completed: true));
-        }
+        return StateWait.WaitAsync(
+            _client, request, state, response => DeploymentMapper.Map(response, resource), static now => now.ProvisioningState,
+            (now, reached) => Failure.Of(nameof(Messages.DeploymentStateMissed), ErrorKind.ServiceFailure, now.Name, reached, state, resource.Name), cancellationToken);
     }
 
     private async Task<Deployment> SwitchAsync(Resource resource, Deployment deployment, string action, string state, CancellationToken cancellationToken)

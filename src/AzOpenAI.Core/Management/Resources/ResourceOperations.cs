@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management;
 
@@ -136,38 +135,13 @@ public sealed class ResourceOperations
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The resource in that state, or null where it is gone.</returns>
     /// <exception cref="AzOpenAIException">OperationUnfinished, ResourceStateMissed, ResourceNotFound.</exception>
-    public async Task<Resource?> WaitAsync(Resource resource, string? state, CancellationToken cancellationToken)
+    public Task<Resource?> WaitAsync(Resource resource, string? state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
         ArmRequest request = ArmRequest.Get(ArmPath.Account(resource)) with { Activity = $"Waiting for resource '{resource.Name}'" };
-        OperationBudget budget = _client.Arm.NewBudget();
-        try
-        {
-            for (int poll = 0; ; poll++)
-            {
-                ArmResponse response = await _client.Arm.TrySendAsync(request, budget, cancellationToken).ConfigureAwait(false);
-                if (state is null && response.Status == 404)
-                    return null;
-                if (!response.IsSuccess)
-                    throw ArmErrors.FromAnswer(response, _client.Context);
-                Resource now = ResourceMapper.Map(response);
-                string reached = now.ProvisioningState ?? "unknown";
-                if (reached.Equals(state, StringComparison.OrdinalIgnoreCase))
-                    return now;
-                // From here on nothing changes by itself.
-                if (state is not null && reached is "Succeeded" or "Failed" or "Canceled")
-                    throw Failure.Of(nameof(Messages.ResourceStateMissed), ErrorKind.ServiceFailure, now.Name, reached, state, now.ResourceGroupName);
-                _client.Options.Reporter.Progress(new OperationProgress(request.Activity!, reached));
-                TimeSpan delay = ArmDelay.Asked(response, _client.Options.Clock) ?? ArmDelay.Default(poll);
-                if (!budget.Allows(delay))
-                    throw ArmErrors.OperationUnfinished(request, reached, budget);
-                await Task.Delay(delay, _client.Options.Clock, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _client.Options.Reporter.Progress(new OperationProgress(request.Activity!, "", Completed: true));
-        }
+        return StateWait.WaitAsync(
+            _client, request, state, static response => ResourceMapper.Map(response), static now => now.ProvisioningState,
+            (now, reached) => Failure.Of(nameof(Messages.ResourceStateMissed), ErrorKind.ServiceFailure, now.Name, reached, state, now.ResourceGroupName), cancellationToken);
     }
 
     /// <summary>The resource, if it is one of Azure OpenAI: accounts for speech or vision have the same type, and nothing here is made for them.</summary>
