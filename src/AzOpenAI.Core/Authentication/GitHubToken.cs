@@ -31,15 +31,16 @@ internal sealed class GitHubToken(CloudEnvironment environment, Func<string, str
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", variable(TokenVariable));
         try
         {
-            using HttpResponseMessage response = await SharedHandler.For(url).SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await SharedHandler.For(url).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw FederatedCredential.Unavailable($"GitHub answered {(int)response.StatusCode}");
-            using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using JsonDocument body = await JsonDocument.ParseAsync(new LimitedStream(stream, ResponseLimits.Error, truncate: true), default, cancellationToken).ConfigureAwait(false);
             return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("value", out JsonElement value) && value.GetString() is { Length: > 0 } token
                 ? token
                 : throw FederatedCredential.Unavailable("GitHub's answer has no token");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw FederatedCredential.Unavailable($"GitHub's token service cannot be reached ({e.Message.TrimEnd('.')})");
         }

@@ -1,8 +1,13 @@
+using AzOpenAI.Core.Http;
+
 namespace AzOpenAI.Core.Errors;
 
 /// <summary>What an answer of the service told, to be kept in the exception.</summary>
 internal sealed record AnswerFacts
 {
+    /// <summary>What must not be shown of all the other facts, and of the message made with them; null for an answer that got no secret.</summary>
+    public SecretRedactor? Secrets { get; init; }
+
     /// <summary>HTTP status.</summary>
     public int? StatusCode { get; init; }
 
@@ -18,7 +23,7 @@ internal sealed record AnswerFacts
     /// <summary>How long the service asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The body, cut at 64 KiB.</summary>
+    /// <summary>The body; <see cref="Failure"/> cuts it at 64 KiB.</summary>
     public string? ResponseBody { get; init; }
 
     /// <summary>What was received or made before.</summary>

@@ -10,9 +10,6 @@ internal sealed record ArmErrorBody(string? Code, string Message)
     private const int MaxText = 300;
     private const int MaxCode = 200;
 
-    // The longest known messages list all regions and api-versions, and take about 4,000 characters.
-    private const int MaxMessage = 8192;
-
     public static ArmErrorBody Parse(BinaryData body)
     {
         try
@@ -45,7 +42,7 @@ internal sealed record ArmErrorBody(string? Code, string Message)
             && details.GetArrayLength() > 0
             && Read(details[0]) is ArmErrorBody detail)
             return detail;
-        return new ArmErrorBody(code is null ? null : Shorten(code, MaxCode), Shorten(message ?? code!, MaxMessage));
+        return new ArmErrorBody(code is null ? null : ServiceText.Shorten(code, MaxCode), ServiceText.Message(message ?? code!));
     }
 
     /// <summary>The bytes without a byte order mark, which some front ends send and the JSON reader does not take.</summary>
@@ -54,8 +51,6 @@ internal sealed record ArmErrorBody(string? Code, string Message)
         ReadOnlyMemory<byte> bytes = body.ToMemory();
         return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
     }
-
-    private static string Shorten(string text, int length) => text.Length > length ? text[..length] + "..." : text;
 
     /// <summary>The body as one short line of text: tags and runs of blanks gone.</summary>
     public static string Text(BinaryData body)
@@ -74,7 +69,7 @@ internal sealed record ArmErrorBody(string? Code, string Message)
         }
 
         string line = plain.ToString().Trim();
-        return line.Length > MaxText ? line[..MaxText] + "..." : line;
+        return ServiceText.Shorten(line, MaxText);
     }
 
     private static JsonElement? Member(JsonElement element, string name)

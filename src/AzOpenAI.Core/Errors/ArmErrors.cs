@@ -7,12 +7,10 @@ namespace AzOpenAI.Core.Errors;
 /// <summary>Turns answers of Azure Resource Manager into exceptions that a user understands.</summary>
 internal static class ArmErrors
 {
-    private const int MaxBody = 64 * 1024;
-
     /// <summary>The exception for an answer that tells of a failure.</summary>
     public static AzOpenAIException FromAnswer(ArmResponse response, Context context)
     {
-        ArmErrorBody body = ArmErrorBody.Parse(response.Body);
+        ArmErrorBody body = ArmErrorBody.Parse(Redacted(response));
         var failure = new ArmFailure(response.Status, body.Code, body.Message, ArmTarget.Parse(response.RequestUri.AbsolutePath), context)
         {
             RetryAfter = response.Header("Retry-After"),
@@ -55,7 +53,7 @@ internal static class ArmErrors
     /// <summary>The exception for a wait that the service asks for and the caller does not allow.</summary>
     public static AzOpenAIException WaitTooLong(ArmResponse response, TimeSpan asked, OperationBudget budget)
     {
-        ArmErrorBody body = ArmErrorBody.Parse(response.Body);
+        ArmErrorBody body = ArmErrorBody.Parse(Redacted(response));
         return Failure.Of(
             nameof(Messages.WaitTooLong),
             response.Status == 429 ? ErrorKind.LimitReached : ErrorKind.Timeout,
@@ -69,7 +67,15 @@ internal static class ArmErrors
         nameof(Messages.OperationUnfinished), ErrorKind.Timeout, request.Activity ?? $"{request.Method} {request.Path}", RetryWait.Show(budget.Total), state);
 
     /// <summary>The beginning of a body, as one line.</summary>
-    public static string Excerpt(BinaryData body) => ArmErrorBody.Text(body);
+    public static string Excerpt(ArmResponse response) => ArmErrorBody.Text(Redacted(response));
+
+    // Before it is parsed and shortened: half a secret would not be found afterwards.
+    private static BinaryData Redacted(ArmResponse response)
+    {
+        string text = response.Body.ToString();
+        string shown = response.Secrets.Redact(text)!;
+        return ReferenceEquals(shown, text) ? response.Body : BinaryData.FromString(shown);
+    }
 
     private static AzOpenAIException Make(ArmFailure failure, ArmResponse response, int? status)
     {
@@ -79,9 +85,9 @@ internal static class ArmErrors
 
     private static AnswerFacts Facts(ArmResponse response, string? code, string? message, int? status)
     {
-        string text = response.Body.ToMemory().Length <= MaxBody ? response.Body.ToString() : response.Body.ToString()[..Math.Min(MaxBody, response.Body.ToMemory().Length / 4)];
         return new AnswerFacts
         {
+            Secrets = response.Secrets,
             StatusCode = status,
             ServiceCode = code,
             ServiceMessage = message,
@@ -90,7 +96,7 @@ internal static class ArmErrors
                 ? TimeSpan.FromSeconds(seconds)
                 : null,
             // A good answer that we could not read may hold keys; only failures are kept.
-            ResponseBody = status is >= 400 && text.Length > 0 ? text : null,
+            ResponseBody = status is >= 400 && !response.Body.ToMemory().IsEmpty ? response.Body.ToString() : null,
         };
     }
 }

@@ -8,6 +8,8 @@ namespace AzOpenAI.Core.Errors;
 /// </summary>
 public static class Failure
 {
+    private const int MaxBody = 64 * 1024;
+
     /// <summary>The exception for an ErrorId.</summary>
     /// <param name="errorId"><c>nameof(Messages.X)</c>.</param>
     /// <param name="kind">What went wrong.</param>
@@ -17,15 +19,15 @@ public static class Failure
 
     /// <summary>The exception for an ErrorId, with what the service's answer told.</summary>
     internal static AzOpenAIException Of(string errorId, ErrorKind kind, AnswerFacts facts, params object?[] arguments) =>
-        new(errorId, kind, Format(errorId, arguments), facts.InnerException)
+        new(errorId, kind, Show(Format(errorId, arguments), facts)!, facts.Secrets is null ? facts.InnerException : facts.Secrets.Redact(facts.InnerException))
         {
-            Suggestion = Suggest(errorId, arguments),
+            Suggestion = Show(Suggest(errorId, arguments), facts),
             StatusCode = facts.StatusCode,
-            ServiceCode = facts.ServiceCode,
-            ServiceMessage = facts.ServiceMessage,
-            RequestId = facts.RequestId,
+            ServiceCode = Show(facts.ServiceCode, facts),
+            ServiceMessage = Show(facts.ServiceMessage, facts),
+            RequestId = Show(facts.RequestId, facts),
             RetryAfter = facts.RetryAfter,
-            ResponseBody = facts.ResponseBody,
+            ResponseBody = Show(facts.ResponseBody, facts) is { } body ? Shorten(body, MaxBody) : null,
             Partial = facts.Partial,
         };
 
@@ -44,4 +46,8 @@ public static class Failure
         string? format = Suggestions.ResourceManager.GetString(errorId, CultureInfo.InvariantCulture);
         return format is null ? null : string.Format(CultureInfo.InvariantCulture, format, arguments);
     }
+
+    private static string? Show(string? text, AnswerFacts facts) => facts.Secrets is null ? text : facts.Secrets.Redact(text);
+
+    private static string Shorten(string text, int length) => text.Length > length ? text[..length] : text;
 }

@@ -13,6 +13,10 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
     private static readonly TimeSpan BaseDelay = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
 
+    // However soon the service says: a gateway that says "now" every time would make a loop that only the network slows down.
+    private static readonly TimeSpan FirstFloor = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MaxFloor = TimeSpan.FromSeconds(1);
+
     private readonly Func<double> _jitter = jitter ?? Random.Shared.NextDouble;
     private readonly long _started = clock.GetTimestamp();
     private TimeSpan _excluded;
@@ -49,6 +53,18 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
         return null;
     }
 
+    /// <summary>The shortest wait before a further try, whatever the service asks for: twice as long each time, up to a second.</summary>
+    /// <param name="retries">Tries before this one that were to be repeated.</param>
+    /// <param name="jitter">0 to 1; the floor is lowered by up to a half, so that callers who were refused together part.</param>
+    public static TimeSpan Floor(int retries, double jitter)
+    {
+        TimeSpan floor = FirstFloor * Math.Pow(2, Math.Min(retries, 10));
+        return (floor < MaxFloor ? floor : MaxFloor) * (1 - (jitter / 2));
+    }
+
+    /// <summary>The longer of two times.</summary>
+    public static TimeSpan AtLeast(TimeSpan time, TimeSpan floor) => time > floor ? time : floor;
+
     /// <summary>After an answer: whether to send again.</summary>
     /// <param name="status">HTTP status.</param>
     /// <param name="header">Reads a response header, null where absent.</param>
@@ -73,7 +89,7 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
 
     private RetryDecision Decide(TimeSpan? asked)
     {
-        TimeSpan delay = asked ?? Backoff();
+        TimeSpan delay = asked is { } time ? AtLeast(time, Floor(Retries, _jitter())) : Backoff();
         if (clock.GetElapsedTime(_started) - _excluded + delay > budget)
             return RetryDecision.Stop with { Asked = asked, BudgetExceeded = true };
 

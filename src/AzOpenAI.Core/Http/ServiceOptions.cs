@@ -14,6 +14,9 @@ public sealed record ServiceOptions
     /// <summary>How long one try may stay without a byte from the service.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>Bytes that an answer may have, decompressed; a larger one is cut off and fails. What is written to a file as it comes has no limit.</summary>
+    public long MaxResponseBytes { get; init; } = ResponseLimits.Default;
+
     /// <summary>Who is told what happens meanwhile.</summary>
     public IOperationReporter Reporter { get; init; } = SilentReporter.Instance;
 

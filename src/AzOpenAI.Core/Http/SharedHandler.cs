@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace AzOpenAI.Core.Http;
 
 /// <summary>
@@ -18,6 +20,8 @@ internal static class SharedHandler
     private static HttpClient Create(bool useProxy) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
+        // Decompressed here, so that the limit of an answer counts what it grows to.
+        AutomaticDecompression = DecompressionMethods.All,
         UseCookies = false,
         UseProxy = useProxy,
         ConnectTimeout = ConnectTimeout,

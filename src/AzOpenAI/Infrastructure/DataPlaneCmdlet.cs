@@ -55,6 +55,11 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 100;
 
+    /// <summary>Most bytes that an answer may have, after decompression.</summary>
+    [Parameter]
+    [ValidateRange(1024L, 2L * 1024 * 1024 * 1024)]
+    public long MaxResponseBytes { get; set; } = 256L * 1024 * 1024;
+
     /// <summary>With a key nothing stands between the record and the socket. A token may come from a program or a login that blocks.</summary>
     private protected override bool StartsOnPipelineThread => _callsWithKey;
 
@@ -122,7 +127,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
 
     private DataPlaneClient CreateClient(Connection connection)
     {
-        ServiceOptions options = CreateOptions() with { NetworkTimeout = TimeSpan.FromSeconds(TimeoutSec) };
+        ServiceOptions options = CreateOptions() with { NetworkTimeout = TimeSpan.FromSeconds(TimeoutSec), MaxResponseBytes = MaxResponseBytes };
         if (SharesLimits)
             options = options with { Governors = Session.Governors, Reporter = new SideBySideReporter(Reporter) };
         if (connection.Authentication != AuthenticationKind.EntraId)

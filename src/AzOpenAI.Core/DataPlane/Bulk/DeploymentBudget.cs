@@ -1,3 +1,5 @@
+using AzOpenAI.Core.Http;
+
 namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>
@@ -105,7 +107,7 @@ internal sealed class DeploymentBudget
             _refusedAt = now;
         }
 
-        TimeSpan delay = asked ?? Backoff();
+        TimeSpan delay = asked is { } time ? RetrySchedule.AtLeast(time, RetrySchedule.Floor(_refusals - 1, jitter: 0)) : Backoff();
         _holdUntil = TimeSpan.FromTicks(Math.Max(_holdUntil.Ticks, (now + delay).Ticks));
         return delay;
     }

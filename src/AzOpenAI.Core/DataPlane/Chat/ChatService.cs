@@ -84,8 +84,8 @@ public sealed class ChatService
     private static ChatCompletion WithFacts(ChatCompletion completion, PipelineResponse response, DataPlaneCall call, long started) => completion with
     {
         Deployment = call.Deployment,
-        RequestId = AnswerHeaders.RequestId(response),
-        Region = AnswerHeaders.Region(response),
+        RequestId = AnswerHeaders.RequestId(call, response),
+        Region = AnswerHeaders.Region(call, response),
         RateLimit = AnswerHeaders.RateLimit(response),
         Duration = Stopwatch.GetElapsedTime(started),
     };

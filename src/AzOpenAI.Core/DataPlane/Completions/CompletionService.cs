@@ -44,7 +44,7 @@ public sealed class CompletionService
         }
 
         CompletionAssembler assembler = new(request);
-        EventStreamReader<CompletionStreamEvent, List<TextCompletion>> reader = new(call, response, assembler, () => Finish(assembler, response, started));
+        EventStreamReader<CompletionStreamEvent, List<TextCompletion>> reader = new(call, response, assembler, () => Finish(call, assembler, response, started));
         IAsyncEnumerable<CompletionStreamEvent> events = reader.ReadAsync(
             static (position, text) => new CompletionStreamEvent { Text = text, Position = position },
             static completions => new CompletionStreamEvent { Completions = completions },
@@ -66,15 +66,15 @@ public sealed class CompletionService
         ReadOnlyMemory<byte> body = response.Content.ToMemory();
         if (!assembler.TakeWhole(body))
             throw WholeAnswer.Refused(call, response, body);
-        return Finish(assembler, response, started);
+        return Finish(call, assembler, response, started);
     }
 
     /// <summary>The completions with what the answer's headers tell.</summary>
-    private static List<TextCompletion> Finish(CompletionAssembler assembler, PipelineResponse response, long started)
+    private static List<TextCompletion> Finish(DataPlaneCall call, CompletionAssembler assembler, PipelineResponse response, long started)
     {
         List<TextCompletion> completions = assembler.ToCompletions();
-        string? requestId = AnswerHeaders.RequestId(response);
-        string? region = AnswerHeaders.Region(response);
+        string? requestId = AnswerHeaders.RequestId(call, response);
+        string? region = AnswerHeaders.Region(call, response);
         RateLimitState? rateLimit = AnswerHeaders.RateLimit(response);
         TimeSpan duration = Stopwatch.GetElapsedTime(started);
         for (int i = 0; i < completions.Count; i++)

@@ -90,7 +90,7 @@ public sealed class EmbeddingService
         using PipelineResponse response = await DataPlaneSender.PostAsync(call, body, stream: false, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte> answer = response.Content.ToMemory();
         int count = request.Texts.Count;
-        AnswerFacts facts = new() { StatusCode = response.Status, RequestId = AnswerHeaders.RequestId(response) };
+        AnswerFacts facts = call.Facts(response);
         if (EmbeddingReader.Read(answer.Span, count) is not var (vectors, model, tokens))
         {
             // A gateway may answer 200 and mean an error.

@@ -8,14 +8,22 @@ namespace AzOpenAI.Core.DataPlane;
 /// <summary>Turns failures below HTTP into exceptions that a user understands.</summary>
 internal static class ConnectionFailure
 {
-    /// <summary>The exception for a connection that failed, broke or stayed silent.</summary>
+    /// <summary>True for an answer that could not be read: the connection failed, broke or stayed silent, or the body is too large or badly compressed.</summary>
+    public static bool Is(Exception exception, CancellationToken cancellationToken) =>
+        exception is ResponseTooLargeException or InvalidDataException || RetryPolicy.IsConnectionFailure(exception, cancellationToken);
+
+    /// <summary>The exception for an answer that could not be read.</summary>
     /// <param name="call">The call.</param>
     /// <param name="exception">The cause.</param>
     /// <param name="partial">What was received before.</param>
     public static AzOpenAIException From(DataPlaneCall call, Exception exception, object? partial = null)
     {
         string host = call.Target.Authority;
-        AnswerFacts facts = new() { InnerException = exception, Partial = partial };
+        AnswerFacts facts = new() { Secrets = call.Secrets, InnerException = exception, Partial = partial };
+        if (exception is ResponseTooLargeException large)
+            return ResponseFailure.TooLarge(large, facts, host);
+        if (exception is InvalidDataException)
+            return ResponseFailure.BadlyCompressed(facts, host);
         if (exception is OperationCanceledException && Find<TimeoutException>(exception) is null)
             return Failure.Of(nameof(Messages.NetworkTimeout), ErrorKind.Timeout, facts, host, RetryWait.Show(call.Session.Options.NetworkTimeout));
 

@@ -14,14 +14,13 @@ internal static class ServiceFailure
     /// <summary>The exception for an answer that is no success.</summary>
     public static AzOpenAIException From(DataPlaneCall call, PipelineResponse response, byte[] body)
     {
-        string text = SecretText.Redact(Encoding.UTF8.GetString(body), call.Session.Connection);
+        // Before it is parsed: what an escape stands for is told by the body's own form.
+        string text = call.Secrets.Redact(Encoding.UTF8.GetString(body))!;
         ServiceErrorBody? error = ServiceErrorBody.Parse(Encoding.UTF8.GetBytes(text));
-        AnswerFacts facts = new()
+        AnswerFacts facts = call.Facts(response) with
         {
-            StatusCode = response.Status,
             ServiceCode = error?.Code,
             ServiceMessage = error?.Message,
-            RequestId = AnswerHeaders.RequestId(response),
             RetryAfter = call.Decision.Asked,
             ResponseBody = text.Length > 0 ? text : null,
             Partial = error?.ContentFilter is { Count: > 0 } filter ? filter : null,

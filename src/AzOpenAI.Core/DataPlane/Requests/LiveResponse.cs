@@ -3,7 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -20,9 +20,9 @@ internal sealed class LiveResponse : RawResponse
         _response = response;
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string value) in response.Headers)
-            headers[name] = value;
+            headers[name] = call.Secrets.Redact(value)!;
         Headers = headers;
-        RequestId = AnswerHeaders.RequestId(response);
+        RequestId = AnswerHeaders.RequestId(call, response);
     }
 
     public override async Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class LiveResponse : RawResponse
             await _response.BufferContentAsync(cancellationToken).ConfigureAwait(false);
             return _response.Content.ToMemory();
         }
-        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+        catch (Exception exception) when (ConnectionFailure.Is(exception, cancellationToken))
         {
             throw ConnectionFailure.From(_call, exception);
         }
@@ -42,6 +42,8 @@ internal sealed class LiveResponse : RawResponse
     {
         if (_response.ContentStream is not { } source)
             return;
+        // What goes to a file takes no memory, so its size is the caller's affair.
+        _call.Body?.Lift();
         byte[] buffer = new byte[81920];
         while (true)
         {
@@ -50,7 +52,7 @@ internal sealed class LiveResponse : RawResponse
             {
                 read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+            catch (Exception exception) when (ConnectionFailure.Is(exception, cancellationToken))
             {
                 throw ConnectionFailure.From(_call, exception);
             }
@@ -65,7 +67,7 @@ internal sealed class LiveResponse : RawResponse
     {
         if (_response.ContentStream is not { } source)
             yield break;
-        SseParser<string> parser = SseParser.Create(source, static (_, data) => Encoding.UTF8.GetString(data));
+        SseParser<string> parser = SseParser.Create(new EventSizeStream(source), static (_, data) => Encoding.UTF8.GetString(data));
         IAsyncEnumerator<SseItem<string>> events = parser.EnumerateAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
         await using (events.ConfigureAwait(false))
         {
@@ -77,7 +79,7 @@ internal sealed class LiveResponse : RawResponse
                 if (data.Length == 0)
                     continue;
                 if (ErrorIn(data) is { } error)
-                    throw ServiceFailure.FromStream(_call, error, new AnswerFacts { StatusCode = StatusCode, RequestId = RequestId, ResponseBody = data });
+                    throw ServiceFailure.FromStream(_call, error, _call.Facts(_response) with { ResponseBody = data });
                 yield return data;
             }
         }
@@ -95,7 +97,7 @@ internal sealed class LiveResponse : RawResponse
         {
             return await events.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+        catch (Exception exception) when (ConnectionFailure.Is(exception, cancellationToken))
         {
             throw ConnectionFailure.From(_call, exception);
         }

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -30,7 +31,7 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
         Func<int, string, TEvent> piece, Func<TAnswer, TEvent> last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        SseParser<bool> parser = SseParser.Create(response.ContentStream!, Take);
+        SseParser<bool> parser = SseParser.Create(new EventSizeStream(response.ContentStream!), Take);
         IAsyncEnumerator<SseItem<bool>> events = parser.EnumerateAsync(stop.Token).GetAsyncEnumerator(CancellationToken.None);
         await using (events.ConfigureAwait(false))
         {
@@ -71,7 +72,7 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
         {
             return await events.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+        catch (Exception exception) when (ConnectionFailure.Is(exception, cancellationToken))
         {
             if (assembler.AllFinished)
             {
@@ -80,9 +81,9 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
                 return false;
             }
 
-            throw exception is OperationCanceledException
-                ? ConnectionFailure.From(call, exception, answer())
-                : Failure.Of(nameof(Messages.ChatStreamTruncated), ErrorKind.Connection, Facts() with { InnerException = exception }, call.Deployment);
+            throw exception is IOException or HttpRequestException
+                ? Failure.Of(nameof(Messages.ChatStreamTruncated), ErrorKind.Connection, Facts() with { InnerException = exception }, call.Deployment)
+                : ConnectionFailure.From(call, exception, answer());
         }
     }
 
@@ -92,16 +93,10 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
         {
             await events.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException)
+        catch (Exception exception) when (ConnectionFailure.Is(exception, CancellationToken.None))
         {
         }
     }
 
-    private AnswerFacts Facts() => new()
-    {
-        StatusCode = response.Status,
-        RequestId = AnswerHeaders.RequestId(response),
-        ResponseBody = _garbage,
-        Partial = answer(),
-    };
+    private AnswerFacts Facts() => call.Facts(response) with { ResponseBody = _garbage, Partial = answer() };
 }

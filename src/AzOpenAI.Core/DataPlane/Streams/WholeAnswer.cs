@@ -20,7 +20,7 @@ internal static class WholeAnswer
             await response.BufferContentAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+        catch (Exception exception) when (ConnectionFailure.Is(exception, cancellationToken))
         {
             throw ConnectionFailure.From(call, exception);
         }
@@ -29,11 +29,9 @@ internal static class WholeAnswer
     /// <summary>The error for a body that is no completion: a gateway may answer 200 and mean an error.</summary>
     public static AzOpenAIException Refused(DataPlaneCall call, PipelineResponse response, ReadOnlyMemory<byte> body) =>
         ServiceErrorBody.Parse(body) is { } error
-            ? ServiceFailure.FromSuccess(call, error, Facts(response))
+            ? ServiceFailure.FromSuccess(call, error, call.Facts(response))
             : NotACompletion(call, response, "a body that is no completion");
 
     private static AzOpenAIException NotACompletion(DataPlaneCall call, PipelineResponse response, string what) =>
-        Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, Facts(response), call.Target.Host, $"HTTP {response.Status} with {what}");
-
-    private static AnswerFacts Facts(PipelineResponse response) => new() { StatusCode = response.Status, RequestId = AnswerHeaders.RequestId(response) };
+        Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, call.Facts(response), call.Target.Host, $"HTTP {response.Status} with {what}");
 }

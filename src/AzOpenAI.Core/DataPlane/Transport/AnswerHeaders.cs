@@ -7,11 +7,14 @@ namespace AzOpenAI.Core.DataPlane;
 internal static class AnswerHeaders
 {
     /// <summary>The service's id of the request.</summary>
-    public static string? RequestId(PipelineResponse response) =>
-        Text(response, "apim-request-id") ?? Text(response, "x-ms-client-request-id") ?? Text(response, "x-request-id");
+    public static string? RequestId(DataPlaneCall call, PipelineResponse response) =>
+        call.Secrets.Redact(Text(response, "apim-request-id") ?? Text(response, "x-ms-client-request-id") ?? Text(response, "x-request-id"));
 
     /// <summary>The region that answered.</summary>
-    public static string? Region(PipelineResponse response) => Text(response, "x-ms-region");
+    public static string? Region(DataPlaneCall call, PipelineResponse response) => call.Secrets.Redact(Text(response, "x-ms-region"));
+
+    /// <summary>The length of the body, bytes; null where the head does not tell it, or the body was compressed.</summary>
+    public static long? ContentLength(PipelineResponse response) => Count(response, "Content-Length");
 
     /// <summary>The media type without its parameters, in lower case.</summary>
     public static string? MediaType(PipelineResponse response) => Text(response, "Content-Type")?.Split(';')[0].Trim().ToLowerInvariant();

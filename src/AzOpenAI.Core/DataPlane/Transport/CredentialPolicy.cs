@@ -15,47 +15,61 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
         DataPlaneCall call = DataPlaneCall.Of(message);
         Connection connection = call.Session.Connection;
         PipelineRequestHeaders headers = message.Request.Headers;
-        Set(headers, connection.Headers, connection);
+        Set(headers, connection.Headers, call);
         if (call.ExtraHeaders is { } extra)
-            Set(headers, extra, connection);
+            Set(headers, extra, call);
 
         switch (connection.Authentication)
         {
             case AuthenticationKind.ApiKey when connection.Kind == ConnectionKind.OpenAI:
-                headers.Set("Authorization", "Bearer " + SecretText.Header(connection.Key!, connection));
+                headers.Set("Authorization", "Bearer " + Reveal(connection.Key!, call));
                 break;
             case AuthenticationKind.ApiKey:
-                headers.Set("api-key", SecretText.Header(connection.Key!, connection));
+                headers.Set("api-key", Reveal(connection.Key!, call));
                 break;
             case AuthenticationKind.EntraId:
-                return ProcessWithTokenAsync(message, pipeline, currentIndex, call.Session);
+                return ProcessWithTokenAsync(message, pipeline, currentIndex, call);
         }
 
         return ProcessNextAsync(message, pipeline, currentIndex);
     }
 
-    private static void Set(PipelineRequestHeaders headers, IReadOnlyDictionary<string, object> values, Connection connection)
+    private static void Set(PipelineRequestHeaders headers, IReadOnlyDictionary<string, object> values, DataPlaneCall call)
     {
         foreach ((string name, object value) in values)
-            headers.Set(name, value is SecureString secret ? SecretText.Header(secret, connection) : (string)value);
+        {
+            if (value is string text)
+                call.Secrets.AddHeader(name, text);
+            headers.Set(name, value is SecureString secret ? Reveal(secret, call) : (string)value);
+        }
+    }
+
+    private static string Reveal(SecureString secret, DataPlaneCall call)
+    {
+        string text = SecretText.Header(secret, call.Session.Connection);
+        call.Secrets.Add(text);
+        return text;
     }
 
     private static async ValueTask ProcessWithTokenAsync(
-        PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex, DataPlaneSession session)
+        PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex, DataPlaneCall call)
     {
-        await AuthorizeAsync(message, session, null).ConfigureAwait(false);
+        await AuthorizeAsync(message, call, null).ConfigureAwait(false);
         await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
         if (ClaimsChallenge.Read(message.Response) is string claims)
         {
             message.Response!.Dispose();
-            await AuthorizeAsync(message, session, claims).ConfigureAwait(false);
+            await AuthorizeAsync(message, call, claims).ConfigureAwait(false);
             await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
         }
     }
 
-    private static async ValueTask AuthorizeAsync(PipelineMessage message, DataPlaneSession session, string? claims)
+    private static async ValueTask AuthorizeAsync(PipelineMessage message, DataPlaneCall call, string? claims)
     {
+        DataPlaneSession session = call.Session;
         IssuedToken token = await TokenRequest.GetAsync(session.Tokens!, session.Scope, null, claims, session.Options, message.CancellationToken).ConfigureAwait(false);
+        if (token.Value != EmulatorTokenSource.Token)
+            call.Secrets.Add(token.Value);
         message.Request.Headers.Set("Authorization", "Bearer " + token.Value);
     }
 }

@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
@@ -33,6 +34,15 @@ internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string
     /// <summary>Tokens that a try is estimated to cost, for <see cref="Governor"/>.</summary>
     public long Cost { get; set; }
 
+    /// <summary>True: the answer is read whole within the try, so that one that breaks off can be asked for again.</summary>
+    public bool IsBuffered { get; set; }
+
+    /// <summary>The body of the last try's answer.</summary>
+    public LimitedStream? Body { get; set; }
+
+    /// <summary>The secrets that the tries carried, for text that is shown.</summary>
+    public SecretRedactor Secrets { get; } = new();
+
     /// <summary>What the retry policy decided last.</summary>
     public RetryDecision Decision { get; set; } = RetryDecision.Stop;
 
@@ -44,6 +54,14 @@ internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string
         message.TryGetProperty(typeof(DataPlaneCall), out object? property) && property is DataPlaneCall call
             ? call
             : throw new InvalidOperationException("The message was not made by this library.");
+
+    /// <summary>What an answer's head tells, for an exception.</summary>
+    public AnswerFacts Facts(PipelineResponse response) => new()
+    {
+        Secrets = Secrets,
+        StatusCode = response.Status,
+        RequestId = AnswerHeaders.RequestId(this, response),
+    };
 
     /// <summary>Makes <see cref="Of"/> find the call.</summary>
     public void Mark(PipelineMessage message) => message.SetProperty(typeof(DataPlaneCall), this);

@@ -7,7 +7,6 @@ namespace AzOpenAI.Core.DataPlane;
 /// <summary>Sends one request over the pipeline of the OpenAI package and turns whatever is no success into an <see cref="AzOpenAIException"/>.</summary>
 internal static class DataPlaneSender
 {
-    private const int MaxErrorBody = 64 * 1024;
     private const string Json = "application/json";
 
     /// <summary>Posts JSON to <see cref="DataPlaneCall.Target"/>.</summary>
@@ -54,11 +53,14 @@ internal static class DataPlaneSender
         request.Method = method;
         request.Uri = call.Target;
         request.Headers.Set("Accept", accept);
+        // A compressed stream comes in bursts. Who compresses all the same is understood.
+        request.Headers.Set("Accept-Encoding", "identity");
         if (call.Session.Connection.Kind != ConnectionKind.OpenAI)
             request.Headers.Set("x-ms-client-request-id", Guid.NewGuid().ToString());
         message.NetworkTimeout = call.Session.Options.NetworkTimeout;
         call.Mark(message);
-        message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = buffer });
+        call.IsBuffered = buffer;
+        message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false });
         return message;
     }
 
@@ -70,7 +72,7 @@ internal static class DataPlaneSender
         {
             await call.Session.Pipeline.SendAsync(message).ConfigureAwait(false);
         }
-        catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
+        catch (Exception exception) when (ConnectionFailure.Is(exception, cancellationToken))
         {
             throw ConnectionFailure.From(call, exception);
         }
@@ -91,20 +93,18 @@ internal static class DataPlaneSender
             return [];
 
         // The status is what counts: a body that stalls or breaks off is taken as far as it came.
-        byte[] buffer = new byte[MaxErrorBody];
-        int length = 0;
+        using MemoryStream body = new();
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.NetworkTimeout);
         try
         {
-            int read;
-            while (length < buffer.Length && (read = await stream.ReadAsync(buffer.AsMemory(length), limit.Token).ConfigureAwait(false)) > 0)
-                length += read;
+            // The transport ends it at its own limit.
+            await stream.CopyToAsync(body, limit.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))
         {
         }
 
-        return buffer[..length];
+        return body.ToArray();
     }
 }

@@ -28,6 +28,7 @@ internal static class SharedPipeline
             EnableDistributedTracing = false,
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
         };
+        options.AddPolicy(new ResponseLimitPolicy(), PipelinePosition.BeforeTransport);
         // The constructor that takes a policy is still marked experimental; without it the key could only go as a bearer token.
 #pragma warning disable OPENAI001
         return new ChatClient("-", new CredentialPolicy(), options).Pipeline;

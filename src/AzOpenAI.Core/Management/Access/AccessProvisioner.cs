@@ -115,7 +115,7 @@ public sealed class AccessProvisioner(ManagementClient client)
             // Somebody else gave it meanwhile, under an id of his own.
             if (code == "RoleAssignmentExists")
                 return false;
-            TimeSpan wait = ArmDelay.Asked(response, client.Options.Clock) ?? delay;
+            TimeSpan wait = ArmDelay.Next(response, client.Options.Clock, delay);
             if (code != "PrincipalNotFound" || !budget.Allows(wait))
                 throw ArmErrors.FromAnswer(response, client.Context);
 

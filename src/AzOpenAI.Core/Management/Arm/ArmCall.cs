@@ -10,6 +10,9 @@ internal sealed class ArmCall(ArmRequest request, OperationBudget budget)
 
     public OperationBudget Budget => budget;
 
+    /// <summary>The secrets that the tries carried, for text that is shown.</summary>
+    public SecretRedactor Secrets { get; } = new();
+
     /// <summary>Why no further try was made.</summary>
     public RetryDecision LastDecision { get; set; }
 

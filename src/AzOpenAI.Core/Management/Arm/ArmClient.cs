@@ -118,13 +118,20 @@ internal sealed class ArmClient
             message.Request.Content = RequestContent.Create(body);
         }
 
-        foreach ((string name, object value) in request.Headers ?? EmptyHeaders)
-            message.Request.Headers.SetValue(name, value is SecureString secret ? SecureText.Reveal(secret) : (string)value);
-
         var call = new ArmCall(request, budget ?? NewBudget());
+        foreach ((string name, object value) in request.Headers ?? EmptyHeaders)
+        {
+            string text = value is SecureString secret ? SecureText.Reveal(secret) : (string)value;
+            if (value is SecureString)
+                call.Secrets.Add(text);
+            else
+                call.Secrets.AddHeader(name, text);
+            message.Request.Headers.SetValue(name, text);
+        }
+
         message.SetProperty(typeof(ArmCall), call);
         await _pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        var response = new ArmResponse(message.Response, uri);
+        var response = new ArmResponse(message.Response, uri, call.Secrets);
         KeepClock(response);
         if (call.LastDecision is { BudgetExceeded: true, Asked: TimeSpan asked } && !response.IsSuccess)
             throw ArmErrors.WaitTooLong(response, asked, call.Budget);

@@ -1,6 +1,5 @@
 using AzOpenAI.Core.Http;
 using Azure.Core;
-using Azure.Core.Pipeline;
 
 namespace AzOpenAI.Core.Management;
 
@@ -9,7 +8,7 @@ internal sealed class ArmClientOptions : ClientOptions
 {
     public ArmClientOptions(HttpClient client, ServiceOptions options)
     {
-        Transport = new HttpClientTransport(client);
+        Transport = new ArmTransport(client, options);
         RetryPolicy = new ArmRetryPolicy(options);
         Retry.NetworkTimeout = options.NetworkTimeout;
         Diagnostics.IsLoggingEnabled = false;

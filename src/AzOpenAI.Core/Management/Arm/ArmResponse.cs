@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 using Azure;
 using Azure.Core;
 
@@ -12,8 +13,9 @@ internal sealed class ArmResponse
     // Copied: the SDK's response is gone with its message.
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
-    public ArmResponse(Response response, Uri requestUri)
+    public ArmResponse(Response response, Uri requestUri, SecretRedactor secrets)
     {
+        Secrets = secrets;
         Status = response.Status;
         RequestUri = requestUri;
         Body = response.Content;
@@ -22,6 +24,9 @@ internal sealed class ArmResponse
     }
 
     public Uri RequestUri { get; }
+
+    /// <summary>The secrets that the request carried, for text that is shown.</summary>
+    public SecretRedactor Secrets { get; }
 
     public int Status { get; }
 
@@ -94,6 +99,6 @@ internal sealed class ArmResponse
             return "an empty body";
         string beginning = System.Text.Encoding.UTF8.GetString(start[..Math.Min(start.Length, 16)]);
         bool page = beginning.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || beginning.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
-        return page ? $"'{ArmErrors.Excerpt(Body)}'" : start[0] is (byte)'{' or (byte)'[' or (byte)'"' ? "broken JSON" : "text that is no JSON";
+        return page ? $"'{ArmErrors.Excerpt(this)}'" : start[0] is (byte)'{' or (byte)'[' or (byte)'"' ? "broken JSON" : "text that is no JSON";
     }
 }

@@ -37,12 +37,17 @@ internal sealed class ArmRetryPolicy(ServiceOptions options) : HttpPipelinePolic
         {
             await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         }
+        catch (Exception e) when (e is ResponseTooLargeException or InvalidDataException)
+        {
+            // It would be as large, or as broken, again.
+            throw TransportFailure.ToException(e, message.Request.Uri.ToUri(), call.Secrets, options);
+        }
         catch (Exception e) when (TransportFailure.Is(e, message.CancellationToken))
         {
             bool again = call.Request.Replayable || TransportFailure.WasNeverSent(e);
             RetryDecision retry = again ? schedule.AfterConnectionFailure() : RetryDecision.Stop;
             if (!retry.Again)
-                throw TransportFailure.ToException(e, message.Request.Uri.ToUri(), options);
+                throw TransportFailure.ToException(e, message.Request.Uri.ToUri(), call.Secrets, options);
             return (retry, TransportFailure.Describe(e));
         }
 

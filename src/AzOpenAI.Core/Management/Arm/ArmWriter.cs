@@ -93,7 +93,7 @@ internal sealed class ArmWriter(ArmClient arm)
 
             string? code = ArmErrorBody.Parse(response.Body).Code;
             bool busy = code is "RequestConflict" or "AccountProvisioningStateInvalid";
-            TimeSpan wait = ArmDelay.Asked(response, arm.Options.Clock) ?? delay;
+            TimeSpan wait = ArmDelay.Next(response, arm.Options.Clock, delay);
             if (!busy || !budget.Allows(wait))
                 throw ArmErrors.FromAnswer(response, arm.Context);
 

@@ -118,7 +118,7 @@ internal sealed class LongRunningOperation(ArmClient arm, ArmRequest request, st
 
     private async Task PauseAsync(ArmResponse last, string state, CancellationToken cancellationToken)
     {
-        TimeSpan delay = ArmDelay.Asked(last, arm.Options.Clock) ?? ArmDelay.Default(_polls++);
+        TimeSpan delay = ArmDelay.Next(last, arm.Options.Clock, ArmDelay.Default(_polls++));
         if (!budget.Allows(delay))
             throw ArmErrors.OperationUnfinished(request, state, budget);
         await Task.Delay(delay, arm.Options.Clock, cancellationToken).ConfigureAwait(false);

@@ -40,7 +40,7 @@ internal static class StateWait
                 if (state is not null && reached is "Succeeded" or "Failed" or "Canceled")
                     throw missed(now, reached);
                 options.Reporter.Progress(new OperationProgress(request.Activity!, reached));
-                TimeSpan delay = ArmDelay.Asked(response, options.Clock) ?? ArmDelay.Default(poll);
+                TimeSpan delay = ArmDelay.Next(response, options.Clock, ArmDelay.Default(poll));
                 if (!budget.Allows(delay))
                     throw ArmErrors.OperationUnfinished(request, reached, budget);
                 await Task.Delay(delay, options.Clock, cancellationToken).ConfigureAwait(false);

@@ -45,12 +45,16 @@ internal static class TransportFailure
         };
     }
 
-    public static AzOpenAIException ToException(Exception exception, Uri uri, ServiceOptions options)
+    public static AzOpenAIException ToException(Exception exception, Uri uri, SecretRedactor secrets, ServiceOptions options)
     {
-        var facts = new AnswerFacts { InnerException = exception };
-        return exception is OperationCanceledException
-            ? Failure.Of(nameof(Messages.NetworkTimeout), ErrorKind.Timeout, facts, uri.Authority, RetryWait.Show(options.NetworkTimeout))
-            : Failure.Of(nameof(Messages.ServiceUnreachable), ErrorKind.Connection, facts, uri.Authority, Describe(exception));
+        var facts = new AnswerFacts { Secrets = secrets, InnerException = exception };
+        return exception switch
+        {
+            ResponseTooLargeException large => ResponseFailure.TooLarge(large, facts, uri.Authority),
+            InvalidDataException => ResponseFailure.BadlyCompressed(facts, uri.Authority),
+            OperationCanceledException => Failure.Of(nameof(Messages.NetworkTimeout), ErrorKind.Timeout, facts, uri.Authority, RetryWait.Show(options.NetworkTimeout)),
+            _ => Failure.Of(nameof(Messages.ServiceUnreachable), ErrorKind.Connection, facts, uri.Authority, Describe(exception)),
+        };
     }
 
     private static string Innermost(Exception exception)

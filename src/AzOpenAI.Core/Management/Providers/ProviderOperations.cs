@@ -31,7 +31,7 @@ public sealed class ProviderOperations
             {
                 string state = provider.RegistrationState ?? "unknown";
                 _client.Options.Reporter.Progress(new OperationProgress(request.Activity!, state));
-                TimeSpan delay = ArmDelay.Asked(last, _client.Options.Clock) ?? ArmDelay.Default(poll);
+                TimeSpan delay = ArmDelay.Next(last, _client.Options.Clock, ArmDelay.Default(poll));
                 if (!budget.Allows(delay))
                     throw ArmErrors.OperationUnfinished(request, state, budget);
                 await Task.Delay(delay, _client.Options.Clock, cancellationToken).ConfigureAwait(false);

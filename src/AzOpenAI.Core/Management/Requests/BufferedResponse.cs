@@ -12,8 +12,8 @@ internal sealed class BufferedResponse : RawResponse
         : base(response.Status, response.RequestUri)
     {
         _body = response.Body.ToMemory();
-        Headers = response.Headers;
-        RequestId = response.RequestId;
+        Headers = response.Headers.ToDictionary(static header => header.Key, header => response.Secrets.Redact(header.Value)!, StringComparer.OrdinalIgnoreCase);
+        RequestId = response.Secrets.Redact(response.RequestId);
     }
 
     public override Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(_body);

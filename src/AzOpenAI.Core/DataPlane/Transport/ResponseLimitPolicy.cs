@@ -1,0 +1,27 @@
+using System.ClientModel.Primitives;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.DataPlane;
+
+/// <summary>
+/// Stands next to the transport, limits what an answer may bring, and reads it whole where it is no stream. The transport's own reading knows no limit.
+/// </summary>
+internal sealed class ResponseLimitPolicy : PipelinePolicy
+{
+    public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
+        throw new NotSupportedException("The data plane is called asynchronously only.");
+
+    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    {
+        await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+        if (message.Response is not { ContentStream: { } body } response)
+            return;
+        DataPlaneCall call = DataPlaneCall.Of(message);
+        call.Body = response.Status is < 200 or >= 300
+            ? new LimitedStream(body, ResponseLimits.Error, truncate: true)
+            : new LimitedStream(body, call.Session.Options.MaxResponseBytes, AnswerHeaders.ContentLength(response));
+        response.ContentStream = call.Body;
+        if (call.IsBuffered)
+            await response.BufferContentAsync(message.CancellationToken).ConfigureAwait(false);
+    }
+}

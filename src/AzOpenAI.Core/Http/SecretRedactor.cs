@@ -1,0 +1,92 @@
+namespace AzOpenAI.Core.Http;
+
+/// <summary>
+/// The secrets that one request carried, and the one way to take them out of text that is to be shown: gateways echo what they were sent in error bodies,
+/// reason phrases and headers. The text and values of a successful answer are never passed through here.
+/// </summary>
+/// <remarks>
+/// A secret is found as it is and in the escaped forms of JSON, URLs and HTML, in any mixture of them and in any letter case. Not thread-safe for
+/// <see cref="Add"/>; one instance belongs to one call.
+/// </remarks>
+internal sealed class SecretRedactor
+{
+    /// <summary>What stands in the place of a secret.</summary>
+    public const string Mask = "***";
+
+    // Shorter values, such as the "none" that local servers want for a key, protect nothing, and hiding them would spoil ordinary words.
+    private const int MinimumLength = 5;
+
+    private static readonly string[] HarmlessPrefixes = ["Accept", "Content-", "If-", "OpenAI-"];
+    private static readonly HashSet<string> HarmlessNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Idempotency-Key", "Prefer", "traceparent", "tracestate", "User-Agent", "x-ms-client-request-id", "x-ms-oai-image-generation-deployment", "x-request-id",
+    };
+
+    private readonly List<string> _secrets = new(2);
+
+    /// <summary>Remembers a secret. A scheme before it, as in <c>Bearer ...</c>, is not part of it.</summary>
+    public void Add(string value)
+    {
+        string secret = value.Trim();
+        int space = secret.IndexOf(' ', StringComparison.Ordinal);
+        if (space > 0)
+            secret = secret[(space + 1)..].TrimStart();
+        if (secret.Length >= MinimumLength && !_secrets.Contains(secret))
+            _secrets.Add(secret);
+    }
+
+    /// <summary>Remembers a header's text: nobody says of it whether it is secret, so it is taken for one unless its name tells otherwise.</summary>
+    public void AddHeader(string name, string value)
+    {
+        bool harmless = HarmlessPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) || HarmlessNames.Contains(name);
+        if (!harmless)
+            Add(value);
+    }
+
+    /// <summary>The text with every secret masked; the same instance where it holds none.</summary>
+    public string? Redact(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return text;
+        // Longest first: one secret may begin with another.
+        foreach (string secret in _secrets.OrderByDescending(static secret => secret.Length))
+            text = Hide(text, secret);
+        return text;
+    }
+
+    /// <summary>The exception, or one that only tells its type and masked message where its text holds a secret.</summary>
+    public Exception? Redact(Exception? exception)
+    {
+        if (exception is null || _secrets.Count == 0)
+            return exception;
+        string text = exception.ToString();
+        return ReferenceEquals(Redact(text), text) ? exception : new IOException($"{exception.GetType().Name}: {Redact(exception.Message)}");
+    }
+
+    private static string Hide(string text, string secret)
+    {
+        System.Text.StringBuilder? result = null;
+        int copied = 0;
+        // Whatever the form, it begins with the secret's own first character or with the mark of an escape.
+        ReadOnlySpan<char> starts = [char.ToLowerInvariant(secret[0]), char.ToUpperInvariant(secret[0]), '\\', '%', '&'];
+        for (int at = 0; at < text.Length;)
+        {
+            int step = text.AsSpan(at).IndexOfAny(starts);
+            if (step < 0)
+                break;
+            at += step;
+            int length = EscapedText.MatchLength(text.AsSpan(at), secret);
+            if (length == 0)
+            {
+                at++;
+                continue;
+            }
+
+            (result ??= new System.Text.StringBuilder(text.Length)).Append(text, copied, at - copied).Append(Mask);
+            at += length;
+            copied = at;
+        }
+
+        return result is null ? text : result.Append(text, copied, text.Length - copied).ToString();
+    }
+}
