@@ -154,7 +154,9 @@ internal sealed class DoubleProxy : IAsyncDisposable
     private async Task WriteAsync(Stream stream, DoubleAnswer answer)
     {
         byte[] body = Encoding.UTF8.GetBytes(answer.Body);
-        var head = new StringBuilder($"HTTP/1.1 {answer.Status} Answer\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n");
+        var head = new StringBuilder($"HTTP/1.1 {answer.Status} Answer\r\nContent-Length: {body.Length}\r\n");
+        if (!answer.Headers.Any(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+            head.Append("Content-Type: application/json\r\n");
         foreach ((string name, string value) in answer.Headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _end.Token);

@@ -13,30 +13,62 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
     private const string Question = "Say hello in one short sentence.";
 
     private readonly ServiceOptions _service = new();
-    private readonly string _suffix = Guid.NewGuid().ToString("N")[..8];
+    private readonly QuickstartNames _names = new();
+    private readonly MadeResources _made = new();
     private ManagementClient? _client;
     private Resource? _resource;
-    private bool _groupMade;
 
-    private string GroupName => $"rg-azopenai-quickstart-{_suffix}";
-
-    private string ResourceName => $"azopenai-quickstart-{_suffix}";
-
-    /// <summary>Runs it; 0 when every step worked, else 1.</summary>
+    /// <summary>Runs it; 0 when every step worked and everything is gone again, else 1.</summary>
     public async Task<int> RunAsync(ConnectRequest connection, CancellationToken cancellationToken)
     {
-        int exitCode = 0;
+        int exitCode = ExitCodes.Success;
+        using CancellationTokenRegistration stopped = cancellationToken.Register(() => printer.Report.Error(
+            _made.Ids.Count == 0
+                ? "Stopping."
+                : $"Stopping. What was made is removed first: resource group '{_names.Group}' and resource '{_names.Resource}'. A second Ctrl+C ends at once and leaves them."));
         try
         {
             await LifecycleAsync(connection, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is AzOpenAIException or OperationCanceledException)
+        catch (AzOpenAIException exception)
         {
-            Explain(exception);
-            exitCode = 1;
+            printer.Explain(exception);
+            exitCode = ExitCodes.Failure;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            exitCode = ExitCodes.Failure;
+        }
+        catch
+        {
+            // A defect of ours must not cost money either.
+            await CleanUpAsync().ConfigureAwait(false);
+            throw;
         }
 
-        return await CleanUpAsync(exitCode).ConfigureAwait(false);
+        if (options.Keep && exitCode == ExitCodes.Success)
+        {
+            printer.Report.WriteLine(_client!.Context.Environment.IsEmulator
+                ? "Kept nothing: what is in the emulator ends with it."
+                : $"Kept: resource group '{_names.Group}'. {_names.RemoveCommand} removes what is in it.");
+            return exitCode;
+        }
+
+        await CleanUpAsync().ConfigureAwait(false);
+        return _made.Ids.Count == 0 ? exitCode : ExitCodes.Failure;
+    }
+
+    /// <summary>Says what is left behind by a process that ends at once.</summary>
+    public void Abandon()
+    {
+        IReadOnlyList<string> left = _made.Ids;
+        // What is in the emulator ends with this process.
+        if (left.Count == 0 || _client is not { Context.Environment.IsEmulator: false })
+            return;
+        printer.Report.Error("Left behind:");
+        foreach (string id in left)
+            printer.Report.Error($"  {id}");
+        printer.Report.Error($"To remove it: {_names.RemoveCommand}");
     }
 
     private async Task LifecycleAsync(ConnectRequest connection, CancellationToken cancellationToken)
@@ -54,7 +86,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
         await CreateResourceAsync(_client, cancellationToken).ConfigureAwait(false);
         Deployment deployment = await DeployAsync(_client, model, cancellationToken).ConfigureAwait(false);
         ResourceKey key = await printer.StepAsync(
-            "get key and endpoint", ResourceName, () => _client.Resources.GetKeysAsync(_resource!, deployment.Name, cancellationToken),
+            "get key and endpoint", _names.Resource, () => _client.Resources.GetKeysAsync(_resource!, deployment.Name, cancellationToken),
             found => found.Endpoint.ToString()).ConfigureAwait(false);
         await ChatAsync(key, deployment, context, cancellationToken).ConfigureAwait(false);
     }
@@ -84,13 +116,14 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
     private async Task CreateResourceAsync(ManagementClient client, CancellationToken cancellationToken)
     {
         ResourceProvisioner provisioner = new(client);
-        ResourceRequest request = new() { ResourceGroupName = GroupName, Name = ResourceName, Location = options.Location, CreateResourceGroup = true };
+        ResourceRequest request = new() { ResourceGroupName = _names.Group, Name = _names.Resource, Location = options.Location, CreateResourceGroup = true };
         ResourcePlan plan = await printer.StepAsync(
-            "check resource", ResourceName, () => provisioner.PlanAsync(request, cancellationToken),
+            "check resource", _names.Resource, () => provisioner.PlanAsync(request, cancellationToken),
             found => string.Join(", then ", found.Steps.Select(step => $"{step.Action} {step.Target}"))).ConfigureAwait(false);
-        _groupMade = true;
+        _made.Add(_names.GroupId(client.SubscriptionId));
+        _made.Add(_names.ResourceId(client.SubscriptionId));
         _resource = await printer.StepAsync(
-            "create resource", ResourceName, () => provisioner.ApplyAsync(plan, cancellationToken),
+            "create resource", _names.Resource, () => provisioner.ApplyAsync(plan, cancellationToken),
             made => $"{made.ProvisioningState}, {made.Endpoint}").ConfigureAwait(false);
     }
 
@@ -101,6 +134,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
             "deploy model", model, async () =>
             {
                 DeploymentPlan plan = await provisioner.PlanAsync(new DeploymentRequest { Resource = _resource!, Model = model }, cancellationToken).ConfigureAwait(false);
+                _made.Add($"{_names.ResourceId(client.SubscriptionId)}/deployments/{model}");
                 return await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
             },
             made => string.Create(CultureInfo.InvariantCulture, $"deployment '{made.Name}', {made.Sku}, {made.TokensPerMinute:N0} tokens a minute")).ConfigureAwait(false);
@@ -119,74 +153,23 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
         {
             DataPlaneClient client = new(key.Connection, context.TokenSource, context.Environment, _service);
             ChatRequest request = new() { Deployment = deployment.Name, Messages = [new ChatMessage("user", Question)] };
-            await printer.Output.WriteAsync("  > ").ConfigureAwait(false);
+            printer.Report.Write("  > ");
             ChatCompletion? answer = null;
             await foreach (ChatStreamEvent update in client.Chat.StreamAsync(request, cancellationToken).ConfigureAwait(false))
             {
-                await printer.Output.WriteAsync(update.Text).ConfigureAwait(false);
-                await printer.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+                printer.Report.Write(update.Text ?? "");
                 answer = update.Completion ?? answer;
             }
 
-            await printer.Output.WriteLineAsync().ConfigureAwait(false);
+            printer.Report.WriteLine("");
             return answer;
         }, answer => $"{answer?.Model}, {answer?.Usage?.TotalTokens} tokens");
 
-    private async Task<int> CleanUpAsync(int exitCode)
+    private async Task CleanUpAsync()
     {
-        if (!_groupMade || _client is null)
-            return exitCode;
-        if (options.Keep && exitCode == 0)
-        {
-            await printer.Output.WriteLineAsync(_client.Context.Environment.IsEmulator
-                ? "Kept nothing: what is in the emulator ends with it."
-                : $"Kept: resource group '{GroupName}'. Remove-AzOpenAIResource -ResourceGroupName {GroupName} -Name {ResourceName} -Purge removes what is in it.")
-                .ConfigureAwait(false);
-            return exitCode;
-        }
-
-        try
-        {
-            // Ctrl+C ends the run, never the clean-up: what was made would go on costing money.
-            await RemoveAsync(_client).ConfigureAwait(false);
-            return exitCode;
-        }
-        catch (AzOpenAIException exception)
-        {
-            Explain(exception);
-            await printer.Output.WriteLineAsync($"Left behind: resource group '{GroupName}'.").ConfigureAwait(false);
-            return 1;
-        }
-    }
-
-    private async Task RemoveAsync(ManagementClient client)
-    {
-        Resource? resource = _resource ?? await client.Resources.FindAsync(GroupName, ResourceName, CancellationToken.None).ConfigureAwait(false);
-        if (resource is not null)
-        {
-            ResourceProvisioner provisioner = new(client);
-            await printer.StepAsync("remove and purge", ResourceName, async () =>
-            {
-                ResourceRemovalPlan plan = await provisioner.PlanRemovalAsync(resource, purge: true, CancellationToken.None).ConfigureAwait(false);
-                await provisioner.ApplyRemovalAsync(plan, CancellationToken.None).ConfigureAwait(false);
-            }).ConfigureAwait(false);
-        }
-
-        if (await client.ResourceGroups.ExistsAsync(GroupName, CancellationToken.None).ConfigureAwait(false))
-            await printer.StepAsync("remove resource group", GroupName, () => client.ResourceGroups.DeleteAsync(GroupName, CancellationToken.None)).ConfigureAwait(false);
-    }
-
-    private void Explain(Exception exception)
-    {
-        if (exception is AzOpenAIException failure)
-        {
-            printer.Output.WriteLine($"{failure.ErrorId}: {failure.Message}");
-            if (failure.Suggestion is not null)
-                printer.Output.WriteLine($"  {failure.Suggestion}");
-        }
-        else
-        {
-            printer.Output.WriteLine("Cancelled.");
-        }
+        if (_made.Ids.Count == 0 || _client is null)
+            return;
+        await new QuickstartCleanUp(_client, _names, options.Location, _made, printer).RunAsync().ConfigureAwait(false);
+        Abandon();
     }
 }

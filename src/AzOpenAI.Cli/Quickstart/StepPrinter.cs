@@ -4,9 +4,9 @@ using System.Globalization;
 namespace AzOpenAI.Cli.Quickstart;
 
 /// <summary>Prints each step when it is over: how long, what, on which object, with which outcome.</summary>
-internal sealed class StepPrinter(TextWriter output)
+internal sealed class StepPrinter(Report report)
 {
-    public TextWriter Output => output;
+    public Report Report => report;
 
     public async Task<T> StepAsync<T>(string what, string target, Func<Task<T>> work, Func<T, string> outcome)
     {
@@ -17,9 +17,9 @@ internal sealed class StepPrinter(TextWriter output)
             Print("ok", started, what, target, outcome(result));
             return result;
         }
-        catch (Exception)
+        catch (Exception exception)
         {
-            Print("FAILED", started, what, target, "");
+            Print(exception is OperationCanceledException ? "STOP" : "FAILED", started, what, target, "");
             throw;
         }
     }
@@ -31,9 +31,17 @@ internal sealed class StepPrinter(TextWriter output)
             return outcome;
         }, text => text);
 
+    /// <summary>Says why something failed, in one line and, where there is one, another with what to do about it.</summary>
+    public void Explain(AzOpenAIException failure)
+    {
+        report.Error($"{failure.ErrorId}: {failure.Message}");
+        if (failure.Suggestion is not null)
+            report.Error($"  {failure.Suggestion}");
+    }
+
     private void Print(string state, long started, string what, string target, string outcome)
     {
         string seconds = Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
-        output.WriteLine($"{state,-6} {seconds,7}s  {what,-22} {target}{(outcome.Length == 0 ? "" : $": {outcome}")}");
+        report.WriteLine($"{state,-6} {seconds,7}s  {what,-22} {target}{(outcome.Length == 0 ? "" : $": {outcome}")}");
     }
 }

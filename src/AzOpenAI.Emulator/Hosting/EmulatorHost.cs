@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AzOpenAI.Emulator;
 
@@ -54,7 +55,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="EmulatorSeedException">The seed is no JSON, or says what cannot be.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is taken, or the file of the certificate cannot be written.</exception>
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -100,15 +101,22 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync().ConfigureAwait(false);
-        await _application.DisposeAsync().ConfigureAwait(false);
-        _certificate?.Dispose();
+        try
+        {
+            await StopAsync().ConfigureAwait(false);
+            await _application.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _certificate?.Dispose();
+        }
     }
 
     private static WebApplication Build(EmulatorOptions options, LoopbackCertificate? certificate)
     {
         // Empty on purpose: the full builder reads ASPNETCORE_*, Kestrel__* and appsettings.json, any of which can open another port.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.WebHost.UseKestrelCore();
         if (certificate is not null)
         {

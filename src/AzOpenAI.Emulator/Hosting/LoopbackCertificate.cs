@@ -36,23 +36,35 @@ internal sealed class LoopbackCertificate : IDisposable
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
 
-        // Windows cannot serve TLS with a key that exists in memory only.
-        X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"azopenai-emulator-{Guid.NewGuid():N}.pem");
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+        Write(path, made.ExportCertificatePem());
 
-        using StreamWriter writer = new(path, options);
-        writer.Write(made.ExportCertificatePem());
-        return new LoopbackCertificate(certificate, path);
+        // Windows cannot serve TLS with a key that exists in memory only.
+        return new LoopbackCertificate(X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null), path);
     }
 
     public void Dispose()
     {
         Certificate.Dispose();
         File.Delete(Path);
+    }
+
+    private static void Write(string path, string pem)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            using StreamWriter writer = new(path, options);
+            writer.Write(pem);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The file of the certificate can't be written. {e.Message}", e);
+        }
     }
 }

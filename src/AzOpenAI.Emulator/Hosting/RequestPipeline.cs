@@ -30,6 +30,13 @@ internal sealed class RequestPipeline
     public async Task HandleAsync(HttpContext http)
     {
         string plane = PlaneOf(http.Request.Path);
+        if (Refuse(http.Request, plane) is { } refusal)
+        {
+            // Neither logged nor met by a fault: a page must not change what a test counts.
+            await SendAsync(http, refusal, _emulation);
+            return;
+        }
+
         RequestLogEntry entry = new()
         {
             Method = http.Request.Method,
@@ -72,15 +79,24 @@ internal sealed class RequestPipeline
         }
     }
 
-    private async Task AnswerAsync(Exchange exchange)
+    private static Reply? Refuse(HttpRequest request, string plane)
     {
-        if (!IsLoopbackName(exchange.Http.Request.Host.Host))
+        if (!IsLoopbackName(request.Host.Host))
         {
             // A page in a browser could otherwise reach the emulator under a name that resolves to 127.0.0.1.
-            await SendAsync(exchange.Http, Errors.Simple(400, "InvalidHost", "The emulator answers to 127.0.0.1 and localhost only."), _emulation);
-            return;
+            return Errors.Simple(400, "InvalidHost", "The emulator answers to 127.0.0.1 and localhost only.");
         }
 
+        if (BrowserOrigin.IsForeign(request) && (plane == Exchange.Control || !BrowserOrigin.HasCredential(request)))
+        {
+            return Errors.Simple(403, "CrossOriginRequest", "The emulator does not answer web pages of another origin.");
+        }
+
+        return null;
+    }
+
+    private async Task AnswerAsync(Exchange exchange)
+    {
         if (exchange.Plane == Exchange.Control)
         {
             await SendAsync(exchange.Http, _control.Handle(exchange), _emulation);

@@ -208,6 +208,7 @@ Describe "Enter-AzOpenAIChat in a terminal$(if ($noTerminal) { " ($noTerminal)" 
         $null = Send-Line $chat '/save talk.json' '\[saved to .*talk\.json\]'
         $saved = Get-Content (Join-Path $TestDrive talk.json) -Raw | ConvertFrom-Json
         $saved.messages.content | Should -Be 'keep this', 'You said: keep this'
+        if (-not $IsWindows) { [IO.File]::GetUnixFileMode((Join-Path $TestDrive talk.json)) | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite') }
         Set-Content (Join-Path $TestDrive other.json) '[{"role":"user","content":"before"},{"role":"assistant","content":"then"}]'
         $null = Send-Line $chat '/save other.json' 'Replace it\? \[y/N\] '
         $null = Send-Line $chat 'n' '\[not saved\]'

@@ -34,6 +34,15 @@ Describe 'Export-AzOpenAIConversation' {
         $file.messages[3].tool_call_id | Should -Be 'call_1'
     }
 
+    # Skipped on Windows, which has no file modes.
+    It 'makes a file for its owner only, and keeps the mode of one that is there' -Skip:$IsWindows {
+        $talk | Export-AzOpenAIConversation -Path $path
+        [IO.File]::GetUnixFileMode($path) | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite')
+        [IO.File]::SetUnixFileMode($path, 'UserRead, UserWrite, GroupRead')
+        $talk | Export-AzOpenAIConversation -Path $path
+        [IO.File]::GetUnixFileMode($path) | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite, GroupRead')
+    }
+
     It 'what comes back is the same, written again byte for byte' {
         Export-AzOpenAIConversation travel $path
         $back = Import-AzOpenAIConversation $path -Force

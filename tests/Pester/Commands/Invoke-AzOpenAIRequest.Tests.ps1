@@ -79,6 +79,20 @@ Describe 'Invoke-AzOpenAIRequest on the data plane' {
         @(Get-ChildItem $TestDrive -Filter '*.partial') | Should -HaveCount 0
     }
 
+    # Skipped on Windows, which has no file modes.
+    It 'makes a file with the mode of any new file, and keeps the mode of one that is there' -Skip:$IsWindows {
+        $other = Join-Path $TestDrive 'other.json'
+        $file = Join-Path $TestDrive 'new.json'
+        [IO.File]::WriteAllText($other, '')
+        Invoke-AzOpenAIRequest models -OutFile $file -Connection $key
+        [IO.File]::GetUnixFileMode($file) | Should -Be ([IO.File]::GetUnixFileMode($other))
+        foreach ($mode in [IO.UnixFileMode]'UserRead, UserWrite', [IO.UnixFileMode]'UserRead, UserWrite, GroupRead, GroupWrite') {
+            [IO.File]::SetUnixFileMode($file, $mode)
+            Invoke-AzOpenAIRequest models -OutFile $file -Connection $key
+            [IO.File]::GetUnixFileMode($file) | Should -Be $mode
+        }
+    }
+
     It 'sends a file and a form' {
         $file = Join-Path $TestDrive 'ask.json'
         $ask + @{ model = 'chat' } | ConvertTo-Json -Depth 5 | Set-Content $file

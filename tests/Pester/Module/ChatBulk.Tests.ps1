@@ -193,6 +193,7 @@ Describe 'Invoke-AzOpenAIChat with a journal' {
 
     It 'writes a line for each input and no key' {
         $null = 'a', '[[error:context_length]]', 'b' | Invoke-AzOpenAIChat -Connection $key -ThrottleLimit 3 -JournalPath $journal -ErrorAction SilentlyContinue
+        if (-not $IsWindows) { [IO.File]::GetUnixFileMode($journal) | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite') }
         $lines = Read-Journal $journal
         $lines[0].command | Should -Be 'Invoke-AzOpenAIChat'
         $lines[0].deployment | Should -Be 'chat'

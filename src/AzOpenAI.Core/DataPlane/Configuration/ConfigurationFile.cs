@@ -9,8 +9,6 @@ namespace AzOpenAI.Core.DataPlane;
 /// </summary>
 public static class ConfigurationFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Writes or replaces the file. What readers see is the old file or the new one, never a part.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="text">The text, in UTF-8 without a mark.</param>
@@ -19,7 +17,18 @@ public static class ConfigurationFile
     /// <param name="force">True: a read-only file is replaced, too.</param>
     /// <param name="cancellationToken">Leaves everything as it was.</param>
     /// <exception cref="AzOpenAIException">ConfigurationFileExists, ConfigurationFileReadOnly, ConfigurationFileFailed.</exception>
-    public static async Task WriteAsync(string path, string text, bool isSecret, bool noClobber, bool force, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, string text, bool isSecret, bool noClobber, bool force, CancellationToken cancellationToken) =>
+        WriteAsync(path, text, isSecret ? PrivateFile.Mode : null, isSecret, noClobber, force, cancellationToken);
+
+    /// <summary>Writes or replaces the file.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="mode">The mode of a file that is made; null: that of any new file.</param>
+    /// <param name="always">True: a file that is replaced gets that mode, too. False: it keeps its own.</param>
+    /// <param name="noClobber">True: an existing file is an error.</param>
+    /// <param name="force">True: a read-only file is replaced, too.</param>
+    /// <param name="cancellationToken">Leaves everything as it was.</param>
+    internal static async Task WriteAsync(string path, string text, UnixFileMode? mode, bool always, bool noClobber, bool force, CancellationToken cancellationToken)
     {
         string target = Follow(path);
         FileInfo existing = new(target);
@@ -31,8 +40,8 @@ public static class ConfigurationFile
         string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            UnixFileMode? mode = OperatingSystem.IsWindows() ? null : isSecret ? OwnerOnly : existing.Exists ? existing.UnixFileMode | UnixFileMode.UserWrite : null;
-            await CreateAsync(temporary, text, FileMode.CreateNew, mode, cancellationToken).ConfigureAwait(false);
+            FileStream file = PrivateFile.Create(temporary, always ? mode : PrivateFile.ModeOf(target) | UnixFileMode.UserWrite ?? mode);
+            await WriteAsync(file, text, cancellationToken).ConfigureAwait(false);
             if (OperatingSystem.IsWindows() && existing is { Exists: true, IsReadOnly: true })
                 existing.IsReadOnly = false;
             File.Move(temporary, target, overwrite: !noClobber);
@@ -59,14 +68,9 @@ public static class ConfigurationFile
     {
         try
         {
-            if (!File.Exists(path))
-            {
-                await CreateAsync(path, text, FileMode.CreateNew, isSecret && !OperatingSystem.IsWindows() ? OwnerOnly : null, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            await CreateAsync(path, await EndsInMidLineAsync(path, cancellationToken).ConfigureAwait(false) ? "\n" + text : text, FileMode.Append, null, cancellationToken)
-                .ConfigureAwait(false);
+            FileStreamOptions options = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, Options = FileOptions.Asynchronous };
+            string added = await EndsInMidLineAsync(path, cancellationToken).ConfigureAwait(false) ? "\n" + text : text;
+            await WriteAsync(isSecret ? PrivateFile.Open(path, options) : new FileStream(path, options), added, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -87,24 +91,19 @@ public static class ConfigurationFile
         }
     }
 
-    private static async Task CreateAsync(string path, string text, FileMode mode, UnixFileMode? rights, CancellationToken cancellationToken)
+    private static async Task WriteAsync(FileStream file, string text, CancellationToken cancellationToken)
     {
-        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, Options = FileOptions.Asynchronous };
-        if (rights is UnixFileMode wanted && !OperatingSystem.IsWindows())
-            options.UnixCreateMode = wanted;
-        FileStream stream = new(path, options);
-        await using (stream.ConfigureAwait(false))
+        await using (file.ConfigureAwait(false))
         {
-            await stream.WriteAsync(new UTF8Encoding(false).GetBytes(text), cancellationToken).ConfigureAwait(false);
-            stream.Flush(flushToDisk: true);
-            // The umask has taken bits from what was asked for.
-            if (rights is UnixFileMode exact && !OperatingSystem.IsWindows())
-                File.SetUnixFileMode(stream.SafeFileHandle, exact);
+            await file.WriteAsync(new UTF8Encoding(false).GetBytes(text), cancellationToken).ConfigureAwait(false);
+            file.Flush(flushToDisk: true);
         }
     }
 
     private static async Task<bool> EndsInMidLineAsync(string path, CancellationToken cancellationToken)
     {
+        if (!File.Exists(path))
+            return false;
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         await using (stream.ConfigureAwait(false))
         {

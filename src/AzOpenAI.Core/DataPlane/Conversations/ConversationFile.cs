@@ -21,7 +21,7 @@ public static class ConversationFile
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
-    /// <summary>Writes or replaces the file. What readers see is the old file or the new one. A new file can be read by its owner only.</summary>
+    /// <summary>Writes or replaces the file. What readers see is the old file or the new one. A new file can be read by its owner only; one that is replaced keeps its mode.</summary>
     /// <param name="conversation">The conversation; one state of it is written even while a call goes on.</param>
     /// <param name="path">Full path.</param>
     /// <param name="noClobber">True: an existing file is an error.</param>
@@ -31,7 +31,7 @@ public static class ConversationFile
     public static Task WriteAsync(Conversation conversation, string path, bool noClobber, bool force, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        return ConfigurationFile.WriteAsync(path, ToJson(conversation) + "\n", !File.Exists(path), noClobber, force, cancellationToken);
+        return ConfigurationFile.WriteAsync(path, ToJson(conversation) + "\n", PrivateFile.Mode, always: false, noClobber, force, cancellationToken);
     }
 
     /// <summary>Reads a file: one that <see cref="WriteAsync"/> wrote, a list of messages, or the body of a chat request.</summary>

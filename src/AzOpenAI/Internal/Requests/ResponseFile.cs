@@ -35,7 +35,8 @@ internal static class ResponseFile
         string partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {
-            FileStream file = new(partial, FileMode.CreateNew, FileAccess.Write);
+            // As curl -o: a new file is like any other that the user makes, one that is there keeps its mode.
+            FileStream file = PrivateFile.Create(partial, PrivateFile.ModeOf(path));
             await using (file.ConfigureAwait(false))
                 await response.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
             File.Move(partial, path, overwrite: true);

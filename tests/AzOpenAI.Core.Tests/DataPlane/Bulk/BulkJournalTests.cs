@@ -29,6 +29,23 @@ public sealed class BulkJournalTests : IDisposable
         Assert.Equal(answer.Usage, kept.Usage);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_new_journal_is_its_owners_and_an_old_one_keeps_its_mode(bool resume)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        using (BulkJournal journal = Open(resume))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode());
+
+        UnixFileMode shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_path, shared);
+        using (BulkJournal again = Open(resume: true))
+            again.Add(0, again.NextKey(Ask("a")), Answer("b"));
+        Assert.Equal(shared, Mode());
+    }
+
     [Fact]
     public void Answers_are_found_by_what_was_asked_wherever_it_stands_now()
     {
@@ -214,6 +231,8 @@ public sealed class BulkJournalTests : IDisposable
     private BulkJournal Open(bool resume) => BulkJournal.Open(_path, resume, "Invoke-AzOpenAIChat", Endpoint, "gpt");
 
     private static ChatRequest Ask(string text) => Samples.Ask with { Messages = [new ChatMessage("user", text)] };
+
+    private UnixFileMode Mode() => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(_path);
 
     private static ChatCompletion Answer(string text)
     {

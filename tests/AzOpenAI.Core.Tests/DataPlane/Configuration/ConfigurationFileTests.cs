@@ -33,6 +33,17 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_gets_a_key_added_is_made_for_its_owner_and_keeps_the_mode_it_has()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        await ConfigurationFile.AppendAsync(Target, "key=k\n", isSecret: true, Stop);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode());
+        SetMode(AllMayReadAndWrite);
+        await ConfigurationFile.AppendAsync(Target, "key=l\n", isSecret: true, Stop);
+        Assert.Equal(AllMayReadAndWrite, Mode());
+    }
+
+    [Fact]
     public async Task Without_a_key_a_file_keeps_its_mode()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");

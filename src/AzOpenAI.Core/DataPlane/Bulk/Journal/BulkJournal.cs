@@ -5,7 +5,7 @@ namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>
 /// A file with the outcome of each item of a long run, a JSON line each. A line is handed to the system as soon as its item is finished, so that it outlives
-/// the process; at most a second later it is on the disk. Safe for many threads. In memory is only where each answer stands.
+/// the process; at most a second later it is on the disk. A new file can be read by its owner only. Safe for many threads. In memory is only where each answer stands.
 /// </summary>
 public sealed class BulkJournal : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class BulkJournal : IDisposable
         {
             // Outside Windows only this share keeps another process out; on Windows others may read along.
             FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 0);
+            file = PrivateFile.Open(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 });
             if (!resume && file.Length > 0)
                 throw Failure.Of(nameof(Messages.JournalExists), ErrorKind.AlreadyExists, path);
             BulkJournal journal = new(path, file);

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace AzOpenAI.Cli.Commands;
+
+/// <summary>Checks of option values, each with one line that says what is wrong.</summary>
+internal static class OptionRules
+{
+    private const int LastPort = 65535;
+
+    /// <summary>An option that takes a text; an empty one, as of a variable that is not set, is an error.</summary>
+    public static Option<string?> NotBlank(this Option<string?> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(static token => string.IsNullOrWhiteSpace(token.Value)))
+                result.AddError($"The value of the option '{option.Name}' is empty.");
+        });
+        return option;
+    }
+
+    /// <summary>Reads a port.</summary>
+    public static int Port(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int port) && port is >= 0 and <= LastPort)
+            return port;
+        result.AddError($"The port '{text}' isn't valid. Use a number from 0 to {LastPort}; 0 takes a free port.");
+        return 0;
+    }
+}

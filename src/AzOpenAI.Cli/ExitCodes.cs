@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace AzOpenAI.Cli;
+
+/// <summary>What the program ends with.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+
+    public const int Failure = 1;
+
+    /// <summary>An option or a seed file that can't be used.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Shown by --help.</summary>
+    public const string Help = """
+        Exit codes:
+          0    Success
+          1    Failure
+          2    An option or a seed file can't be used
+          130  Ended by Ctrl+C (SIGINT); 143 by SIGTERM, 129 by SIGHUP, 131 by SIGQUIT
+
+        The first signal ends the command in order, clean-up included; a second one ends it at once.
+        """;
+
+    /// <summary>128 plus the number of the signal, as shells have it.</summary>
+    public static int Of(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGHUP => 129,
+        PosixSignal.SIGINT => 130,
+        PosixSignal.SIGQUIT => 131,
+        _ => 143,
+    };
+}

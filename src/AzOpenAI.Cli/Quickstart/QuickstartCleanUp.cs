@@ -1,0 +1,62 @@
+using AzOpenAI.Core.Management;
+
+namespace AzOpenAI.Cli.Quickstart;
+
+/// <summary>Removes what the run made. Nothing cancels it: what is left goes on costing money. A step that fails does not keep the others from being tried.</summary>
+internal sealed class QuickstartCleanUp(ManagementClient client, QuickstartNames names, string location, MadeResources made, StepPrinter printer)
+{
+    private string DeletedId => names.DeletedResourceId(client.SubscriptionId, location);
+
+    /// <summary>Removes resource and group; what could not be removed stays in the list of what was made.</summary>
+    public async Task RunAsync()
+    {
+        await TryAsync(RemoveResourceAsync).ConfigureAwait(false);
+        await TryAsync(RemoveGroupAsync).ConfigureAwait(false);
+        // A resource that Azure was still making when the run was stopped goes with its group, and is then only deleted softly.
+        await TryAsync(PurgeAsync).ConfigureAwait(false);
+    }
+
+    private async Task RemoveResourceAsync()
+    {
+        if (await client.Resources.FindAsync(names.Group, names.Resource, CancellationToken.None).ConfigureAwait(false) is not Resource resource)
+            return;
+        ResourceProvisioner provisioner = new(client);
+        await printer.StepAsync("remove and purge", names.Resource, async () =>
+        {
+            ResourceRemovalPlan plan = await provisioner.PlanRemovalAsync(resource, purge: true, CancellationToken.None).ConfigureAwait(false);
+            await provisioner.ApplyRemovalAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        made.Remove(names.ResourceId(client.SubscriptionId));
+    }
+
+    private async Task RemoveGroupAsync()
+    {
+        if (await client.ResourceGroups.ExistsAsync(names.Group, CancellationToken.None).ConfigureAwait(false))
+            await printer.StepAsync("remove resource group", names.Group, () => client.ResourceGroups.DeleteAsync(names.Group, CancellationToken.None)).ConfigureAwait(false);
+        bool purged = !made.Ids.Contains(names.ResourceId(client.SubscriptionId));
+        made.Remove(names.GroupId(client.SubscriptionId));
+        if (!purged)
+            made.Add(DeletedId);
+    }
+
+    private async Task PurgeAsync()
+    {
+        if (!made.Ids.Contains(DeletedId))
+            return;
+        foreach (DeletedResource resource in await client.DeletedResources.ListAsync(null, names.Group, CancellationToken.None).ConfigureAwait(false))
+            await printer.StepAsync("purge", resource.Name, () => client.DeletedResources.PurgeAsync(resource, CancellationToken.None)).ConfigureAwait(false);
+        made.Remove(DeletedId);
+    }
+
+    private async Task TryAsync(Func<Task> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+        }
+        catch (AzOpenAIException exception)
+        {
+            printer.Explain(exception);
+        }
+    }
+}
