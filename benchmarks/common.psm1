@@ -1,5 +1,7 @@
 # Shared by the figures: fresh shells, an emulator to call, medians and the table.
 
+Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'tests', 'Pester', 'shell.psm1')) -Force
+
 # A fresh shell composes its telemetry in the background, in the middle of what is measured.
 $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
 
@@ -46,7 +48,8 @@ function Invoke-FreshShell {
     param([Parameter(Mandatory)] [string] $Path, [hashtable] $Parameter = @{})
 
     $arguments = foreach ($entry in $Parameter.GetEnumerator()) { "-$($entry.Key)"; "$($entry.Value)" }
-    $lines = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $Path @arguments
+    $shell = Get-Shell
+    $lines = & $shell.Program $shell.Argument -NoProfile -NonInteractive -File $Path @arguments
     if ($LASTEXITCODE -ne 0) { throw "'$Path' ended with exit code $LASTEXITCODE." }
 
     $result = [ordered]@{}

@@ -3,16 +3,21 @@
 .SYNOPSIS
     Runs one Pester file in this process and says by its exit code how many tests failed.
 .DESCRIPTION
-    Meant for a process of its own: a binary module cannot be unloaded. A file that ran no test has failed.
+    A file that ran no test has failed.
+.PARAMETER Pester
+    Manifest of Pester 5. By default the one that the build restored.
+.EXAMPLE
+    dotnet pwsh tests/Pester/Invoke-PesterFile.ps1 tests/Pester/Module/Views.Tests.ps1
 #>
-param([Parameter(Mandatory)] [string] $Path)
+param([Parameter(Mandatory)] [string] $Path, [string] $Pester)
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $PSStyle.OutputRendering = 'PlainText'
+if (-not $Pester) { $Pester = & dotnet msbuild ([IO.Path]::Combine($PSScriptRoot, '..', 'AzOpenAI.Tests')) -getProperty:PesterManifest }
 # Not by #Requires -Modules: with it, the shell ends with exit code 0 whatever the script says.
-Import-Module Pester -MinimumVersion 5.5.0 -MaximumVersion 5.99.99
+Import-Module $Pester -MinimumVersion 5.5.0 -MaximumVersion 5.99.99
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

@@ -1,6 +1,8 @@
 # Shared by all Pester files: import it in BeforeAll. What a test arranges or looks up behind the module's back goes by plain REST,
 # so that a defect of one cmdlet does not hide in the arrangement of another one's test.
 
+Import-Module "$PSScriptRoot/shell.psm1" -Force
+
 $script:RepositoryRoot = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
 
 <# Path of the module under test. #>
@@ -336,13 +338,11 @@ function Invoke-FreshShell {
 <# Starts a fresh shell with the script; the caller ends it. #>
 function Start-FreshShell {
     param([Parameter(Mandatory)] [string] $Script, [hashtable] $Environment = @{})
-    $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'; `$PSStyle.OutputRendering = 'PlainText'; $Script"))
-    foreach ($argument in '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded) { $start.ArgumentList.Add($argument) }
+    $start = New-ShellStartInfo '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand', $encoded
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
-    $start.UseShellExecute = $false
     $start.WorkingDirectory = $script:RepositoryRoot
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     $process = [Diagnostics.Process]::Start($start)

@@ -1,6 +1,8 @@
 # A shell in a pseudo terminal, as a person has it: what is sent are keys, what comes back is the screen. Linux and macOS only; python3's pty or util-linux' script
 # makes the terminal.
 
+Import-Module "$PSScriptRoot/shell.psm1" -Force
+
 <# The command that runs another one in a pseudo terminal, as words; nothing where there is none. #>
 function Get-TerminalHost {
     if ($IsWindows -or -not (Get-Command sh, stty -CommandType Application -ErrorAction Ignore)) { return }
@@ -17,7 +19,9 @@ function Get-TerminalHost {
 function Start-Terminal {
     param([Parameter(Mandatory)] [string] $Path, [hashtable] $Environment = @{})
     $words = @(Get-TerminalHost)
-    $command = "stty cols 100 rows 30; exec '$([Environment]::ProcessPath)' -NoProfile -NoLogo -File '$Path'"
+    $shell = Get-Shell
+    $program = @($shell.Program) + $shell.Argument | ForEach-Object { "'$_'" }
+    $command = "stty cols 100 rows 30; exec $program -NoProfile -NoLogo -File '$Path'"
     $start = [Diagnostics.ProcessStartInfo]::new($words[0], [string[]](@($words | Select-Object -Skip 1) + $command))
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
@@ -107,4 +111,4 @@ function Stop-Terminal {
     $Terminal.Process.Dispose()
 }
 
-Export-ModuleMember -Function *
+Export-ModuleMember -Function *-Terminal*, *-Key, *-Screen

@@ -1,17 +1,21 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
+using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace AzOpenAI.Tests.Pester;
 
-/// <summary>The PowerShell on the PATH, in a fresh process for each call.</summary>
+/// <summary>
+/// PowerShell, in a fresh process for each call: the dotnet tool that the build restored, or the pwsh or pwsh.dll that AZOPENAI_TEST_SHELL names.
+/// </summary>
 internal static class Shell
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
-    private static readonly Lazy<Task<string?>> Missing = new(FindWhatIsMissingAsync);
+    private static readonly Lazy<string[]> Found = new(Find);
 
-    /// <summary>Why the Pester files cannot run on this machine, or null.</summary>
-    public static Task<string?> WhyNotAsync() => Missing.Value;
+    /// <summary>The words that start it: a native host, or dotnet and pwsh.dll.</summary>
+    public static IReadOnlyList<string> Command => Found.Value;
+
+    /// <summary>Manifest of the Pester module that the build restored.</summary>
+    public static string Pester { get; } = Metadata("PesterManifest");
 
     /// <summary>Runs it to its end. A hang is killed with all its children and fails the test.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync(null, arguments);
@@ -19,84 +23,33 @@ internal static class Shell
     /// <summary>Runs it with variables of its own; null takes one away.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
     {
-        ProcessStartInfo start = new(Find() ?? throw new InvalidOperationException("No pwsh on the PATH."), ["-NoProfile", "-NonInteractive", .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = Repository.Root,
-        };
-        Isolate(start.Environment);
-        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
-            start.Environment[name] = value;
-
-        StringBuilder output = new();
-        using Process process = new() { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
-        process.Start();
-        process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-
+        using RunningShell shell = RunningShell.Start(environment, arguments);
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Deadline);
         try
         {
-            await process.WaitForExitAsync(deadline.Token);
+            return (await shell.WaitForExitAsync(deadline.Token), shell.Output);
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"pwsh {string.Join(' ', arguments)} was killed after {Deadline.TotalMinutes:0} minutes. Its output so far:\n{Snapshot(output)}");
+            shell.Kill();
+            Assert.Fail($"pwsh {string.Join(' ', arguments)} was killed after {Deadline.TotalMinutes:0} minutes. Its output so far:\n{shell.Output}");
+            throw;
         }
-
-        return (process.ExitCode, Snapshot(output));
     }
 
-    /// <summary>What the developer's own shell is set up for must not reach a test, least of all a real endpoint with a real key.</summary>
-    private static void Isolate(IDictionary<string, string?> environment)
+    private static string[] Find()
     {
-        string[] foreign = [.. environment.Keys.Where(static name =>
-            name.StartsWith("AZURE", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ACTIONS_ID_", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("SYSTEM_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("OPENAI_", StringComparison.OrdinalIgnoreCase))];
-        foreach (string name in foreign)
-            environment.Remove(name);
-        environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        environment["POWERSHELL_UPDATECHECK"] = "Off";
+        string path = Environment.GetEnvironmentVariable("AZOPENAI_TEST_SHELL") is { Length: > 0 } chosen ? Path.GetFullPath(chosen) : Metadata("TestShell");
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"PowerShell isn't at '{path}'. Build the tests again, or set AZOPENAI_TEST_SHELL to a pwsh or pwsh.dll of version 7.6 or later.");
+        return Path.GetExtension(path).Equals(".dll", StringComparison.OrdinalIgnoreCase) ? [DotnetHost(), path] : [path];
     }
 
-    private static async Task<string?> FindWhatIsMissingAsync()
-    {
-        if (Find() is null)
-            return "No pwsh on the PATH. Install PowerShell 7.6 or later.";
+    /// <summary>The host of the runtime that runs this test: it is there, whatever the PATH says.</summary>
+    private static string DotnetHost() =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
-        (_, string output) = await RunAsync(
-            "-Command", "$PSVersionTable.PSVersion.ToString(); (Get-Module -ListAvailable Pester).Version.Where{ $_.Major -eq 5 -and $_.Minor -ge 5 }.Count");
-        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Length < 2 || !Version.TryParse(lines[0].Split('-')[0], out Version? version) || version < new Version(7, 6))
-            return $"PowerShell 7.6 or later is needed; the pwsh on the PATH says: {output}";
-        return int.Parse(lines[1], CultureInfo.InvariantCulture) > 0 ? null : "Pester 5.5 or later 5.x is needed: Install-PSResource Pester -Version '[5.5,6)'.";
-    }
-
-    /// <summary>The PowerShell on the PATH, or null.</summary>
-    public static string? Find()
-    {
-        string name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-    }
-
-    private static void Append(StringBuilder output, string? line)
-    {
-        lock (output)
-            output.AppendLine(line);
-    }
-
-    private static string Snapshot(StringBuilder output)
-    {
-        lock (output)
-            return output.ToString().Trim();
-    }
+    private static string Metadata(string key) =>
+        typeof(Shell).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

@@ -298,7 +298,8 @@ try { Enter-AzOpenAIChat -Endpoint http://127.0.0.1:9 -Key k -Deployment d -Syst
     It 'so is input from a pipe' {
         $path = Join-Path $TestDrive piped.ps1
         Set-Content $path "Import-Module '$(Get-ModulePath)'; try { Enter-AzOpenAIChat -Endpoint http://127.0.0.1:9 -Key k -Deployment d -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
-        $output = ('Hello' | & ([Environment]::ProcessPath) -NoProfile -File $path) -join ' '
+        $shell = Get-Shell
+        $output = ('Hello' | & $shell.Program $shell.Argument -NoProfile -File $path) -join ' '
         $output | Should -Match '^ChatNotInteractive,'
         $output | Should -Match 'standard input is redirected'
     }

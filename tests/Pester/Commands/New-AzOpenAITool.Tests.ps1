@@ -167,7 +167,7 @@ Describe 'New-AzOpenAITool' {
     It '<Id>: <Why>' -ForEach @(
         @{ Id = 'ToolCommandNotFound'; Why = 'no such command'; Line = { New-AzOpenAITool Get-NoSuchThing } }
         @{ Id = 'ToolCommandNotFound'; Why = 'a pattern'; Line = { New-AzOpenAITool Get-* } }
-        @{ Id = 'ToolCommandUnsupported'; Why = 'a program'; Line = { New-AzOpenAITool ([Environment]::ProcessPath) } }
+        @{ Id = 'ToolCommandUnsupported'; Why = 'a program'; Line = { New-AzOpenAITool (Get-Shell).Program } }
         @{ Id = 'ToolCommandUnsupported'; Why = 'a script block by position'; Line = { New-AzOpenAITool { 1 } } }
         @{ Id = 'ToolNameInvalid'; Why = 'a blank'; Line = { New-AzOpenAITool Get-Date -Name 'get date' } }
         @{ Id = 'ToolNameInvalid'; Why = 'too long'; Line = { New-AzOpenAITool Get-Date -Name ('x' * 65) } }

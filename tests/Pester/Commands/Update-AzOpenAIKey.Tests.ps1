@@ -145,7 +145,7 @@ Describe 'A sink that fails: <Name>' -ForEach @(
     @{ Name = 'throw'; Sink = { throw "No vault. $([Net.NetworkCredential]::new('', $_.Key).Password)" }; Says = 'No vault' }
     @{ Name = 'error of a cmdlet'; Sink = { Get-Item ([IO.Path]::Combine($TestDrive, 'nowhere')) }; Says = 'nowhere' }
     @{ Name = 'Write-Error in a function of a module'; Sink = { Save-InModule }; Says = 'The module could not store it' }
-    @{ Name = 'exit code of a program'; Sink = { & ([Environment]::ProcessPath) -NoProfile -Command 'exit 3' }; Says = 'exit code: 3' }
+    @{ Name = 'exit code of a program'; Sink = { $shell = Get-Shell; & $shell.Program $shell.Argument -NoProfile -Command 'exit 3' }; Says = 'exit code: 3' }
     @{ Name = 'a command that is not there'; Sink = { Save-Nowhere $_ }; Says = 'Save-Nowhere' }
 ) {
     BeforeAll {
@@ -178,7 +178,7 @@ Describe 'A sink that fails: <Name>' -ForEach @(
 
 Describe 'A sink that only warns' {
     It 'is no failure: a program that writes to its error stream and ends well' {
-        (Update-AzOpenAIKey contoso -KeyInUse Key1 -Force -Sink { & ([Environment]::ProcessPath) -NoProfile -Command '[Console]::Error.WriteLine("a remark")' }).Verified | Should -BeTrue
+        (Update-AzOpenAIKey contoso -KeyInUse Key1 -Force -Sink { $shell = Get-Shell; & $shell.Program $shell.Argument -NoProfile -Command '[Console]::Error.WriteLine("a remark")' }).Verified | Should -BeTrue
     }
 
     It 'is no failure: an error that the sink deals with itself' {

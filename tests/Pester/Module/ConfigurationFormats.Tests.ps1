@@ -169,7 +169,8 @@ Describe 'PowerShell, read by a fresh shell' {
         }
         $script = [IO.Path]::Combine($folder, 'read.ps1')
         [IO.File]::WriteAllText($script, '$out = [Console]::OpenStandardOutput(); foreach ($f in $args) { . $f; $b = [Text.Encoding]::UTF8.GetBytes("$env:AZURE_OPENAI_DEPLOYMENT`0$env:AZURE_OPENAI_API_KEY`0"); $out.Write($b, 0, $b.Length) }')
-        $read = Invoke-Consumer ([Environment]::ProcessPath) (@('-NoProfile', '-NonInteractive', '-File', $script) + $files)
+        $shell = Get-Shell
+        $read = Invoke-Consumer $shell.Program (@($shell.Argument) + '-NoProfile' + '-NonInteractive' + '-File' + $script + $files)
         for ($i = 0; $i -lt $cases.Count; $i++) {
             $read[2 * $i] | Should -BeExactly $cases[$i]
             $read[2 * $i + 1] | Should -BeExactly $cases[$i]

@@ -5,10 +5,11 @@ BeforeAll {
     $null = New-TestResource $emulator contoso
     $prefix = "Import-Module '$(Get-ModulePath)'; `$null = Connect-AzOpenAI -Emulator -EmulatorUri '$($emulator.Uri)'`n"
 
+    $shell = Get-Shell
     function Invoke-ScriptFile([string] $Text) {
         $file = [IO.Path]::Combine($TestDrive, "$([guid]::NewGuid()).ps1")
         [IO.File]::WriteAllText($file, $prefix + $Text)
-        $null = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $file *>&1
+        $null = & $shell.Program $shell.Argument -NoProfile -NonInteractive -File $file *>&1
         $LASTEXITCODE
     }
 

@@ -114,31 +114,32 @@ Describe 'The help page of <Name>' -ForEach $pages {
     }
 }
 
-Describe 'The examples of <Name>' -ForEach $pages {
+Describe 'The examples' {
     BeforeAll {
+        $root = Get-RepositoryRoot
+        $list = foreach ($page in Get-ChildItem ([IO.Path]::Combine($root, 'module', 'help', 'en-US')) -Filter '*-AzOpenAI*.md') {
+            @{ Name = $page.BaseName; Examples = @((Get-HelpPage $page.FullName).Examples | Where-Object { -not $_.NeedsAzure } | Select-Object Title, Code) }
+        }
+        $file = Join-Path $TestDrive 'pages.json'
+        ConvertTo-Json -InputObject @($list) -Depth 5 | Set-Content $file
+        $shell = Get-Shell
+        $lines = & $shell.Program $shell.Argument -NoProfile -NonInteractive -File ([IO.Path]::Combine($PSScriptRoot, 'HelpExampleRunner.ps1')) (Get-ModulePath) $file 2>&1
         $results = @{}
-        $list = @((Get-HelpPage $Path).Examples | Where-Object { -not $_.NeedsAzure })
-        $runner = [IO.Path]::Combine($PSScriptRoot, 'HelpExampleRunner.ps1')
-        $file = [IO.Path]::GetTempFileName()
-        try {
-            ConvertTo-Json -InputObject @($list | Select-Object Title, Code) | Set-Content $file
-            $lines = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $runner (Get-ModulePath) $file 2>&1
-        }
-        finally {
-            Remove-Item $file
-        }
-        foreach ($line in $lines -match '^\{"Title"') {
+        foreach ($line in $lines -match '^\{"Page"') {
             $result = ConvertFrom-Json $line
-            $results[$result.Title] = $result
+            $results["$($result.Page) $($result.Title)"] = $result
         }
-        $transcript = $lines -join "`n"
+        $problems = $lines -notmatch '^\{"Page"' -join "`n"
     }
 
-    It 'run one after the other: <Title>' -ForEach $Examples {
-        $results.Keys | Should -Contain $Title -Because "the run printed: $transcript"
-        $results[$Title].Failure | Should -BeNullOrEmpty
-        $shown = ((Get-HelpPage $Path).Examples | Where-Object Title -eq $Title).Output
-        if ($shown) { $results[$Title].Output.Trim() | Should -Be $shown.Trim() }
+    Context 'of <Name>' -ForEach $pages {
+        It 'run one after the other: <Title>' -ForEach $Examples {
+            $results.Keys | Should -Contain "$Name $Title" -Because "the run printed: $problems"
+            $result = $results["$Name $Title"]
+            $result.Failure | Should -BeNullOrEmpty
+            $shown = ((Get-HelpPage $Path).Examples | Where-Object Title -eq $Title).Output
+            if ($shown) { $result.Output.Trim() | Should -Be $shown.Trim() }
+        }
     }
 }
 

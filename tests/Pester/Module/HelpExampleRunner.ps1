@@ -1,8 +1,9 @@
-# Runs the examples of one help page, in their order, in a shell of their own. Prints a line of JSON for each.
-# What a page may take for granted is set up here and told in docs/help-style.md.
+# Runs the examples of help pages: those of one page in their order, in a runspace and on an emulator of their own. Prints a line of JSON for each.
+# What a page may take for granted is set up here and told in docs/help-style.md. The pages share a process, since starting one takes longer than most pages do.
 param(
     [Parameter(Mandatory)] [string] $ModulePath,
-    [Parameter(Mandatory)] [string] $ExampleFile
+    # JSON: pages with Name and Examples, which have Title and Code.
+    [Parameter(Mandatory)] [string] $PageFile
 )
 
 $ErrorActionPreference = 'Stop'
@@ -11,22 +12,46 @@ $ProgressPreference = 'SilentlyContinue'
 Get-ChildItem env: | Where-Object Name -match '^(AZURE_|OPENAI_)' | Remove-Item
 # Parallel runspaces and jobs find the module as they do where it is installed.
 $env:PSModulePath = [IO.Path]::GetDirectoryName($ModulePath) + [IO.Path]::PathSeparator + $env:PSModulePath
-Import-Module $ModulePath
-$emulator = Start-AzOpenAIEmulator
-# The examples of a page are many calls in a few seconds: with the limits of a small deployment they would wait for minutes.
-$null = Invoke-RestMethod "$($emulator.Uri)_emulator/settings" -Method Patch -Body '{"rateLimits":false}' -ContentType application/json -NoProxy
-$null = Connect-AzOpenAI -Emulator
-$null = New-AzOpenAIResource -ResourceGroupName rg -Name contoso -Location swedencentral -CreateResourceGroup |
-    New-AzOpenAIDeployment -Model gpt-5-mini
+$environment = [Environment]::GetEnvironmentVariables()
 
-foreach ($example in Get-Content $ExampleFile -Raw | ConvertFrom-Json) {
-    $failure = $null
-    $output = ''
+$runPage = {
+    param($ModulePath, $Page)
+    $ErrorActionPreference = 'Stop'
+    $ProgressPreference = 'SilentlyContinue'
+    Import-Module $ModulePath
+    $emulator = Start-AzOpenAIEmulator
+    # The examples of a page are many calls in a few seconds: with the limits of a small deployment they would wait for minutes.
+    $null = Invoke-RestMethod "$($emulator.Uri)_emulator/settings" -Method Patch -Body '{"rateLimits":false}' -ContentType application/json -NoProxy
+    $null = Connect-AzOpenAI -Emulator
+    $null = New-AzOpenAIResource -ResourceGroupName rg -Name contoso -Location swedencentral -CreateResourceGroup |
+        New-AzOpenAIDeployment -Model gpt-5-mini
+
+    foreach ($example in $Page.Examples) {
+        $failure = $null
+        $output = ''
+        try {
+            $output = . ([scriptblock]::Create($example.Code)) 6>$null | Out-String -Width 120
+        }
+        catch {
+            $failure = "$($_.FullyQualifiedErrorId): $_ at: $($_.InvocationInfo.Line)"
+        }
+        ConvertTo-Json ([ordered]@{ Page = $Page.Name; Title = $example.Title; Failure = $failure; Output = $output }) -Compress
+    }
+    Stop-AzOpenAIEmulator -ErrorAction Ignore
+}
+
+foreach ($page in Get-Content $PageFile -Raw | ConvertFrom-Json) {
+    $runspace = [runspacefactory]::CreateRunspace($Host)
+    $runspace.Open()
+    $shell = [PowerShell]::Create($runspace)
     try {
-        $output = . ([scriptblock]::Create($example.Code)) 6>$null | Out-String -Width 120
+        $shell.AddScript($runPage.ToString()).AddArgument($ModulePath).AddArgument($page).Invoke()
     }
     catch {
-        $failure = "$($_.FullyQualifiedErrorId): $_ at: $($_.InvocationInfo.Line)"
+        "$($page.Name): $_"
     }
-    ConvertTo-Json ([ordered]@{ Title = $example.Title; Failure = $failure; Output = $output }) -Compress
+    foreach ($problem in $shell.Streams.Error) { "$($page.Name): $problem" }
+    $shell.Dispose()
+    $runspace.Dispose()
+    foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { [Environment]::SetEnvironmentVariable($name, $environment[$name]) }
 }

@@ -7,6 +7,7 @@ BeforeDiscovery {
 BeforeAll {
     $probePath = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'fixtures', 'PumpProbe', 'bin', 'PumpProbe.dll')
     Import-Module $probePath
+    Import-Module "$PSScriptRoot/../common.psm1" -Force
 
     function New-Log { , [Collections.Concurrent.ConcurrentQueue[string]]::new() }
 
@@ -144,10 +145,9 @@ finally {
 "@
         $path = Join-Path $TestDrive 'linger.ps1'
         Set-Content $path $script
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath, [string[]]('-NoProfile', '-NonInteractive', '-File', $path))
+        $start = New-ShellStartInfo '-NoProfile', '-NonInteractive', '-File', $path
         $start.RedirectStandardOutput = $true
         $start.RedirectStandardError = $true
-        $start.UseShellExecute = $false
         $process = [Diagnostics.Process]::Start($start)
         try {
             $process.StandardOutput.ReadLine() | Should -Be 'ready'
@@ -221,8 +221,9 @@ Describe 'Streams' {
     }
 
     It 'a question that nobody can answer is an error of its own, not a hang' {
+        $shell = Get-Shell
         $output = "Import-Module '$probePath'; try { Invoke-Probe -Act AskAnyway -ErrorAction Stop } catch { 'caught ' + `$_.Exception.GetType().Name }" |
-            & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command - 2>&1
+            & $shell.Program $shell.Argument -NoProfile -NonInteractive -Command - 2>&1
         "$output" | Should -Match 'caught \w+Exception'
     }
 }

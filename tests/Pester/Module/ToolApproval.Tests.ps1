@@ -149,7 +149,7 @@ Describe 'A shell without a user' {
     It 'whose input has ended runs nothing' {
         $script = [IO.Path]::Combine($TestDrive, 'ask.ps1')
         Set-Content $script "$arguments; try { `$answer = Invoke-AzOpenAIChat '[[tool:do_it]]' -Connection `$key -Tool `$tool; 'status ' + `$answer.ToolRuns[0].Status } catch { `$_.FullyQualifiedErrorId }"
-        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath, [string[]]('-NoProfile', '-File', $script))
+        $start = New-ShellStartInfo '-NoProfile', '-File', $script
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $process = [Diagnostics.Process]::Start($start)
         try {
