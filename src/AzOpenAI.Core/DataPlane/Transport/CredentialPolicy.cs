@@ -1,6 +1,6 @@
 using System.ClientModel.Primitives;
-using System.Security;
 using AzOpenAI.Core.Authentication;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -15,9 +15,9 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
         DataPlaneCall call = DataPlaneCall.Of(message);
         Connection connection = call.Session.Connection;
         PipelineRequestHeaders headers = message.Request.Headers;
-        Set(headers, connection.Headers, connection);
+        Set(headers, connection.Headers);
         if (call.ExtraHeaders is { } extra)
-            Set(headers, extra, connection);
+            Set(headers, extra);
 
         switch (connection.Authentication)
         {
@@ -34,10 +34,10 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
         return ProcessNextAsync(message, pipeline, currentIndex);
     }
 
-    private static void Set(PipelineRequestHeaders headers, IReadOnlyDictionary<string, object> values, Connection connection)
+    private static void Set(PipelineRequestHeaders headers, IReadOnlyDictionary<string, object> values)
     {
         foreach ((string name, object value) in values)
-            headers.Set(name, value is SecureString secret ? SecretText.Header(secret, connection) : (string)value);
+            headers.Set(name, HeaderRules.Value(name, value));
     }
 
     private static async ValueTask ProcessWithTokenAsync(
@@ -55,7 +55,12 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
 
     private static async ValueTask AuthorizeAsync(PipelineMessage message, DataPlaneSession session, string? claims)
     {
+        // The last place before the wire: whatever made the connection, and wherever the request goes by now.
+        Uri target = message.Request.Uri!;
+        TokenHosts.Check(target, session.Connection.TrustedHost, session.Environment);
         IssuedToken token = await TokenRequest.GetAsync(session.Tokens!, session.Scope, null, claims, session.Options, message.CancellationToken).ConfigureAwait(false);
-        message.Request.Headers.Set("Authorization", "Bearer " + token.Value);
+        message.Request.Headers.Set("Authorization", HeaderRules.Value("Authorization", "Bearer " + token.Value));
+        if (session.Tokens!.Source != CredentialSource.Emulator)
+            TokenHosts.Tell(target, session.Scope, session.Options);
     }
 }

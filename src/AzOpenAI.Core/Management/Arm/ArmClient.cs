@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security;
 using System.Text.Json;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
@@ -30,7 +29,7 @@ internal sealed class ArmClient
         Endpoint = context.Environment.ManagementEndpoint;
         HttpPipelinePolicy token = context.CredentialSource == CredentialSource.Emulator
             ? new EmulatorTokenPolicy(EmulatorTokenSource.Token)
-            : new BearerTokenAuthenticationPolicy(new TokenSourceCredential(context.TokenSource, options), context.Environment.ManagementScope);
+            : new BearerTokenAuthenticationPolicy(new TokenSourceCredential(context.TokenSource, options, Endpoint), context.Environment.ManagementScope);
         _pipeline = HttpPipelineBuilder.Build(new ArmClientOptions(client ?? SharedHandler.For(Endpoint), options), token);
     }
 
@@ -108,6 +107,8 @@ internal sealed class ArmClient
 
     private async Task<ArmResponse> TrySendAsync(ArmRequest request, Uri uri, OperationBudget? budget, CancellationToken cancellationToken)
     {
+        // The token goes on below: nothing that made the address may have led it away from the service.
+        ArmEndpoint.CheckOwn(Endpoint, uri);
         using HttpMessage message = _pipeline.CreateMessage();
         message.Request.Method = request.Method;
         message.Request.Uri.Reset(uri);
@@ -119,7 +120,7 @@ internal sealed class ArmClient
         }
 
         foreach ((string name, object value) in request.Headers ?? EmptyHeaders)
-            message.Request.Headers.SetValue(name, value is SecureString secret ? SecureText.Reveal(secret) : (string)value);
+            message.Request.Headers.SetValue(name, HeaderRules.Value(name, value));
 
         var call = new ArmCall(request, budget ?? NewBudget());
         message.SetProperty(typeof(ArmCall), call);
