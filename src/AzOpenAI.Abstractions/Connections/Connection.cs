@@ -35,6 +35,12 @@ public sealed record Connection : IConnectionSource
     /// <summary>Token scope where the default of the cloud does not fit.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>
+    /// Host (with its port where that isn't 443) that the user allowed to get Entra ID tokens although it isn't one of the cloud's own; null for none. It names the
+    /// host, so that the permission doesn't pass to another <see cref="Endpoint"/>.
+    /// </summary>
+    public string? TrustedHost { get; init; }
+
     /// <summary>Azure Resource Manager id of the resource behind it, where known.</summary>
     public string? ResourceId { get; init; }
 

@@ -12,6 +12,7 @@ public sealed record CloudEnvironment
         AuthorityHost = new Uri("https://login.microsoftonline.com/"),
         DataPlaneScope = "https://cognitiveservices.azure.com/.default",
         DataPlaneV1Scope = "https://ai.azure.com/.default",
+        DataPlaneSuffixes = ["openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com", "api.cognitive.microsoft.com"],
     };
 
     /// <summary>Azure Government.</summary>
@@ -24,6 +25,8 @@ public sealed record CloudEnvironment
         DataPlaneScope = "https://cognitiveservices.azure.us/.default",
         // No document names a scope of its own for the v1 API in this cloud: unverified, so the classic one is used.
         DataPlaneV1Scope = "https://cognitiveservices.azure.us/.default",
+        // The second is reported by clients, the third is unverified.
+        DataPlaneSuffixes = ["openai.azure.us", "cognitiveservices.azure.us", "api.cognitive.microsoft.us"],
     };
 
     /// <summary>Azure operated by 21Vianet. That the service is sold there is not confirmed.</summary>
@@ -35,6 +38,8 @@ public sealed record CloudEnvironment
         AuthorityHost = new Uri("https://login.chinacloudapi.cn/"),
         DataPlaneScope = "https://cognitiveservices.azure.cn/.default",
         DataPlaneV1Scope = "https://cognitiveservices.azure.cn/.default",
+        // Both unverified: they stand in allow-lists of clients.
+        DataPlaneSuffixes = ["openai.azure.cn", "cognitiveservices.azure.cn"],
     };
 
     /// <summary>Name as Azure PowerShell and the Azure CLI spell it, or <c>Emulator</c> or <c>Custom</c>.</summary>
@@ -54,6 +59,9 @@ public sealed record CloudEnvironment
 
     /// <summary>Token scope of the data plane's v1 API.</summary>
     public required string DataPlaneV1Scope { get; init; }
+
+    /// <summary>Domains of the data plane. A host one label below one of them gets Entra ID tokens by default; empty where the cloud's hosts aren't known.</summary>
+    public IReadOnlyList<string> DataPlaneSuffixes { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>True for our double of Azure on loopback.</summary>
     public bool IsEmulator { get; init; }

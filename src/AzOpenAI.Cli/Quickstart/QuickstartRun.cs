@@ -139,9 +139,8 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
             },
             made => string.Create(CultureInfo.InvariantCulture, $"deployment '{made.Name}', {made.Sku}, {made.TokensPerMinute:N0} tokens a minute")).ConfigureAwait(false);
 
-        IConnectionSource source = deployment;
-        DataPlaneClient dataPlane = new(source.Connection, client.Context.TokenSource, client.Context.Environment, _service);
-        await printer.StepAsync("wait for data plane", deployment.Name, () => dataPlane.Probe.WaitAsync(deployment.Name, cancellationToken)).ConfigureAwait(false);
+        await printer.StepAsync(
+            "wait for data plane", deployment.Name, () => DeploymentProbe.WaitAsync(deployment, client.Context, _service, cancellationToken)).ConfigureAwait(false);
         return deployment;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Authentication;
 

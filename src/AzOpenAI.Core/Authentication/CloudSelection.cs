@@ -1,4 +1,5 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Authentication;
 
@@ -34,6 +35,8 @@ public static class CloudSelection
             ManagementEndpoint = management,
             ManagementScope = managementEndpoint is null ? cloud.ManagementScope : new Uri(management, ".default").ToString(),
             AuthorityHost = ownAuthority ? authority! : cloud.AuthorityHost,
+            // Nobody knows the hosts of such a cloud: its tokens go only where the user says so.
+            DataPlaneSuffixes = [],
         };
     }
 
@@ -60,7 +63,7 @@ public static class CloudSelection
 
     private static Uri Base(Uri endpoint) => endpoint.IsAbsoluteUri && endpoint.Scheme is "https" or "http" && endpoint.UserInfo.Length == 0
         ? new Uri(endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
-        : throw Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, endpoint.IsAbsoluteUri ? endpoint.GetLeftPart(UriPartial.Authority) : "(not shown)", "it is no https address");
+        : throw Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, endpoint.IsAbsoluteUri ? ShownText.Address(endpoint) : ShownText.Hidden, "it isn't an https address without a user name");
 
     private static bool Same(Uri one, Uri? other) => other is not null && one.IdnHost.Equals(other.IdnHost, StringComparison.OrdinalIgnoreCase) && one.Port == other.Port;
 }

@@ -12,8 +12,8 @@ public static class EmulatorEnvironment
     public static CloudEnvironment Create(Uri baseUri)
     {
         ArgumentNullException.ThrowIfNull(baseUri);
-        if (!baseUri.IsAbsoluteUri || baseUri.Scheme is not ("http" or "https") || !Loopback.Is(baseUri))
-            throw Failure.Of(nameof(Messages.EmulatorNotOnLoopback), ErrorKind.InvalidInput, baseUri);
+        if (!baseUri.IsAbsoluteUri || baseUri.Scheme is not ("http" or "https") || !Loopback.Is(baseUri) || baseUri.UserInfo.Length > 0)
+            throw Failure.Of(nameof(Messages.EmulatorNotOnLoopback), ErrorKind.InvalidInput, ShownText.Address(baseUri));
 
         var root = new Uri(baseUri.GetLeftPart(UriPartial.Authority) + "/");
         string scope = root.AbsoluteUri + ".default";

@@ -1,4 +1,5 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 using Azure.Core;
 using Azure.Identity;
 

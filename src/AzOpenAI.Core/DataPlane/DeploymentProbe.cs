@@ -17,6 +17,27 @@ public sealed class DeploymentProbe
 
     internal DeploymentProbe(DataPlaneSession session) => _session = session;
 
+    /// <summary>
+    /// Waits with the identity of the context. An endpoint that gets no token of it is not asked: the deployment is made all the same, and nothing fails for it.
+    /// </summary>
+    /// <inheritdoc cref="WaitAsync(string, CancellationToken)"/>
+    public static Task<ProbeResult> WaitAsync(Deployment deployment, Context context, ServiceOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deployment);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(options);
+        IConnectionSource source = deployment;
+        try
+        {
+            return new DataPlaneClient(source.Connection, context.TokenSource, context.Environment, options).Probe.WaitAsync(deployment.Name, cancellationToken);
+        }
+        catch (AzOpenAIException refusal)
+        {
+            options.Reporter.Verbose($"The deployment '{deployment.Name}' was not asked: {refusal.Message}");
+            return Task.FromResult(new ProbeResult(ProbeOutcome.Unverified, $"not verified: {refusal.Message}", null, TimeSpan.Zero));
+        }
+    }
+
     /// <summary>Waits until anything but DeploymentNotFound comes back, at most <see cref="ServiceOptions.MaxWait"/>.</summary>
     /// <returns>
     /// <see cref="ProbeOutcome.Ready"/>; <see cref="ProbeOutcome.Unverified"/> where the caller may not ask or cannot reach the service (said in a verbose

@@ -16,6 +16,7 @@ internal sealed class SecretRedactor
     // Shorter values, such as the "none" that local servers want for a key, protect nothing, and hiding them would spoil ordinary words.
     private const int MinimumLength = 5;
 
+    private static readonly HashSet<string> Schemes = new(StringComparer.OrdinalIgnoreCase) { "Bearer", "Basic", "Digest", "Token", "ApiKey" };
     private static readonly string[] HarmlessPrefixes = ["Accept", "Content-", "If-", "OpenAI-"];
     private static readonly HashSet<string> HarmlessNames = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -29,18 +30,19 @@ internal sealed class SecretRedactor
     {
         string secret = value.Trim();
         int space = secret.IndexOf(' ', StringComparison.Ordinal);
-        if (space > 0)
+        if (space > 0 && Schemes.Contains(secret[..space]))
             secret = secret[(space + 1)..].TrimStart();
         if (secret.Length >= MinimumLength && !_secrets.Contains(secret))
             _secrets.Add(secret);
     }
 
-    /// <summary>Remembers a header's text: nobody says of it whether it is secret, so it is taken for one unless its name tells otherwise.</summary>
-    public void AddHeader(string name, string value)
+    /// <summary>Remembers a header's value, and gives it back. Of plain text nobody says whether it is secret, so it is taken for one unless its name tells otherwise.</summary>
+    public string AddHeader(string name, string value, bool isSecret)
     {
-        bool harmless = HarmlessPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) || HarmlessNames.Contains(name);
+        bool harmless = !isSecret && (HarmlessNames.Contains(name) || HarmlessPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
         if (!harmless)
             Add(value);
+        return value;
     }
 
     /// <summary>The text with every secret masked; the same instance where it holds none.</summary>

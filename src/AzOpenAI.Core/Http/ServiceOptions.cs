@@ -23,6 +23,9 @@ public sealed record ServiceOptions
     /// <summary>Limits of deployments, for requests that are sent side by side; null: each waits for itself.</summary>
     public RequestGovernors? Governors { get; init; }
 
+    /// <summary>Which hosts were sent a token before; a session passes its own.</summary>
+    public TokenUses TokenUses { get; init; } = new();
+
     /// <summary>Clock for waits; tests bring their own.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Errors;
 
@@ -40,7 +41,8 @@ internal static class ErrorRecords
         // The properties of a row are the wrapper's.
         PSObject { BaseObject: PSCustomObject } row => row,
         PSObject wrapped => Presentable(wrapped.BaseObject),
-        IConnectionSource source when source is not Deployment => source.Connection.Endpoint,
+        IConnectionSource source when source is not Deployment => Presentable(source.Connection.Endpoint),
+        Uri { IsAbsoluteUri: true, UserInfo.Length: > 0 } address => ShownText.Address(address),
         SecureString => null,
         _ => target,
     };

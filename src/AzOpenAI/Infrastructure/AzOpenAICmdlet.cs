@@ -34,7 +34,7 @@ public abstract class AzOpenAICmdlet : AsyncCmdlet
     private protected override Exception CreateUnanswered(string question, string problem) =>
         Failure.Of(nameof(Messages.ConfirmationImpossible), ErrorKind.PermissionDenied, question, problem);
 
-    private protected ServiceOptions CreateOptions() => new() { MaxWait = TimeSpan.FromSeconds(MaxWaitSeconds), Reporter = Reporter };
+    private protected ServiceOptions CreateOptions() => new() { MaxWait = TimeSpan.FromSeconds(MaxWaitSeconds), Reporter = Reporter, TokenUses = Session.TokenUses };
 
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

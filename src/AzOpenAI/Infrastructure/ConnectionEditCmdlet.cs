@@ -5,6 +5,7 @@ using System.Security;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 using AzOpenAI.Errors;
 using AzOpenAI.Parameters;
 
@@ -47,9 +48,10 @@ public abstract class ConnectionEditCmdlet : PSCmdlet
     [ValidateNotNull]
     public SecureString? SubscriptionKey { get; set; }
 
-    /// <summary>Entra ID.</summary>
+    /// <summary>Entra ID, and leave to send a token to this host.</summary>
     [Parameter]
-    public SwitchParameter EntraId { get; set; }
+    [Alias("EntraId")]
+    public SwitchParameter UseEntraId { get; set; }
 
     /// <summary>Token scope where the cloud's does not fit.</summary>
     [Parameter]
@@ -77,7 +79,7 @@ public abstract class ConnectionEditCmdlet : PSCmdlet
     public SwitchParameter Default { get; set; }
 
     /// <summary>Says why not, for the record at hand.</summary>
-    private protected void WriteFailure(AzOpenAIException failure, object? target) => WriteError(ErrorRecords.From(failure, target));
+    private protected void WriteFailure(AzOpenAIException failure, string name) => WriteError(ErrorRecords.From(failure, ShownText.Name(name)));
 
     private protected ConnectionRequest CreateRequest(string? endpoint, ConnectionKind? kind)
     {
@@ -97,7 +99,7 @@ public abstract class ConnectionEditCmdlet : PSCmdlet
                 : SecretName is not null ? new SecretReference(SecretStore.SecretManagement, SecretName, SecretVault)
                 : null,
             KeyHeader = KeyHeader ?? (SubscriptionKey is null ? null : ConnectionBuilder.SubscriptionKeyHeader),
-            UseEntraId = EntraId,
+            UseEntraId = UseEntraId,
             Scope = Scope,
             Headers = Headers(),
         };

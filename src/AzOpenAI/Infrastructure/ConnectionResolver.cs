@@ -16,9 +16,13 @@ internal static class ConnectionResolver
 
     /// <summary>The connection.</summary>
     /// <exception cref="AzOpenAIException">ConnectionMissing, KeyWithoutEndpoint, EndpointInvalid and so on.</exception>
-    public static Connection Resolve(Session session, IConnectionSource? piped, ConnectionIdentity? named, string? endpoint, SecureString? key, string? apiVersion)
+    public static Connection Resolve(Session session, IConnectionSource? piped, ConnectionIdentity? named, string? endpoint, SecureString? key, bool useEntraId, string? apiVersion)
     {
+        if (useEntraId && key is not null)
+            throw Failure.Of(nameof(Messages.ConnectionCredentialAmbiguous), ErrorKind.InvalidInput);
         Connection connection = Find(session, piped, named, endpoint, key);
+        if (useEntraId)
+            connection = ConnectionBuilder.Change(connection, new ConnectionRequest { UseEntraId = true });
         return apiVersion is null ? connection : EndpointParser.WithApiVersion(connection, apiVersion);
     }
 
@@ -47,7 +51,7 @@ internal static class ConnectionResolver
         return connection;
     }
 
-    // Without a key a token goes to Azure and its gateways only: a relay or a local server is called without any.
+    // Without a key a relay or a local server is called without any credential. Whether another host gets a token is for TokenHosts to say.
     private static Connection WithKey(Connection connection, SecureString? key) => key is null
         ? connection with { Authentication = connection.Kind == ConnectionKind.OpenAI ? AuthenticationKind.Header : AuthenticationKind.EntraId }
         : connection with { Authentication = AuthenticationKind.ApiKey, Key = key };

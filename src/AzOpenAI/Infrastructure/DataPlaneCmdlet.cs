@@ -39,6 +39,10 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     [SecureStringTransformation]
     public SecureString? Key { get; set; }
 
+    /// <summary>Entra ID instead of the connection's key, and leave to send a token to its host.</summary>
+    [Parameter]
+    public SwitchParameter UseEntraId { get; set; }
+
     /// <summary>Deployment, not model; on OpenAI's own API the model.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DeploymentCompleter))]
@@ -115,7 +119,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         // Only a piped connection changes between two records.
         if (_target is null || !ReferenceEquals(_target.Piped, PipedSource))
         {
-            Connection found = ConnectionResolver.Resolve(Session, PipedSource, Connection, Endpoint, Key, ApiVersion);
+            Connection found = ConnectionResolver.Resolve(Session, PipedSource, Connection, Endpoint, Key, UseEntraId, ApiVersion);
             found = _secrets?.Fill(found) ?? found;
             _target = new Target(PipedSource, found, CreateClient(found));
         }
@@ -147,6 +151,8 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     {
         IConnectionSource? source = InputObject?.BaseObject as IConnectionSource ?? PipedSource;
         Connection? connection = source?.Connection ?? Connection?.Resolve(Session) ?? (Endpoint is null ? Session.DefaultConnection : null);
+        if (UseEntraId && connection is not null)
+            connection = connection with { KeyReference = null, Authentication = AuthenticationKind.EntraId };
         _callsWithKey = connection is null ? Key is not null : connection.Authentication == AuthenticationKind.ApiKey;
         if (connection is null || (connection.KeyReference is null && connection.Headers.Count == 0))
             return;

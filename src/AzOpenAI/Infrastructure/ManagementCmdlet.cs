@@ -117,9 +117,7 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
         if (deployment.Endpoint is null)
             return null;
 
-        IConnectionSource source = deployment;
-        DataPlaneClient dataPlane = new(source.Connection, client.Context.TokenSource, client.Context.Environment, CreateOptions());
-        return await dataPlane.Probe.WaitAsync(deployment.Name, cancellationToken).ConfigureAwait(false);
+        return await DeploymentProbe.WaitAsync(deployment, client.Context, CreateOptions(), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<string?> ResolveSubscriptionAsync(ManagementClient client, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Infrastructure;
 
@@ -38,6 +39,9 @@ internal sealed class Session
 
     /// <summary>Named conversations.</summary>
     public ConcurrentDictionary<string, Conversation> Conversations { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Which hosts were sent a token; the first time is told.</summary>
+    public TokenUses TokenUses { get; } = new();
 
     /// <summary>Answers for the completers.</summary>
     public CompletionCache Completions { get; } = new();
@@ -110,6 +114,7 @@ internal sealed class Session
         Completions.Clear();
         _chains.Clear();
         DeployedModels.Clear();
+        TokenUses.Clear();
     }
 
     /// <summary>The tokens of the default chain, for a session that never connected: one chain, because each asks command-line tools anew.</summary>
@@ -119,7 +124,7 @@ internal sealed class Session
     /// <exception cref="AzOpenAIException">ConnectionNotFound.</exception>
     public Connection GetConnection(string name) => Connections.TryGetValue(name, out Connection? connection)
         ? connection
-        : throw Failure.Of(nameof(Messages.ConnectionNotFound), ErrorKind.NotFound, name);
+        : throw Failure.Of(nameof(Messages.ConnectionNotFound), ErrorKind.NotFound, ShownText.Name(name));
 
     /// <summary>Keeps a conversation under its name, where it has one.</summary>
     /// <exception cref="AzOpenAIException">ConversationExists.</exception>

@@ -10,7 +10,6 @@ public sealed class ConnectionBuilderTests
 
     [Theory]
     [InlineData("contoso.openai.azure.com", AuthenticationKind.EntraId)]
-    [InlineData("https://x.azure-api.net/team", AuthenticationKind.EntraId)]
     [InlineData("https://relay.example.com/v1", AuthenticationKind.Header)]
     [InlineData("http://localhost:11434/v1", AuthenticationKind.Header)]
     public void Without_a_credential_a_token_goes_to_Azure_only(string endpoint, AuthenticationKind expected) =>
@@ -30,6 +29,37 @@ public sealed class ConnectionBuilderTests
         Assert.Equal(AuthenticationKind.Header, connection.Authentication);
         Assert.Null(connection.Key);
         Assert.Same(Key, connection.Headers["ocp-apim-subscription-key"]);
+    }
+
+    [Theory]
+    [InlineData("https://x.azure-api.net/team")]
+    [InlineData("https://x.azure-api.us/team")]
+    [InlineData("https://contoso.openai.azure.com.evil.example/openai/v1/")]
+    [InlineData("https://evil.example/openai/deployments/d")]
+    [InlineData("https://10.0.0.1/openai/v1")]
+    [InlineData("https://contoso.openai.azure.com:8443/")]
+    public void Another_host_gets_a_token_only_where_the_user_says_so(string endpoint)
+    {
+        AzOpenAIException error = Assert.Throws<AzOpenAIException>(() => ConnectionBuilder.Create(new ConnectionRequest { Endpoint = endpoint }));
+        Assert.Equal("EntraTokenHostForeign", error.ErrorId);
+        Assert.Contains(new Uri(endpoint).Host, error.Message, StringComparison.Ordinal);
+
+        Connection allowed = ConnectionBuilder.Create(new ConnectionRequest { Endpoint = endpoint, UseEntraId = true });
+        Assert.Equal((AuthenticationKind.EntraId, new Uri(endpoint).Authority), (allowed.Authentication, allowed.TrustedHost));
+    }
+
+    [Fact]
+    public void Leave_to_send_a_token_stays_with_its_host()
+    {
+        Connection old = ConnectionBuilder.Create(new ConnectionRequest { Endpoint = "https://gateway.contoso.com/openai/v1", UseEntraId = true });
+
+        Assert.Equal("gateway.contoso.com", ConnectionBuilder.Change(old, new ConnectionRequest { Deployment = "chat" }).TrustedHost);
+        Assert.Equal("gateway.contoso.com", ConnectionBuilder.Change(old, new ConnectionRequest { Endpoint = "https://gateway.contoso.com/other/openai/v1" }).TrustedHost);
+        foreach (string other in (string[])["https://evil.example/openai/v1", "https://gateway.contoso.com:8443/openai/v1", "https://gateway.contoso.com.evil.example/openai/v1"])
+            Assert.Equal("EntraTokenHostForeign", Assert.Throws<AzOpenAIException>(() => ConnectionBuilder.Change(old, new ConnectionRequest { Endpoint = other })).ErrorId);
+        Assert.Equal("y.contoso.com", ConnectionBuilder.Change(old, new ConnectionRequest { Endpoint = "https://y.contoso.com/openai/v1", UseEntraId = true }).TrustedHost);
+        Assert.Null(ConnectionBuilder.Change(old, new ConnectionRequest { Endpoint = "contoso.openai.azure.com" }).TrustedHost);
+        Assert.Null(ConnectionBuilder.Change(old, new ConnectionRequest { Key = Key }).TrustedHost);
     }
 
     [Fact]

@@ -109,10 +109,10 @@ public sealed class EndpointParserTests
     [InlineData("", "empty")]
     [InlineData("   ", "empty")]
     [InlineData("contoso", "no host")]
-    [InlineData("https://", "no URL")]
-    [InlineData("https:///openai", "no URL")]
+    [InlineData("https://", "isn't a URL")]
+    [InlineData("https:///openai", "isn't a URL")]
     [InlineData("ftp://contoso.openai.azure.com/", "scheme is 'ftp'")]
-    [InlineData("file:///etc/passwd", "no URL")]
+    [InlineData("file:///etc/passwd", "isn't a URL")]
     [InlineData("https://portal.azure.com/#@contoso/resource/subscriptions/x", "Azure portal")]
     [InlineData("https://ai.azure.com/resource/deployments?wsid=1", "Foundry portal")]
     [InlineData("https://oai.azure.com/portal", "studio")]
@@ -122,7 +122,7 @@ public sealed class EndpointParserTests
     [InlineData("https://<resource>.openai.azure.com/", "placeholder")]
     [InlineData("https://{resource}.openai.azure.com/", "placeholder")]
     [InlineData("https://user:hunter2@contoso.openai.azure.com/", "user name")]
-    [InlineData("https://contoso openai azure com/", "no URL")]
+    [InlineData("https://contoso openai azure com/", "isn't a URL")]
     public void What_is_no_endpoint_is_refused_with_the_reason_and_an_example(string text, string reason)
     {
         AzOpenAIException error = Assert.Throws<AzOpenAIException>(() => EndpointParser.Parse(text));
@@ -186,5 +186,24 @@ public sealed class EndpointParserTests
 
         Assert.DoesNotContain(Samples.Canary, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Samples.Canary, error.Suggestion, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://user:canary@contoso.openai.azure.com/")]
+    [InlineData("user:canary@contoso.openai.azure.com")]
+    [InlineData("user:canary@host")]
+    [InlineData("ftp://user:canary@contoso.openai.azure.com/")]
+    [InlineData("http://user:canary@contoso.openai.azure.com/")]
+    [InlineData("https://user:can/canary@contoso.openai.azure.com/")]
+    [InlineData("https://user:canary@<your-resource>.openai.azure.com/")]
+    [InlineData("https://YOUR_RESOURCE.openai.azure.com/?subscription-key=canary")]
+    [InlineData("https://portal.azure.com/?subscription-key=canary")]
+    [InlineData("canary00000000000000000000000000")]
+    [InlineData("sk-canary")]
+    public void A_secret_in_an_endpoint_is_not_repeated(string endpoint)
+    {
+        AzOpenAIException error = Assert.Throws<AzOpenAIException>(() => EndpointParser.Parse(endpoint));
+
+        Assert.DoesNotContain("canary", error.ToString() + error.Suggestion, StringComparison.Ordinal);
     }
 }

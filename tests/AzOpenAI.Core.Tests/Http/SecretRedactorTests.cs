@@ -52,8 +52,8 @@ public sealed class SecretRedactorTests
     {
         _redactor.Add("first-secret");
         _redactor.Add("first-secret-and-more");
-        _redactor.AddHeader("x-team-key", "third-secret");
-        _redactor.AddHeader("x-authorization", "Basic fourth-secret");
+        _redactor.AddHeader("x-team-key", "third-secret", isSecret: false);
+        _redactor.AddHeader("x-authorization", "Basic fourth-secret", isSecret: false);
 
         Assert.Equal("*** *** *** Basic ***", _redactor.Redact("first-secret-and-more first-secret third-secret Basic fourth-secret"));
     }
@@ -64,8 +64,8 @@ public sealed class SecretRedactorTests
         SecretRedactor redactor = new();
         redactor.Add("none");
         redactor.Add(" ");
-        redactor.AddHeader("OpenAI-Beta", "assistants=v2");
-        redactor.AddHeader("Accept", "application/json");
+        redactor.AddHeader("OpenAI-Beta", "assistants=v2", isSecret: false);
+        redactor.AddHeader("Accept", "application/json", isSecret: false);
 
         Assert.Equal("none of application/json knows assistants=v2", redactor.Redact("none of application/json knows assistants=v2"));
     }

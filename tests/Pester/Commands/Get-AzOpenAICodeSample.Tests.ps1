@@ -144,7 +144,7 @@ Describe 'Get-AzOpenAICodeSample' {
     }
 
     It 'signs in with Entra ID where the connection has no key' {
-        $connection = New-AzOpenAIConnection keyless https://contoso.openai.azure.com -EntraId -Deployment chat -Force
+        $connection = New-AzOpenAIConnection keyless https://contoso.openai.azure.com -UseEntraId -Deployment chat -Force
         $connection | Get-AzOpenAICodeSample Curl | Should -Match 'az account get-access-token --resource ''https://ai.azure.com'''
         $connection | Get-AzOpenAICodeSample Python | Should -Match 'api_key=get_bearer_token_provider\(DefaultAzureCredential\(\), "https://ai.azure.com/.default"\)'
         $connection | Get-AzOpenAICodeSample Python -ApiVersion 2024-10-21 | Should -Match 'azure_ad_token_provider=.*"https://cognitiveservices.azure.com/.default"'

@@ -74,7 +74,7 @@ Describe 'New-AzOpenAIConnection' {
         @{ text = 'the endpoint'; id = 'EndpointInvalid'; call = { New-AzOpenAIConnection x https://portal.azure.com/ -ErrorAction Stop } }
         @{ text = 'plain http'; id = 'EndpointInsecure'; call = { New-AzOpenAIConnection x http://contoso.openai.azure.com -ErrorAction Stop } }
         @{ text = 'two credentials'; id = 'ConnectionCredentialAmbiguous'; call = { New-AzOpenAIConnection x a.openai.azure.com -Key canary -KeyVariable y -ErrorAction Stop } }
-        @{ text = 'key and Entra ID'; id = 'ConnectionCredentialAmbiguous'; call = { New-AzOpenAIConnection x a.openai.azure.com -Key canary -EntraId -ErrorAction Stop } }
+        @{ text = 'key and Entra ID'; id = 'ConnectionCredentialAmbiguous'; call = { New-AzOpenAIConnection x a.openai.azure.com -Key canary -UseEntraId -ErrorAction Stop } }
         @{ text = 'a version'; id = 'ApiVersionInvalid'; call = { New-AzOpenAIConnection x a.openai.azure.com -ApiVersion 2024 -ErrorAction Stop } }
         @{ text = 'a header'; id = 'HeaderInvalid'; call = { New-AzOpenAIConnection x a.openai.azure.com -Header @{ 'a b' = 'canary' } -ErrorAction Stop } }
         @{ text = 'what is piped'; id = 'ConnectionSourceInvalid'; call = { 'text' | New-AzOpenAIConnection x -ErrorAction Stop } }

@@ -30,7 +30,7 @@ Describe 'Set-AzOpenAIConnection' {
         $failure.FullyQualifiedErrorId | Should -Be "ConnectionCredentialMissing,$class"
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         (Get-AzOpenAIConnection work).Endpoint.Host | Should -Be 'contoso.openai.azure.com'
-        (Set-AzOpenAIConnection work -Endpoint fabrikam.openai.azure.com -EntraId).Key | Should -BeNullOrEmpty
+        (Set-AzOpenAIConnection work -Endpoint fabrikam.openai.azure.com -UseEntraId).Key | Should -BeNullOrEmpty
     }
 
     It 'changes nothing under -WhatIf' {

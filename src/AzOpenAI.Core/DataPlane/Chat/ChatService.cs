@@ -2,6 +2,7 @@ using System.ClientModel.Primitives;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -61,7 +62,7 @@ public sealed class ChatService
         DataPlaneCall call = new(_session, _session.Target(Operation, request.Deployment), request.Deployment, retry: true);
         if (request.ExtraHeaders is { Count: > 0 } headers)
         {
-            ConnectionHeaders.Check(headers);
+            HeaderRules.Check(headers);
             call.ExtraHeaders = headers;
         }
 

@@ -1,5 +1,5 @@
-using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 

@@ -1,4 +1,6 @@
+using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -8,8 +10,11 @@ public static class ConnectionBuilder
     /// <summary>The header of a subscription of Azure API Management.</summary>
     public static string SubscriptionKeyHeader => ConnectionHeaders.SubscriptionKey;
 
-    /// <summary>A new connection. Without any credential: Entra ID on Azure and its gateways, nothing elsewhere.</summary>
-    /// <exception cref="AzOpenAIException">EndpointInvalid, EndpointInsecure, ApiVersionInvalid, ApiVersionNotSupported, HeaderInvalid, ConnectionCredentialAmbiguous.</exception>
+    /// <summary>A new connection. Without any credential: Entra ID on hosts of Azure, nothing on OpenAI and relays; other hosts need one.</summary>
+    /// <exception cref="AzOpenAIException">
+    /// EndpointInvalid, EndpointInsecure, ApiVersionInvalid, ApiVersionNotSupported, HeaderInvalid, ConnectionCredentialAmbiguous, EntraTokenHostForeign,
+    /// EntraTokenNotSupported.
+    /// </exception>
     public static Connection Create(ConnectionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -17,10 +22,12 @@ public static class ConnectionBuilder
         Check(request);
         Connection connection = Locate(request);
         connection = WithHeaders(connection, request) with { Scope = request.Scope };
-        return Prove(connection, request) ?? connection with
+        connection = Prove(connection, request) ?? connection with
         {
             Authentication = connection.Headers.Count > 0 || connection.Kind == ConnectionKind.OpenAI ? AuthenticationKind.Header : AuthenticationKind.EntraId,
         };
+        TokenHosts.CheckNew(connection);
+        return connection;
     }
 
     /// <summary>The connection with what the request asks for, all else as it was.</summary>
@@ -44,6 +51,7 @@ public static class ConnectionBuilder
                 Kind = located.Kind,
                 ApiVersion = located.ApiVersion,
                 Deployment = located.Deployment ?? changed.Deployment,
+                TrustedHost = moved ? null : changed.TrustedHost,
                 ResourceId = moved ? null : changed.ResourceId,
                 Key = moved ? null : changed.Key,
                 KeyReference = moved ? null : changed.KeyReference,
@@ -57,7 +65,9 @@ public static class ConnectionBuilder
 
         changed = changed with { Deployment = request.Deployment ?? changed.Deployment, Scope = request.Scope ?? changed.Scope };
         changed = WithHeaders(changed, request);
-        return Prove(changed, request) ?? changed;
+        changed = Prove(changed, request) ?? changed;
+        TokenHosts.CheckNew(changed);
+        return changed;
     }
 
     private static void Check(ConnectionRequest request)
@@ -66,7 +76,7 @@ public static class ConnectionBuilder
         if (twice || (request.HasKey && request.UseEntraId && request.KeyHeader is null))
             throw Failure.Of(nameof(Messages.ConnectionCredentialAmbiguous), ErrorKind.InvalidInput);
         if (request.KeyHeader is not null)
-            ConnectionHeaders.CheckName(request.KeyHeader);
+            HeaderRules.CheckName(request.KeyHeader);
     }
 
     private static Connection Locate(ConnectionRequest request)
@@ -93,6 +103,7 @@ public static class ConnectionBuilder
                 Key = request.Key,
                 KeyReference = request.KeyReference,
                 Authentication = request.HasKey ? AuthenticationKind.ApiKey : AuthenticationKind.EntraId,
+                TrustedHost = Trusted(connection, request),
             };
         }
 
@@ -106,6 +117,10 @@ public static class ConnectionBuilder
             KeyReference = null,
             Headers = headers,
             Authentication = request.UseEntraId ? AuthenticationKind.EntraId : AuthenticationKind.Header,
+            TrustedHost = Trusted(connection, request),
         };
     }
+
+    // Who asks for Entra ID allows this host, and no other one.
+    private static string? Trusted(Connection connection, ConnectionRequest request) => request.UseEntraId ? TokenHosts.Name(connection.Endpoint) : null;
 }

@@ -26,7 +26,7 @@ public sealed record ConnectionRequest
     /// <summary>Header that carries the key instead of the dialect's own.</summary>
     public string? KeyHeader { get; init; }
 
-    /// <summary>True: Entra ID, beside the header of a gateway where there is one.</summary>
+    /// <summary>True: Entra ID, on whatever host, beside the header of a gateway where there is one.</summary>
     public bool UseEntraId { get; init; }
 
     /// <summary>Token scope.</summary>

@@ -62,9 +62,6 @@ public static class EndpointParser
     /// <summary>True where the endpoint itself names the v1 API.</summary>
     internal static bool SaysV1(string endpoint) => EndpointPath.Parse(ToUri(endpoint).AbsolutePath).Route is EndpointRoute.V1 or EndpointRoute.OpenAIV1;
 
-    /// <summary>The endpoint as it may be shown: no user, no query, since both may hold secrets.</summary>
-    internal static string Show(Uri endpoint) => endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-
     private static Connection Azure(Uri root, EndpointPath path, string? version, bool asked)
     {
         // A dated version asked for by the caller wins over a v1 path; one in the query of a v1 path is nothing that v1 knows.
@@ -121,7 +118,7 @@ public static class EndpointParser
         if (text.Length == 0)
             throw Invalid("(empty)", "it is empty");
         if (text.AsSpan().IndexOfAny("<>{}") >= 0 || text.Contains("YOUR", StringComparison.Ordinal))
-            throw Invalid(text, "a placeholder was left in it");
+            throw Invalid(Shown(text), "a placeholder was left in it");
         if (!text.Contains("://", StringComparison.Ordinal))
         {
             ReadOnlySpan<char> host = text.AsSpan();
@@ -133,21 +130,22 @@ public static class EndpointParser
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
-            throw Invalid("(not shown)", "it is no URL");
+            throw Invalid(ShownText.Hidden, "it isn't a URL");
         if (uri.UserInfo.Length > 0)
-            throw Invalid(Show(uri), "it holds a user name or password");
+            throw Invalid(ShownText.Address(uri), "it holds a user name or password");
         if (uri.Scheme == Uri.UriSchemeHttp && !Loopback.Is(uri))
-            throw Failure.Of(nameof(Messages.EndpointInsecure), ErrorKind.InvalidInput, Show(uri));
+            throw Failure.Of(nameof(Messages.EndpointInsecure), ErrorKind.InvalidInput, ShownText.Address(uri));
         if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
-            throw Invalid(Show(uri), $"its scheme is '{uri.Scheme}', not https");
+            throw Invalid(ShownText.Address(uri), $"its scheme is '{uri.Scheme}', not https");
         if (EndpointHosts.WhyNoEndpoint(uri) is { } reason)
-            throw Invalid(Show(uri), reason);
+            throw Invalid(ShownText.Address(uri), reason);
         return uri;
     }
 
-    private static AzOpenAIException NoHost(string text) =>
-        // A text as long as a key may be one, pasted into the wrong place: it is not shown.
-        text.Length >= 30 ? Invalid("(not shown)", "it has no host, and looks like a key") : Invalid(text, "it has no host");
+    private static AzOpenAIException NoHost(string text) => Invalid(Shown(text), ShownText.MayBeSecret(text) ? "it has no host, and looks like a key" : "it has no host");
+
+    private static string Shown(string text) =>
+        text.Contains("://", StringComparison.Ordinal) ? ShownText.Path(text) : text.Contains('@', StringComparison.Ordinal) ? ShownText.Hidden : ShownText.Name(text);
 
     private static AzOpenAIException Invalid(string shown, string reason) =>
         Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, shown, reason);

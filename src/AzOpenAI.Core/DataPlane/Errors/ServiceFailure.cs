@@ -114,7 +114,7 @@ internal static class ServiceFailure
         {
             401 => AccessFailure.Unauthorized(call, message, facts),
             403 => AccessFailure.Forbidden(call, message, facts),
-            404 => Failure.Of(nameof(Messages.PathNotFound), ErrorKind.NotFound, facts, EndpointParser.Show(call.Target), version),
+            404 => Failure.Of(nameof(Messages.PathNotFound), ErrorKind.NotFound, facts, ShownText.Address(call.Target), version),
             408 => Failure.Of(nameof(Messages.ServiceBusy), ErrorKind.Timeout, facts, host, message),
             413 => Failure.Of(nameof(Messages.RequestTooLarge), ErrorKind.InvalidInput, facts, message),
             // The status is documented for a paused deployment; its body is not on record.

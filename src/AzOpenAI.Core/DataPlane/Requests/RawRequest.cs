@@ -1,3 +1,5 @@
+using AzOpenAI.Core.Http;
+
 namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>A request that the caller puts together, for either plane.</summary>
@@ -24,6 +26,22 @@ public sealed record RawRequest
     /// <summary>Api-version of Azure Resource Manager; null: the one that the module uses for this kind of object. Not used on the data plane.</summary>
     public string? ApiVersion { get; init; }
 
+    /// <summary>Refuses headers, a media type and names of a form that would not stay what they are.</summary>
+    /// <exception cref="AzOpenAIException">HeaderInvalid, ContentTypeInvalid, FormNameInvalid.</exception>
+    internal void Check()
+    {
+        HeaderRules.Check(Headers);
+        if (Body is null)
+            return;
+        HeaderRules.CheckMediaType(Body.ContentType);
+        foreach (RawFormField field in Body.Form ?? [])
+        {
+            HeaderRules.CheckFormName(field.Name);
+            if (field.FileName is not null)
+                HeaderRules.CheckFormName(field.FileName);
+        }
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Method} {Path}";
+    public override string ToString() => $"{Method} {ShownText.Path(Path)}";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -29,8 +30,7 @@ internal static class RawTarget
     {
         Uri endpoint = session.Connection.Endpoint;
         string path = request.Path.Trim();
-        if (path.AsSpan().ContainsAnyInRange('\0', '\x1f') || path.Contains('#', StringComparison.Ordinal))
-            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, request.Path, "it holds a line end, another control character or a '#'");
+        RequestPath.Check(path);
         string query = "";
         if (path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark)
             (path, query) = (path[..mark], path[(mark + 1)..]);
@@ -41,9 +41,9 @@ internal static class RawTarget
         else
             _ = Uri.TryCreate(endpoint, "./" + Route(session, Trim(path), request.Deployment), out target);
         if (target is null || Trim(path).Length == 0)
-            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, request.Path, "it is no path");
+            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, ShownText.Path(request.Path), "it isn't a path");
         if (!IsBelow(endpoint, target))
-            throw Failure.Of(nameof(Messages.RequestHostForeign), ErrorKind.InvalidInput, target.GetLeftPart(UriPartial.Path), EndpointParser.Show(endpoint));
+            throw Failure.Of(nameof(Messages.RequestHostForeign), ErrorKind.InvalidInput, ShownText.Address(target), ShownText.Address(endpoint));
         return new UriBuilder(target) { Query = Query(session, query, request.Query) }.Uri;
     }
 
@@ -67,7 +67,7 @@ internal static class RawTarget
                 if (!OfDeployment.Contains(path.TrimEnd('/')))
                     return start + path;
                 return deployment is { Length: > 0 }
-                    ? $"{start}deployments/{Uri.EscapeDataString(deployment)}/{path}"
+                    ? $"{start}deployments/{RequestPath.Segment(deployment)}/{path}"
                     : throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString());
         }
     }
@@ -84,12 +84,9 @@ internal static class RawTarget
     {
         StringBuilder query = new(given.TrimEnd('&'));
         foreach ((string name, string value) in more)
-            Append(query, name, value);
+            RequestPath.Append(query, name, value);
         if (session.IsDated && EndpointPath.Query(query.ToString(), "api-version") is null)
-            Append(query, "api-version", session.Connection.ApiVersion!);
+            RequestPath.Append(query, "api-version", session.ApiVersion!);
         return query.ToString();
     }
-
-    private static void Append(StringBuilder query, string name, string value) =>
-        query.Append(query.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
 }

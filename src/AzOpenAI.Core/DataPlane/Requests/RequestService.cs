@@ -20,7 +20,7 @@ public sealed class RequestService
     /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestHostForeign, HeaderInvalid; the service refused, failed or could not be reached.</exception>
     public async Task<RawResponse> SendAsync(RawRequest request, CancellationToken cancellationToken)
     {
-        ConnectionHeaders.Check(request.Headers);
+        request.Check();
         Uri target = RawTarget.Resolve(_session, request);
         DataPlaneCall call = new(_session, target, request.Deployment ?? target.AbsolutePath, retry: true)
         {

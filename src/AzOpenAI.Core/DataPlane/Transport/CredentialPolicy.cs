@@ -1,6 +1,7 @@
 using System.ClientModel.Primitives;
 using System.Security;
 using AzOpenAI.Core.Authentication;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -37,11 +38,7 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
     private static void Set(PipelineRequestHeaders headers, IReadOnlyDictionary<string, object> values, DataPlaneCall call)
     {
         foreach ((string name, object value) in values)
-        {
-            if (value is string text)
-                call.Secrets.AddHeader(name, text);
-            headers.Set(name, value is SecureString secret ? Reveal(secret, call) : (string)value);
-        }
+            headers.Set(name, call.Secrets.AddHeader(name, HeaderRules.Value(name, value), isSecret: value is SecureString));
     }
 
     private static string Reveal(SecureString secret, DataPlaneCall call)
@@ -67,9 +64,14 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
     private static async ValueTask AuthorizeAsync(PipelineMessage message, DataPlaneCall call, string? claims)
     {
         DataPlaneSession session = call.Session;
+        // The last place before the wire: whatever made the connection, and wherever the request goes by now.
+        Uri target = message.Request.Uri!;
+        TokenHosts.Check(target, session.Connection.TrustedHost, session.Environment);
         IssuedToken token = await TokenRequest.GetAsync(session.Tokens!, session.Scope, null, claims, session.Options, message.CancellationToken).ConfigureAwait(false);
         if (token.Value != EmulatorTokenSource.Token)
             call.Secrets.Add(token.Value);
-        message.Request.Headers.Set("Authorization", "Bearer " + token.Value);
+        message.Request.Headers.Set("Authorization", HeaderRules.Value("Authorization", "Bearer " + token.Value));
+        if (session.Tokens!.Source != CredentialSource.Emulator)
+            TokenHosts.Tell(target, session.Scope, session.Options);
     }
 }

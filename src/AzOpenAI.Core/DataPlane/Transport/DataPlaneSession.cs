@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
@@ -7,20 +8,24 @@ namespace AzOpenAI.Core.DataPlane;
 /// <summary>A connection with what is needed to use it, checked once.</summary>
 internal sealed class DataPlaneSession
 {
-    private readonly CloudEnvironment _environment;
-
     public DataPlaneSession(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options)
     {
         Connection = connection;
         Tokens = tokens;
         Options = options;
-        _environment = environment ?? CloudEnvironment.AzureCloud;
+        Environment = environment ?? CloudEnvironment.AzureCloud;
         Check();
     }
 
     public Connection Connection { get; }
 
     public TokenSource? Tokens { get; }
+
+    /// <summary>The cloud that issues the tokens.</summary>
+    public CloudEnvironment Environment { get; }
+
+    /// <summary>The api-version of dated routes, in its normal form.</summary>
+    public string? ApiVersion => ApiVersions.Normalise(Connection.ApiVersion);
 
     public ServiceOptions Options { get; }
 
@@ -30,8 +35,8 @@ internal sealed class DataPlaneSession
     /// <summary>The scope of an Entra ID token for this connection.</summary>
     public string Scope => Connection.Scope ?? Connection.Kind switch
     {
-        ConnectionKind.AzureDated or ConnectionKind.ApiManagement => _environment.DataPlaneScope,
-        _ => _environment.DataPlaneV1Scope,
+        ConnectionKind.AzureDated or ConnectionKind.ApiManagement => Environment.DataPlaneScope,
+        _ => Environment.DataPlaneV1Scope,
     };
 
     /// <summary>True where the deployment stands in the path and the body needs no model.</summary>
@@ -43,8 +48,8 @@ internal sealed class DataPlaneSession
         string path = Connection.Kind switch
         {
             ConnectionKind.AzureV1 => "openai/v1/" + operation,
-            ConnectionKind.AzureDated => $"openai/deployments/{Uri.EscapeDataString(deployment)}/{operation}?api-version={Connection.ApiVersion}",
-            ConnectionKind.ApiManagement => $"deployments/{Uri.EscapeDataString(deployment)}/{operation}?api-version={Connection.ApiVersion}",
+            ConnectionKind.AzureDated => $"openai/deployments/{RequestPath.Segment(deployment)}/{operation}?api-version={ApiVersion}",
+            ConnectionKind.ApiManagement => $"deployments/{RequestPath.Segment(deployment)}/{operation}?api-version={ApiVersion}",
             _ => operation,
         };
         return new Uri(Connection.Endpoint, path);
@@ -55,14 +60,14 @@ internal sealed class DataPlaneSession
         Uri endpoint = Connection.Endpoint;
         bool loopback = Loopback.Is(endpoint);
         if (endpoint.Scheme != Uri.UriSchemeHttps && !(loopback && endpoint.Scheme == Uri.UriSchemeHttp))
-            throw Failure.Of(nameof(Messages.EndpointInsecure), ErrorKind.InvalidInput, EndpointParser.Show(endpoint));
+            throw Failure.Of(nameof(Messages.EndpointInsecure), ErrorKind.InvalidInput, ShownText.Address(endpoint));
         if (!endpoint.AbsolutePath.EndsWith('/') || endpoint.Query.Length > 0 || endpoint.UserInfo.Length > 0)
-            throw Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, EndpointParser.Show(endpoint), "it is no base with a trailing slash");
+            throw Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, ShownText.Address(endpoint), "it is no base with a trailing slash");
         if (IsDated && string.IsNullOrWhiteSpace(Connection.ApiVersion))
             throw Failure.Of(nameof(Messages.ApiVersionMissing), ErrorKind.InvalidInput, endpoint.Host);
-        if (IsDated && !ApiVersions.IsDated(ApiVersions.Normalise(Connection.ApiVersion)))
+        if (IsDated && !ApiVersions.IsDated(ApiVersion))
             throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, Connection.ApiVersion);
-        ConnectionHeaders.Check(Connection.Headers);
+        HeaderRules.Check(Connection.Headers);
 
         switch (Connection.Authentication)
         {
@@ -72,6 +77,9 @@ internal sealed class DataPlaneSession
                 throw Failure.Of(nameof(Messages.ContextMissing), ErrorKind.Authentication, endpoint.Host);
             case AuthenticationKind.EntraId when loopback && Tokens.Source != CredentialSource.Emulator:
                 throw Failure.Of(nameof(Messages.EntraTokenWithheld), ErrorKind.InvalidInput, endpoint.Host);
+            case AuthenticationKind.EntraId:
+                TokenHosts.Check(endpoint, Connection.TrustedHost, Environment);
+                break;
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using System.Security;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -11,22 +11,9 @@ internal static class SecretText
     /// <exception cref="AzOpenAIException">KeyMalformed: characters that no key has. The platform's own message would show the value.</exception>
     public static string Header(SecureString secret, Connection connection)
     {
-        string text = Read(secret).Trim();
+        string text = SecureText.Reveal(secret).Trim();
         if (text.Length == 0 || text.AsSpan().ContainsAnyExceptInRange('\x21', '\x7e'))
             throw Failure.Of(nameof(Messages.KeyMalformed), ErrorKind.InvalidInput, connection.Endpoint.Host);
         return text;
-    }
-
-    private static string Read(SecureString secret)
-    {
-        nint buffer = Marshal.SecureStringToGlobalAllocUnicode(secret);
-        try
-        {
-            return Marshal.PtrToStringUni(buffer, secret.Length);
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(buffer);
-        }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ArmClient
         Endpoint = context.Environment.ManagementEndpoint;
         HttpPipelinePolicy token = context.CredentialSource == CredentialSource.Emulator
             ? new EmulatorTokenPolicy(EmulatorTokenSource.Token)
-            : new BearerTokenAuthenticationPolicy(new TokenSourceCredential(context.TokenSource, options), context.Environment.ManagementScope);
+            : new BearerTokenAuthenticationPolicy(new TokenSourceCredential(context.TokenSource, options, Endpoint), context.Environment.ManagementScope);
         _pipeline = HttpPipelineBuilder.Build(new ArmClientOptions(client ?? SharedHandler.For(Endpoint), options), token);
     }
 
@@ -108,6 +108,8 @@ internal sealed class ArmClient
 
     private async Task<ArmResponse> TrySendAsync(ArmRequest request, Uri uri, OperationBudget? budget, CancellationToken cancellationToken)
     {
+        // The token goes on below: nothing that made the address may have led it away from the service.
+        ArmEndpoint.CheckOwn(Endpoint, uri);
         using HttpMessage message = _pipeline.CreateMessage();
         message.Request.Method = request.Method;
         message.Request.Uri.Reset(uri);
@@ -120,14 +122,7 @@ internal sealed class ArmClient
 
         var call = new ArmCall(request, budget ?? NewBudget());
         foreach ((string name, object value) in request.Headers ?? EmptyHeaders)
-        {
-            string text = value is SecureString secret ? SecureText.Reveal(secret) : (string)value;
-            if (value is SecureString)
-                call.Secrets.Add(text);
-            else
-                call.Secrets.AddHeader(name, text);
-            message.Request.Headers.SetValue(name, text);
-        }
+            message.Request.Headers.SetValue(name, call.Secrets.AddHeader(name, HeaderRules.Value(name, value), isSecret: value is SecureString));
 
         message.SetProperty(typeof(ArmCall), call);
         await _pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);

@@ -29,15 +29,23 @@ internal static class ArmEndpoint
     /// <exception cref="AzOpenAIException">ForeignLink.</exception>
     public static Uri Follow(Uri endpoint, Uri from, string link)
     {
-        if (Uri.TryCreate(from, link, out Uri? target)
-            && target.Scheme == endpoint.Scheme
-            && target.IdnHost.Equals(endpoint.IdnHost, StringComparison.OrdinalIgnoreCase)
-            && target.Port == endpoint.Port
-            && target.UserInfo.Length == 0)
-            return target;
-
-        // The query of a poll link is signed: it is not shown.
-        throw Failure.Of(
-            nameof(Messages.ForeignLink), ErrorKind.InvalidResponse, target?.GetLeftPart(UriPartial.Authority) ?? "(no address)", endpoint.GetLeftPart(UriPartial.Authority));
+        if (!Uri.TryCreate(from, link, out Uri? target))
+            throw Foreign("(no address)", endpoint);
+        CheckOwn(endpoint, target);
+        return target;
     }
+
+    /// <summary>Refuses any address but those of the service: a token of it is sent there.</summary>
+    /// <exception cref="AzOpenAIException">ForeignLink.</exception>
+    public static void CheckOwn(Uri endpoint, Uri target)
+    {
+        if (target.Scheme != endpoint.Scheme || target.Port != endpoint.Port || target.UserInfo.Length > 0
+            || !target.IdnHost.Equals(endpoint.IdnHost, StringComparison.OrdinalIgnoreCase))
+            throw Foreign(Origin(target), endpoint);
+    }
+
+    private static AzOpenAIException Foreign(string target, Uri endpoint) => Failure.Of(nameof(Messages.ForeignLink), ErrorKind.InvalidResponse, target, Origin(endpoint));
+
+    // Without a user, and without the query, which in a poll link is signed.
+    private static string Origin(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

@@ -1,3 +1,5 @@
+using AzOpenAI.Core.Http;
+
 namespace AzOpenAI.Core.Management;
 
 /// <summary>Paths below the Azure Resource Manager endpoint. Every name is escaped: a name with a slash cannot reach another object.</summary>
@@ -7,24 +9,24 @@ internal static class ArmPath
 
     public const string Subscriptions = "subscriptions";
 
-    public static string Subscription(string subscriptionId) => $"subscriptions/{Escape(subscriptionId)}";
+    public static string Subscription(string subscriptionId) => $"subscriptions/{RequestPath.Segment(subscriptionId)}";
 
     public static string ProviderMetadata(string subscriptionId) => $"{Subscription(subscriptionId)}/{Provider}";
 
     public static string ResourceGroups(string subscriptionId) => $"{Subscription(subscriptionId)}/resourcegroups";
 
-    public static string ResourceGroup(string subscriptionId, string group) => $"{ResourceGroups(subscriptionId)}/{Escape(group)}";
+    public static string ResourceGroup(string subscriptionId, string group) => $"{ResourceGroups(subscriptionId)}/{RequestPath.Segment(group)}";
 
     public static string OfSubscription(string subscriptionId, string child) => $"{Subscription(subscriptionId)}/{Provider}/{child}";
 
     public static string OfLocation(string subscriptionId, string location, string child) =>
-        $"{Subscription(subscriptionId)}/{Provider}/locations/{Escape(LocationName.Normalize(location))}/{child}";
+        $"{Subscription(subscriptionId)}/{Provider}/locations/{RequestPath.Segment(LocationName.Normalize(location))}/{child}";
 
     public static string Accounts(string subscriptionId, string? group) => group is null
         ? OfSubscription(subscriptionId, "accounts")
-        : $"{Subscription(subscriptionId)}/resourceGroups/{Escape(group)}/{Provider}/accounts";
+        : $"{Subscription(subscriptionId)}/resourceGroups/{RequestPath.Segment(group)}/{Provider}/accounts";
 
-    public static string Account(string subscriptionId, string group, string name) => $"{Accounts(subscriptionId, group)}/{Escape(name)}";
+    public static string Account(string subscriptionId, string group, string name) => $"{Accounts(subscriptionId, group)}/{RequestPath.Segment(name)}";
 
     public static string Account(Resource resource) => Account(resource.SubscriptionId, resource.ResourceGroupName, resource.Name);
 
@@ -32,33 +34,30 @@ internal static class ArmPath
 
     public static string Deployment(Resource resource, string name) => DeploymentOf(Account(resource), name);
 
-    public static string DeploymentOf(string account, string name) => $"{account}/deployments/{Escape(name)}";
+    public static string DeploymentOf(string account, string name) => $"{account}/deployments/{RequestPath.Segment(name)}";
 
     public static string ContentFilters(Resource resource) => $"{Account(resource)}/raiPolicies";
 
-    public static string ContentFilter(Resource resource, string name) => $"{ContentFilters(resource)}/{Escape(name)}";
+    public static string ContentFilter(Resource resource, string name) => $"{ContentFilters(resource)}/{RequestPath.Segment(name)}";
 
     public static string Blocklists(Resource resource) => $"{Account(resource)}/raiBlocklists";
 
-    public static string Blocklist(Resource resource, string name) => $"{Blocklists(resource)}/{Escape(name)}";
+    public static string Blocklist(Resource resource, string name) => $"{Blocklists(resource)}/{RequestPath.Segment(name)}";
 
     public static string Blocklist(Blocklist list) =>
-        $"{Account(list.SubscriptionId, list.ResourceGroupName, list.ResourceName)}/raiBlocklists/{Escape(list.Name)}";
+        $"{Account(list.SubscriptionId, list.ResourceGroupName, list.ResourceName)}/raiBlocklists/{RequestPath.Segment(list.Name)}";
 
-    public static string BlocklistItem(Blocklist list, string name) => $"{Blocklist(list)}/raiBlocklistItems/{Escape(name)}";
+    public static string BlocklistItem(Blocklist list, string name) => $"{Blocklist(list)}/raiBlocklistItems/{RequestPath.Segment(name)}";
 
     public static string Projects(Resource resource) => $"{Account(resource)}/projects";
 
     public static string DeletedAccount(string subscriptionId, string location, string group, string name) =>
-        OfLocation(subscriptionId, location, $"resourceGroups/{Escape(group)}/deletedAccounts/{Escape(name)}");
+        OfLocation(subscriptionId, location, $"resourceGroups/{RequestPath.Segment(group)}/deletedAccounts/{RequestPath.Segment(name)}");
 
     public static string RoleAssignments(string scope) => $"{scope}/providers/Microsoft.Authorization/roleAssignments";
 
-    public static string RoleAssignment(string scope, string name) => $"{RoleAssignments(scope)}/{Escape(name)}";
+    public static string RoleAssignment(string scope, string name) => $"{RoleAssignments(scope)}/{RequestPath.Segment(name)}";
 
     public static string RoleDefinition(string subscriptionId, string guid) =>
-        $"{Subscription(subscriptionId)}/providers/Microsoft.Authorization/roleDefinitions/{Escape(guid)}";
-
-    /// <summary>One segment. Dots alone would be taken as a way up.</summary>
-    private static string Escape(string segment) => segment is "." or ".." ? segment.Replace(".", "%252E", StringComparison.Ordinal) : Uri.EscapeDataString(segment);
+        $"{Subscription(subscriptionId)}/providers/Microsoft.Authorization/roleDefinitions/{RequestPath.Segment(guid)}";
 }

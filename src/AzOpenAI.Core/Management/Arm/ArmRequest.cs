@@ -48,5 +48,5 @@ internal sealed record ArmRequest(RequestMethod Method, string Path, string ApiV
 
     public ArmRequest With<T>(T body, JsonTypeInfo<T> type) => this with { Body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(body, type)) };
 
-    public Uri Resolve(Uri endpoint) => new(endpoint, $"{Path}?api-version={ApiVersion}{(Query is null ? "" : "&" + Query)}");
+    public Uri Resolve(Uri endpoint) => new(endpoint, $"{Path}?api-version={Uri.EscapeDataString(ApiVersion)}{(Query is null ? "" : "&" + Query)}");
 }

@@ -4,8 +4,8 @@ using Azure.Core;
 
 namespace AzOpenAI.Core.Management;
 
-/// <summary>A token source in the SDK's clothes.</summary>
-internal sealed class TokenSourceCredential(TokenSource source, ServiceOptions options) : TokenCredential
+/// <summary>A token source in the SDK's clothes, for the endpoint of Azure Resource Manager.</summary>
+internal sealed class TokenSourceCredential(TokenSource source, ServiceOptions options, Uri endpoint) : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Only asynchronous requests are sent.");
@@ -14,6 +14,7 @@ internal sealed class TokenSourceCredential(TokenSource source, ServiceOptions o
     {
         IssuedToken token = await TokenRequest.GetAsync(source, requestContext.Scopes[0], requestContext.TenantId, requestContext.Claims, options, cancellationToken)
             .ConfigureAwait(false);
+        TokenHosts.Tell(endpoint, requestContext.Scopes[0], options);
         return new AccessToken(token.Value, token.ExpiresOn);
     }
 }

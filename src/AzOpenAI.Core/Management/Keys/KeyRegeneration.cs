@@ -1,6 +1,6 @@
 using System.Security;
-using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 using Azure.Core;
 
 namespace AzOpenAI.Core.Management;
@@ -10,6 +11,7 @@ namespace AzOpenAI.Core.Management;
 /// <summary>Any request to Azure Resource Manager, with the context's credential, api-versions, retries and errors.</summary>
 public sealed class RequestOperations
 {
+    private const string VersionName = "api-version";
     private const string SubscriptionPlaceholder = "{subscriptionId}";
 
     private static readonly string[] Roots = ["subscriptions", "tenants", "providers"];
@@ -29,7 +31,8 @@ public sealed class RequestOperations
         if (plain.Contains("://", StringComparison.Ordinal))
         {
             if (endpoint is null || !Uri.TryCreate(plain, UriKind.Absolute, out Uri? address)
-                || !address.GetLeftPart(UriPartial.Authority).Equals(endpoint.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
+                || address.UserInfo.Length > 0 || address.Scheme != endpoint.Scheme || address.Port != endpoint.Port
+                || !address.IdnHost.Equals(endpoint.IdnHost, StringComparison.OrdinalIgnoreCase))
                 return false;
             plain = address.AbsolutePath;
         }
@@ -42,7 +45,7 @@ public sealed class RequestOperations
     /// <param name="request">The request; <c>{subscriptionId}</c> in its path stands for the client's subscription.</param>
     /// <param name="wait">True: a change is followed to its end, and the answer is the object as it then is.</param>
     /// <param name="cancellationToken">Stops the waiting, not what the service accepted.</param>
-    /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestApiVersionMissing; the service refused, failed or could not be reached.</exception>
+    /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestApiVersionMissing, RequestApiVersionInvalid, HeaderInvalid, ContentTypeInvalid; the service refused, failed or could not be reached.</exception>
     public async Task<RawResponse> SendAsync(RawRequest request, bool wait, CancellationToken cancellationToken)
     {
         ArmRequest arm = Create(request);
@@ -85,10 +88,9 @@ public sealed class RequestOperations
 
     private ArmRequest Create(RawRequest request)
     {
-        ConnectionHeaders.Check(request.Headers);
-        string path = request.Path.Trim().Replace(SubscriptionPlaceholder, _client.SubscriptionId, StringComparison.OrdinalIgnoreCase);
-        if (path.AsSpan().ContainsAnyInRange('\0', '\x1f') || path.Contains('#', StringComparison.Ordinal))
-            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, request.Path, "it holds a line end, another control character or a '#'");
+        request.Check();
+        string path = request.Path.Trim().Replace(SubscriptionPlaceholder, RequestPath.Segment(_client.SubscriptionId), StringComparison.OrdinalIgnoreCase);
+        RequestPath.Check(path);
         if (Uri.TryCreate(path, UriKind.Absolute, out Uri? address) && path.Contains("://", StringComparison.Ordinal))
             path = address.PathAndQuery;
         string query = "";
@@ -96,8 +98,8 @@ public sealed class RequestOperations
             (path, query) = (path[..mark], path[(mark + 1)..]);
         path = path.Trim('/');
 
-        string? given = request.ApiVersion ?? EndpointPath.Query(query, "api-version");
-        (string version, string? fallback) = given is null ? RawApiVersions.Find(path) : (given, null);
+        string? given = request.ApiVersion ?? EndpointPath.Query(query, VersionName) ?? request.Query.FirstOrDefault(static pair => IsVersion(pair.Key)).Value;
+        (string version, string? fallback) = given is null ? RawApiVersions.Find(path) : (RequestPath.ManagementVersion(given), null);
         return new ArmRequest(RequestMethod.Parse(request.Method), path, version)
         {
             FallbackApiVersion = fallback,
@@ -114,17 +116,23 @@ public sealed class RequestOperations
         return Array.Exists(ReadingActions, word => action.StartsWith(word, StringComparison.OrdinalIgnoreCase));
     }
 
+    private static bool IsVersion(string name) => name.Equals(VersionName, StringComparison.OrdinalIgnoreCase);
+
     private static string? Join(string query, IReadOnlyDictionary<string, string> more)
     {
         StringBuilder text = new();
         foreach (string pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!pair.StartsWith("api-version=", StringComparison.OrdinalIgnoreCase))
+            if (!IsVersion(Uri.UnescapeDataString(pair.Split('=')[0])))
                 text.Append(text.Length == 0 ? "" : "&").Append(pair);
         }
 
         foreach ((string name, string value) in more)
-            text.Append(text.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+        {
+            if (!IsVersion(name))
+                RequestPath.Append(text, name, value);
+        }
+
         return text.Length == 0 ? null : text.ToString();
     }
 

@@ -89,7 +89,7 @@ public sealed class GetAzOpenAICodeSampleCommand : PSCmdlet
     private CodeSampleRequest CreateRequest(IConnectionSource? piped)
     {
         Session session = Session.Current;
-        Connection connection = ConnectionResolver.Resolve(session, piped, Connection, null, null, ApiVersion);
+        Connection connection = ConnectionResolver.Resolve(session, piped, Connection, null, null, false, ApiVersion);
         // The context of an emulator knows nothing of Azure's clouds.
         CloudEnvironment cloud = session.Context?.Environment is { } environment && environment.ManagementEndpoint.IsLoopback == connection.Endpoint.IsLoopback
             ? environment

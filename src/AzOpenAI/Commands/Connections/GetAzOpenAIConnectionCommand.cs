@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 using AzOpenAI.Errors;
 using AzOpenAI.Infrastructure;
 
@@ -38,7 +39,7 @@ public sealed class GetAzOpenAIConnectionCommand : PSCmdlet
         }
         catch (AzOpenAIException e)
         {
-            WriteError(ErrorRecords.From(e, Name));
+            WriteError(ErrorRecords.From(e, Name is null ? null : ShownText.Name(Name)));
         }
     }
 

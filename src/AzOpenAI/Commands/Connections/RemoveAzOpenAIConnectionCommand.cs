@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Http;
 using AzOpenAI.Errors;
 using AzOpenAI.Infrastructure;
 
@@ -40,7 +41,7 @@ public sealed class RemoveAzOpenAIConnectionCommand : PSCmdlet
         }
         catch (AzOpenAIException e)
         {
-            WriteError(ErrorRecords.From(e, Name));
+            WriteError(ErrorRecords.From(e, ShownText.Name(Name)));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Internal;
@@ -68,7 +69,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand : DataPlaneCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        ErrorTarget = Path;
+        ErrorTarget = ShownText.Path(Path);
         object? body = Body;
         if ((MyInvocation.ExpectingInput || IsBound(nameof(InputObject))) && !TakeConnection(InputObject))
         {
@@ -89,7 +90,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand : DataPlaneCmdlet
     private async Task CallAsync(string method, object? body, string? file, CancellationToken cancellationToken)
     {
         (DataPlaneClient client, string? deployment) = FindClient();
-        ErrorTarget = Path;
+        ErrorTarget = ShownText.Path(Path);
         bool namesModel = client.Connection.Kind is ConnectionKind.AzureV1 or ConnectionKind.OpenAI && RequestService.CallsModel(Path);
         RawRequest request = await CreateAsync(method, body, namesModel ? deployment : null, cancellationToken).ConfigureAwait(false) with { Deployment = deployment };
         if (!await MayAsync(method, client.Connection.Endpoint.Host).ConfigureAwait(false))
@@ -151,7 +152,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand : DataPlaneCmdlet
     }
 
     private async Task<bool> MayAsync(string method, string host) =>
-        method is "GET" or "HEAD" || await ShouldProcessAsync($"{Path} at {host}", method).ConfigureAwait(false);
+        method is "GET" or "HEAD" || await ShouldProcessAsync($"{ShownText.Path(Path)} at {host}", method).ConfigureAwait(false);
 
     private static string Text(object? value) => value switch
     {

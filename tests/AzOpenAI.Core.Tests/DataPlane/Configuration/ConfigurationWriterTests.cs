@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Tests.DataPlane.Configuration;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Http;
 using AzOpenAI.Core.Management;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security;
 
-namespace AzOpenAI.Core.Authentication;
+namespace AzOpenAI.Core.Http;
 
 /// <summary>Plain text of secrets, for the moment of handing over.</summary>
 internal static class SecureText

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Security;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Http;
+
+/// <summary>
+/// What may become a header of a request, or of a part of a form. The one check of both planes: the transport takes values as they are, so a line end in one would
+/// begin another header or another request.
+/// </summary>
+internal static class HeaderRules
+{
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    // These say where a request ends and who gets it, which is the transport's business.
+    private static readonly HashSet<string> OfTransport = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host", "Content-Length", "Transfer-Encoding", "Connection", "Proxy-Connection", "Keep-Alive", "Upgrade", "TE", "Trailer", "Expect",
+    };
+
+    /// <summary>Refuses headers that cannot be sent. A secret is looked at when it is revealed, and no earlier.</summary>
+    /// <exception cref="AzOpenAIException">HeaderInvalid.</exception>
+    public static void Check(IReadOnlyDictionary<string, object> headers)
+    {
+        foreach ((string name, object value) in headers)
+        {
+            CheckName(name);
+            if (value is not (SecureString or SecretReference) && (value is not string text || !IsValue(text)))
+                throw Invalid(name, "its value isn't a single line of printable ASCII characters");
+        }
+    }
+
+    /// <inheritdoc cref="Check"/>
+    public static void CheckName(string name)
+    {
+        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters))
+            throw Invalid(name, "its name has characters that a header name can't have");
+        if (OfTransport.Contains(name))
+            throw Invalid(name, "the connection sets it itself");
+    }
+
+    /// <summary>The value as it is sent; a secret is revealed. Trimmed, since secrets are often read from files with a line end.</summary>
+    /// <exception cref="AzOpenAIException">HeaderInvalid, without the value.</exception>
+    public static string Value(string name, object value)
+    {
+        string text = value is SecureString secret ? SecureText.Reveal(secret).Trim() : (string)value;
+        return IsValue(text) && (text.Length > 0 || value is string) ? text : throw Invalid(name, "its value is empty or isn't a single line of printable ASCII characters");
+    }
+
+    /// <summary>Refuses what isn't a media type.</summary>
+    /// <exception cref="AzOpenAIException">ContentTypeInvalid.</exception>
+    public static void CheckMediaType(string mediaType)
+    {
+        if (!IsValue(mediaType) || !MediaTypeHeaderValue.TryParse(mediaType, out _))
+            throw Failure.Of(nameof(Messages.ContentTypeInvalid), ErrorKind.InvalidInput, ShownText.Name(mediaType));
+    }
+
+    /// <summary>Refuses the name of a form's field, or of its file, that would not stay within its quotes.</summary>
+    /// <exception cref="AzOpenAIException">FormNameInvalid.</exception>
+    public static void CheckFormName(string name)
+    {
+        if (name.Length == 0 || name.Any(static character => char.IsControl(character) || character is '"' or '\\'))
+            throw Failure.Of(nameof(Messages.FormNameInvalid), ErrorKind.InvalidInput, ShownText.OneLine(name));
+    }
+
+    private static bool IsValue(string text) => !text.AsSpan().ContainsAnyExceptInRange('\x20', '\x7e');
+
+    private static AzOpenAIException Invalid(string name, string reason) =>
+        Failure.Of(nameof(Messages.HeaderInvalid), ErrorKind.InvalidInput, ShownText.Name(name), reason);
+}

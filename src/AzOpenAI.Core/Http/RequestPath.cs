@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using AzOpenAI.Core.Errors;
+
+namespace AzOpenAI.Core.Http;
+
+/// <summary>Text that becomes part of an address: a segment of a path, a pair of a query, an API version.</summary>
+internal static partial class RequestPath
+{
+    /// <summary>
+    /// One segment, escaped. Dots alone are refused, since they are a way up in every spelling, escaped or not; so are control characters, which no name has.
+    /// </summary>
+    /// <exception cref="AzOpenAIException">NameInPathInvalid.</exception>
+    public static string Segment(string name)
+    {
+        if (name is "" or "." or ".." || name.Any(char.IsControl))
+            throw Failure.Of(nameof(Messages.NameInPathInvalid), ErrorKind.InvalidInput, ShownText.Name(name));
+        return Uri.EscapeDataString(name);
+    }
+
+    /// <summary>Adds a pair to a query, escaped.</summary>
+    public static StringBuilder Append(StringBuilder query, string name, string value) =>
+        query.Append(query.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+
+    /// <summary>Refuses what isn't an API version of Azure Resource Manager.</summary>
+    /// <exception cref="AzOpenAIException">RequestApiVersionInvalid.</exception>
+    public static string ManagementVersion(string version) => DatedVersion().IsMatch(version)
+        ? version
+        : throw Failure.Of(nameof(Messages.RequestApiVersionInvalid), ErrorKind.InvalidInput, ShownText.Name(version));
+
+    /// <summary>Refuses a path that a user wrote and that would not stay one.</summary>
+    /// <exception cref="AzOpenAIException">RequestPathInvalid.</exception>
+    public static void Check(string path)
+    {
+        if (path.Any(char.IsControl) || path.Contains('#', StringComparison.Ordinal))
+            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, ShownText.Path(path), "it has a line end, another control character or a '#'");
+    }
+
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(-[A-Za-z0-9.]{1,40})?\z", RegexOptions.None, 2000)]
+    private static partial Regex DatedVersion();
+}

@@ -1,0 +1,51 @@
+namespace AzOpenAI.Core.Http;
+
+/// <summary>What of a user's own text may be repeated in an error, an error's target or a verbose line.</summary>
+public static class ShownText
+{
+    /// <summary>Stands for text that isn't repeated.</summary>
+    public const string Hidden = "(not shown)";
+
+    // Keys of Azure, API Management and OpenAI have 32 characters or more.
+    private const int ShortestKey = 20;
+    private const int LongestName = 64;
+
+    /// <summary>The address without user and query: both may hold secrets.</summary>
+    public static string Address(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : Path(address.OriginalString);
+    }
+
+    /// <summary>The path or address that a user wrote, without user and query.</summary>
+    public static string Path(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        int end = path.IndexOfAny(['?', '#']);
+        string plain = end < 0 ? path : path[..end];
+        int scheme = plain.IndexOf("://", StringComparison.Ordinal);
+        int user = plain.LastIndexOf('@');
+        return OneLine(scheme >= 0 && user > scheme ? plain[..(scheme + 3)] + plain[(user + 1)..] : plain);
+    }
+
+    /// <summary>The name that a user wrote; not where it may be a key that was pasted into the wrong place, or an address with a password.</summary>
+    public static string Name(string name) => MayBeSecret(name) ? Hidden : OneLine(name);
+
+    /// <summary>True for text that may be a key, a token, or an address with a user.</summary>
+    public static bool MayBeSecret(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        text = text.Trim();
+        return text.Length > LongestName
+            || text.StartsWith("sk-", StringComparison.OrdinalIgnoreCase)
+            || (text.Contains('@', StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal))
+            || (text.Length >= ShortestKey && !text.Any(char.IsWhiteSpace) && text.Any(char.IsAsciiDigit) && text.Any(char.IsAsciiLetter));
+    }
+
+    /// <summary>The text with a question mark for each control character.</summary>
+    public static string OneLine(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Concat(text.Select(static character => char.IsControl(character) ? '?' : character));
+    }
+}
