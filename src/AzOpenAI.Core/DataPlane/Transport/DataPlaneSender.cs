@@ -53,8 +53,6 @@ internal static class DataPlaneSender
         request.Method = method;
         request.Uri = call.Target;
         request.Headers.Set("Accept", accept);
-        // A compressed stream comes in bursts. Who compresses all the same is understood.
-        request.Headers.Set("Accept-Encoding", "identity");
         if (call.Session.Connection.Kind != ConnectionKind.OpenAI)
             request.Headers.Set("x-ms-client-request-id", Guid.NewGuid().ToString());
         message.NetworkTimeout = call.Session.Options.NetworkTimeout;
