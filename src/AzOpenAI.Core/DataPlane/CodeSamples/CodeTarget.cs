@@ -1,3 +1,5 @@
+using AzOpenAI.Core.Http;
+
 namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>Where a sample calls and how it proves itself: addresses, and names of environment variables in the place of every secret.</summary>
@@ -20,8 +22,8 @@ internal sealed class CodeTarget(CodeSampleRequest request)
     public string Base => (Connection.Kind switch
     {
         ConnectionKind.AzureV1 => new Uri(Connection.Endpoint, "openai/v1/"),
-        ConnectionKind.AzureDated => new Uri(Connection.Endpoint, $"openai/deployments/{Uri.EscapeDataString(request.Deployment)}/"),
-        ConnectionKind.ApiManagement => new Uri(Connection.Endpoint, $"deployments/{Uri.EscapeDataString(request.Deployment)}/"),
+        ConnectionKind.AzureDated => new Uri(Connection.Endpoint, $"openai/deployments/{PathSegment.OfDeployment(request.Deployment)}/"),
+        ConnectionKind.ApiManagement => new Uri(Connection.Endpoint, $"deployments/{PathSegment.OfDeployment(request.Deployment)}/"),
         _ => Connection.Endpoint,
     }).AbsoluteUri;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -67,7 +68,7 @@ internal static class RawTarget
                 if (!OfDeployment.Contains(path.TrimEnd('/')))
                     return start + path;
                 return deployment is { Length: > 0 }
-                    ? $"{start}deployments/{Uri.EscapeDataString(deployment)}/{path}"
+                    ? $"{start}deployments/{PathSegment.OfDeployment(deployment)}/{path}"
                     : throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString());
         }
     }

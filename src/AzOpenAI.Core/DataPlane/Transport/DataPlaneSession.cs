@@ -38,13 +38,14 @@ internal sealed class DataPlaneSession
     public bool IsDated => Connection.Kind is ConnectionKind.AzureDated or ConnectionKind.ApiManagement;
 
     /// <summary>The address of an operation, such as <c>chat/completions</c>.</summary>
+    /// <exception cref="AzOpenAIException">DeploymentNameInvalid: in a path the name would lead elsewhere.</exception>
     public Uri Target(string operation, string deployment)
     {
         string path = Connection.Kind switch
         {
             ConnectionKind.AzureV1 => "openai/v1/" + operation,
-            ConnectionKind.AzureDated => $"openai/deployments/{Uri.EscapeDataString(deployment)}/{operation}?api-version={Connection.ApiVersion}",
-            ConnectionKind.ApiManagement => $"deployments/{Uri.EscapeDataString(deployment)}/{operation}?api-version={Connection.ApiVersion}",
+            ConnectionKind.AzureDated => $"openai/deployments/{PathSegment.OfDeployment(deployment)}/{operation}?api-version={Connection.ApiVersion}",
+            ConnectionKind.ApiManagement => $"deployments/{PathSegment.OfDeployment(deployment)}/{operation}?api-version={Connection.ApiVersion}",
             _ => operation,
         };
         return new Uri(Connection.Endpoint, path);

@@ -1,19 +1,19 @@
 namespace AzOpenAI.Core.Management;
 
-/// <summary>Paths below the Azure Resource Manager endpoint. Every name is escaped: a name with a slash cannot reach another object.</summary>
+/// <summary>Paths below the Azure Resource Manager endpoint. Every name is checked and escaped: none can reach another object.</summary>
 internal static class ArmPath
 {
     private const string Provider = "providers/Microsoft.CognitiveServices";
 
     public const string Subscriptions = "subscriptions";
 
-    public static string Subscription(string subscriptionId) => $"subscriptions/{Escape(subscriptionId)}";
+    public static string Subscription(string subscriptionId) => $"subscriptions/{Escape(ArmName.CheckSubscription(subscriptionId))}";
 
     public static string ProviderMetadata(string subscriptionId) => $"{Subscription(subscriptionId)}/{Provider}";
 
     public static string ResourceGroups(string subscriptionId) => $"{Subscription(subscriptionId)}/resourcegroups";
 
-    public static string ResourceGroup(string subscriptionId, string group) => $"{ResourceGroups(subscriptionId)}/{Escape(group)}";
+    public static string ResourceGroup(string subscriptionId, string group) => $"{ResourceGroups(subscriptionId)}/{Escape(ArmName.CheckResourceGroup(group))}";
 
     public static string OfSubscription(string subscriptionId, string child) => $"{Subscription(subscriptionId)}/{Provider}/{child}";
 
@@ -22,9 +22,9 @@ internal static class ArmPath
 
     public static string Accounts(string subscriptionId, string? group) => group is null
         ? OfSubscription(subscriptionId, "accounts")
-        : $"{Subscription(subscriptionId)}/resourceGroups/{Escape(group)}/{Provider}/accounts";
+        : $"{Subscription(subscriptionId)}/resourceGroups/{Escape(ArmName.CheckResourceGroup(group))}/{Provider}/accounts";
 
-    public static string Account(string subscriptionId, string group, string name) => $"{Accounts(subscriptionId, group)}/{Escape(name)}";
+    public static string Account(string subscriptionId, string group, string name) => $"{Accounts(subscriptionId, group)}/{Escape(ArmName.CheckResource(name))}";
 
     public static string Account(Resource resource) => Account(resource.SubscriptionId, resource.ResourceGroupName, resource.Name);
 
@@ -32,25 +32,25 @@ internal static class ArmPath
 
     public static string Deployment(Resource resource, string name) => DeploymentOf(Account(resource), name);
 
-    public static string DeploymentOf(string account, string name) => $"{account}/deployments/{Escape(name)}";
+    public static string DeploymentOf(string account, string name) => $"{account}/deployments/{Escape(ArmName.CheckDeployment(name))}";
 
     public static string ContentFilters(Resource resource) => $"{Account(resource)}/raiPolicies";
 
-    public static string ContentFilter(Resource resource, string name) => $"{ContentFilters(resource)}/{Escape(name)}";
+    public static string ContentFilter(Resource resource, string name) => $"{ContentFilters(resource)}/{Escape(ArmName.CheckContentFilter(name))}";
 
     public static string Blocklists(Resource resource) => $"{Account(resource)}/raiBlocklists";
 
-    public static string Blocklist(Resource resource, string name) => $"{Blocklists(resource)}/{Escape(name)}";
+    public static string Blocklist(Resource resource, string name) => $"{Blocklists(resource)}/{Escape(ArmName.CheckBlocklist(name))}";
 
     public static string Blocklist(Blocklist list) =>
-        $"{Account(list.SubscriptionId, list.ResourceGroupName, list.ResourceName)}/raiBlocklists/{Escape(list.Name)}";
+        $"{Account(list.SubscriptionId, list.ResourceGroupName, list.ResourceName)}/raiBlocklists/{Escape(ArmName.CheckBlocklist(list.Name))}";
 
-    public static string BlocklistItem(Blocklist list, string name) => $"{Blocklist(list)}/raiBlocklistItems/{Escape(name)}";
+    public static string BlocklistItem(Blocklist list, string name) => $"{Blocklist(list)}/raiBlocklistItems/{Escape(ArmName.CheckBlocklistItem(name))}";
 
     public static string Projects(Resource resource) => $"{Account(resource)}/projects";
 
     public static string DeletedAccount(string subscriptionId, string location, string group, string name) =>
-        OfLocation(subscriptionId, location, $"resourceGroups/{Escape(group)}/deletedAccounts/{Escape(name)}");
+        OfLocation(subscriptionId, location, $"resourceGroups/{Escape(ArmName.CheckResourceGroup(group))}/deletedAccounts/{Escape(ArmName.CheckResource(name))}");
 
     public static string RoleAssignments(string scope) => $"{scope}/providers/Microsoft.Authorization/roleAssignments";
 
