@@ -8,10 +8,10 @@ public class AzOpenAIException : Exception
     /// <summary>Creates an exception without an answer of the service behind it.</summary>
     /// <param name="errorId">The documented id: the name of the message resource.</param>
     /// <param name="kind">What went wrong.</param>
-    /// <param name="message">One sentence with the missing fact. Never holds a secret.</param>
+    /// <param name="message">One sentence with the missing fact. Never holds a secret. The shell prints it, so what would steer a terminal is taken out.</param>
     /// <param name="innerException">The cause, if any.</param>
     public AzOpenAIException(string errorId, ErrorKind kind, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(ConsoleText.Clean(message), innerException)
     {
         ErrorId = errorId;
         Kind = kind;
@@ -24,7 +24,7 @@ public class AzOpenAIException : Exception
     public ErrorKind Kind { get; }
 
     /// <summary>What to do next, or null where nobody can say.</summary>
-    public string? Suggestion { get; init; }
+    public string? Suggestion { get; init => field = value is null ? null : ConsoleText.Clean(value); }
 
     /// <summary>HTTP status of the answer, or null where none came.</summary>
     public int? StatusCode { get; init; }
@@ -32,7 +32,7 @@ public class AzOpenAIException : Exception
     /// <summary>The service's own error code, such as <c>InsufficientQuota</c>.</summary>
     public string? ServiceCode { get; init; }
 
-    /// <summary>The service's own message, untouched.</summary>
+    /// <summary>The service's own message, untouched: not for a terminal.</summary>
     public string? ServiceMessage { get; init; }
 
     /// <summary>The service's id of the request, to give to support.</summary>

@@ -27,7 +27,7 @@ internal sealed class CompletionArguments(IDictionary bound, string? defaultReso
 
     /// <summary>The deployment that a change is for: its model is the one that versions and SKUs are wanted of. A new one has its name yet to come.</summary>
     public string? ChangedDeployment => command?.StartsWith("Set-", StringComparison.OrdinalIgnoreCase) is not true || !IsFor("AzOpenAIDeployment") ? null
-        : Unwrap("Name") as string ?? (Unwrap("Deployment") is string text ? ResourceIds.DeploymentPart(text) ?? text : null);
+        : Unwrap("Name") as string ?? (Unwrap("Deployment") is string text ? new DeploymentIdentity(text).Name : null);
 
     /// <summary>-Subscription where it is an id, or the resource's own.</summary>
     public string? SubscriptionId =>
@@ -51,7 +51,7 @@ internal sealed class CompletionArguments(IDictionary bound, string? defaultReso
         ResourceKey key => new ResourceIdentity(key),
         string { Length: > 0 } text => new ResourceIdentity(text),
         _ when Unwrap("Deployment") is Deployment changed => new ResourceIdentity(changed),
-        _ when Unwrap("Deployment") is string id && ResourceIds.DeploymentPart(id) is not null => new ResourceIdentity(id),
+        _ when Unwrap("Deployment") is string id && ArmId.TryParse(id, out _) is { Kind: ArmIdKind.Deployment } => new ResourceIdentity(id),
         _ when Unwrap("Connection") is IConnectionSource { Connection.ResourceId: string id } => new ResourceIdentity(id),
         _ => ResourceName is null && Location is null && SubscriptionName is null && defaultResourceId is not null ? new ResourceIdentity(defaultResourceId) : null,
     };

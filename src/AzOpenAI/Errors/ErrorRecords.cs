@@ -26,11 +26,11 @@ internal static class ErrorRecords
     {
         List<string> facts = [];
         if (failure.ServiceCode is not null)
-            facts.Add(failure.ServiceCode);
+            facts.Add(ConsoleText.Clean(failure.ServiceCode));
         if (failure.StatusCode is int status)
             facts.Add($"HTTP {status}");
         if (failure.RequestId is not null)
-            facts.Add($"request {failure.RequestId}");
+            facts.Add($"request {ConsoleText.Clean(failure.RequestId)}");
 
         string text = failure.Suggestion is null ? failure.Message : $"{failure.Message} {failure.Suggestion}";
         return facts.Count == 0 ? text : $"{text} ({string.Join(", ", facts)})";

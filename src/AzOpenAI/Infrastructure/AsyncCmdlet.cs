@@ -116,6 +116,30 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Has something done on the pipeline thread and does not wait for it: for what comes faster than the thread can be woken.</summary>
     internal void PostToPipelineThread(Action action) => _pump.Post(action);
 
+    // These hide the engine's own, so that no text of a service reaches the terminal as it came.
+
+    /// <summary>Writes a warning.</summary>
+    internal new void WriteWarning(string text) => base.WriteWarning(ConsoleText.Clean(text));
+
+    /// <summary>Writes a verbose line.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(ConsoleText.Clean(text));
+
+    /// <summary>Writes a debug line.</summary>
+    internal new void WriteDebug(string text) => base.WriteDebug(ConsoleText.Clean(text));
+
+    /// <summary>Shows progress.</summary>
+    internal new void WriteProgress(ProgressRecord record)
+    {
+        record.Activity = ConsoleText.Clean(record.Activity);
+        record.StatusDescription = ConsoleText.Clean(record.StatusDescription);
+        if (record.CurrentOperation is { } operation)
+            record.CurrentOperation = ConsoleText.Clean(operation);
+        base.WriteProgress(record);
+    }
+
+    /// <summary>Asks whether a change may be made. On the pipeline thread.</summary>
+    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(ConsoleText.Clean(target), ConsoleText.Clean(action));
+
     /// <summary>Writes a non-terminating error.</summary>
     internal Task WriteErrorAsync(ErrorRecord error) => _pump.InvokeAsync(() => WriteError(error));
 
@@ -142,7 +166,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     internal Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action), $"{action}: {target}");
 
     /// <summary>Asks the user, whatever -Confirm says. "Yes to all" and "no to all" hold for the rest of the command.</summary>
-    internal Task<bool> ShouldContinueAsync(string query, string caption) => AskAsync(() => ShouldContinue(query, caption, ref _yesToAll, ref _noToAll), query);
+    internal Task<bool> ShouldContinueAsync(string query, string caption) => AskAsync(() => ShouldContinue(ConsoleText.Clean(query), caption, ref _yesToAll, ref _noToAll), query);
 
     /// <summary>Runs something that only the pipeline thread may: a script block, a prompt, a session variable.</summary>
     internal Task<T> InvokeOnPipelineThreadAsync<T>(Func<T> function) => _pump.InvokeAsync(function);

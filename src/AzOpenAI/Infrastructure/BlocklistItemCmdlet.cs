@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Parameters;
 
@@ -27,10 +26,11 @@ public abstract class BlocklistItemCmdlet : ManagementCmdlet
     /// <summary>The client and the live or brought blocklist.</summary>
     private protected async Task<(ManagementClient Client, Blocklist List)> ResolveAsync(BlocklistIdentity identity, CancellationToken cancellationToken)
     {
+        identity.Check();
         if (identity.List is Blocklist brought)
             return (await GetClientAsync(brought.SubscriptionId, cancellationToken).ConfigureAwait(false), brought);
         (ManagementClient client, Resource resource) =
-            await OpenParentAsync(identity, Resource, null, null, nameof(Messages.BlocklistIdInvalid), cancellationToken).ConfigureAwait(false);
+            await OpenParentAsync(identity, Resource, null, null, cancellationToken).ConfigureAwait(false);
         return (client, await client.Blocklists.GetAsync(resource, identity.Name, cancellationToken).ConfigureAwait(false));
     }
 

@@ -129,6 +129,13 @@ public abstract class ContentFilterSettingsCmdlet : ManagementCmdlet
     [ValidateNotNull]
     public ContentFilterIdentity? BasePolicy { get; set; }
 
+    /// <summary>Checks the names and ids that the parameters give, before anything is asked.</summary>
+    private protected void CheckIdentities()
+    {
+        foreach (ChildIdentity? identity in (IEnumerable<ChildIdentity?>)[BasePolicy, .. Blocklist ?? [], .. PromptBlocklist ?? [], .. CompletionBlocklist ?? []])
+            identity?.Check();
+    }
+
     private protected ContentFilterRequest CreateRequest(Resource resource, string name, bool ensure = false) => new()
     {
         Resource = resource,

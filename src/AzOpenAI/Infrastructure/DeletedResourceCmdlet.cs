@@ -19,12 +19,12 @@ public abstract class DeletedResourceCmdlet : ManagementCmdlet
     public DeletedResourceIdentity DeletedResource { get; set; } = null!;
 
     /// <summary>Resource group in which it was.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = null!;
 
     /// <summary>Its name.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [Alias("ResourceName")]
     [ArgumentCompleter(typeof(DeletedResourceCompleter))]
     [ValidateNotNullOrEmpty]
@@ -35,6 +35,16 @@ public abstract class DeletedResourceCmdlet : ManagementCmdlet
     {
         bool byName = ParameterSetName == ByName;
         ErrorTarget = byName ? Name : DeletedResource.Input;
+        if (byName)
+        {
+            ArmName.CheckResourceGroup(ResourceGroupName);
+            ArmName.CheckResource(Name);
+        }
+        else
+        {
+            DeletedResource.Check();
+        }
+
         ManagementClient client = await GetClientAsync(byName ? null : DeletedResource.SubscriptionId, cancellationToken).ConfigureAwait(false);
         DeletedResource resource = byName
             ? await client.DeletedResources.GetAsync(ResourceGroupName, Name, cancellationToken).ConfigureAwait(false)

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Parameters;
 
@@ -55,8 +54,10 @@ public abstract class DeploymentCmdlet : ManagementCmdlet
     {
         DeploymentIdentity? child = ParameterSetName == ByObject ? Deployment : null;
         ErrorTarget = child?.Input ?? Name;
+        if (child is null)
+            ArmName.CheckDeployment(Name);
         (ManagementClient client, Resource resource) =
-            await OpenParentAsync(child, Resource, ResourceGroupName, ResourceName, nameof(Messages.DeploymentIdInvalid), cancellationToken).ConfigureAwait(false);
+            await OpenParentAsync(child, Resource, ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false);
         return (client, resource, child?.Name ?? Name);
     }
 }

@@ -78,6 +78,7 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
     /// <summary>The client in the resource's subscription, and the resource.</summary>
     private protected async Task<(ManagementClient Client, Resource Resource)> OpenAsync(ResourceIdentity identity, CancellationToken cancellationToken)
     {
+        identity.Check();
         ManagementClient client = await GetClientAsync(identity.SubscriptionId, cancellationToken).ConfigureAwait(false);
         return (client, await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false));
     }
@@ -87,17 +88,16 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
     /// <param name="resource">-Resource; without it the session's default.</param>
     /// <param name="group">-ResourceGroupName, or null.</param>
     /// <param name="resourceName">-ResourceName, or null.</param>
-    /// <param name="invalidId">The ErrorId for a part that names no resource.</param>
     /// <param name="cancellationToken">The record's token.</param>
     private protected Task<(ManagementClient Client, Resource Resource)> OpenParentAsync(
-        ChildIdentity? child, ResourceIdentity? resource, string? group, string? resourceName, string invalidId, CancellationToken cancellationToken)
+        ChildIdentity? child, ResourceIdentity? resource, string? group, string? resourceName, CancellationToken cancellationToken)
     {
-        if (child is { IsNamed: false })
-            throw Failure.Of(invalidId, ErrorKind.InvalidInput, child.Name);
+        child?.Check();
+        resource?.Check();
         ResourceIdentity? identity = child?.Resource ?? (group is null ? resource ?? FindDefaultResource() : new ResourceIdentity(group, resourceName!));
         if (identity is not null)
             return OpenAsync(identity, cancellationToken);
-        throw child is null ? NoResource() : Failure.Of(invalidId, ErrorKind.InvalidInput, child.Name);
+        throw child is null ? NoResource() : child.WithoutResource();
     }
 
     /// <summary>The client for the record at hand.</summary>
@@ -105,6 +105,8 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
     /// <param name="cancellationToken">The record's token.</param>
     private protected async Task<ManagementClient> GetClientAsync(string? objectSubscription, CancellationToken cancellationToken)
     {
+        if (objectSubscription is not null)
+            ArmName.CheckSubscription(objectSubscription);
         string? named = objectSubscription ?? (string.IsNullOrWhiteSpace(Subscription) ? null : Subscription);
         _client ??= new ManagementClient(await SessionContext.GetAsync(Session, Context, named, CreateOptions(), cancellationToken).ConfigureAwait(false), CreateOptions());
         string? wanted = objectSubscription ?? await ResolveSubscriptionAsync(_client, cancellationToken).ConfigureAwait(false);

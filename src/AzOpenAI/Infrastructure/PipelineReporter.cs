@@ -4,7 +4,7 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Infrastructure;
 
 /// <summary>Shows on the cmdlet's streams what a service tells. Never blocks the service; of one activity only the latest progress is shown.</summary>
-internal sealed class PipelineReporter(Cmdlet cmdlet, IPipelineWriter writer) : IOperationReporter
+internal sealed class PipelineReporter(AsyncCmdlet cmdlet, IPipelineWriter writer) : IOperationReporter
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _activityIds = new(StringComparer.Ordinal);

@@ -56,8 +56,7 @@ public abstract class ResourceCmdlet : ManagementCmdlet
         if (ParameterSetName == ByName)
         {
             ErrorTarget = ResourceName;
-            ManagementClient byName = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
-            return (byName, await byName.Resources.GetAsync(ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false));
+            return await OpenAsync(new ResourceIdentity(ResourceGroupName, ResourceName), cancellationToken).ConfigureAwait(false);
         }
 
         ErrorTarget = Resource.Input;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Parameters;
@@ -10,16 +11,18 @@ public sealed class AccessIdentity
 
     private readonly ResourceAccess? _access;
     private readonly string _id;
+    private readonly AzOpenAIException? _failure;
 
     /// <summary>From an Azure Resource Manager id.</summary>
     public AccessIdentity(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        // Other ids may name the resource whose access is revoked: the engine tries that next.
         if (!value.Contains(Segment, StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"'{value}' is not the id of a role assignment.", nameof(value));
         Input = value;
         _id = value;
-        SubscriptionId = ResourceIds.SubscriptionPart(value);
+        SubscriptionId = ArmId.TryParse(value, ArmIdKind.RoleAssignment, nameof(Messages.AccessIdInvalid), out _failure)?.SubscriptionId;
     }
 
     /// <summary>From the object.</summary>
@@ -34,13 +37,9 @@ public sealed class AccessIdentity
 
     /// <summary>From an object that came out of another process, by its id.</summary>
     public AccessIdentity(PSObject value)
+        : this(PropertyText.OfId(value ?? throw new ArgumentNullException(nameof(value)), "Id")
+            ?? throw new ArgumentException("The object isn't a role assignment: it has no Id of one.", nameof(value)))
     {
-        ArgumentNullException.ThrowIfNull(value);
-        _id = value.Properties["Id"]?.Value?.ToString() ?? "";
-        if (!_id.Contains(Segment, StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException("The object is no role assignment: it has no Id of one.", nameof(value));
-        Input = _id;
-        SubscriptionId = ResourceIds.SubscriptionPart(_id);
     }
 
     /// <summary>What the user passed, for error records.</summary>
@@ -51,6 +50,14 @@ public sealed class AccessIdentity
 
     /// <inheritdoc/>
     public override string ToString() => _id;
+
+    /// <summary>Says that this names a role assignment. Sends no request.</summary>
+    /// <exception cref="AzOpenAIException">AccessIdInvalid.</exception>
+    internal void Check()
+    {
+        if (_failure is not null)
+            throw _failure;
+    }
 
     /// <summary>The brought or the live assignment; null: there is none any more.</summary>
     internal async Task<ResourceAccess?> ResolveAsync(ManagementClient client, CancellationToken cancellationToken) =>

@@ -6,19 +6,19 @@ namespace AzOpenAI.Parameters;
 /// <summary>A blocklist as users name it: the object, its id, or its name where the resource is known.</summary>
 public sealed class BlocklistIdentity : ChildIdentity
 {
-    /// <summary>From a name or an Azure Resource Manager id, the blocklist's own or an item's.</summary>
+    /// <summary>From a name or an Azure Resource Manager id.</summary>
     public BlocklistIdentity(string value)
-        : base(ChildRow.Read(value, ResourceIds.BlocklistPart))
+        : base(ChildRow.Read(value, ChildKind.Blocklist), ChildKind.Blocklist)
     {
     }
 
     /// <summary>From the object.</summary>
     public BlocklistIdentity(Blocklist list)
-        : base(new ChildRow(list ?? throw new ArgumentNullException(nameof(list)), list.Name, list.ResourceId, null)) => List = list;
+        : base(new ChildRow(list ?? throw new ArgumentNullException(nameof(list)), list.Name, list.ResourceId, null), ChildKind.Blocklist) => List = list;
 
     /// <summary>From an object that came out of another process, by its id; or from a row with ResourceGroupName, ResourceName and Name.</summary>
     public BlocklistIdentity(PSObject value)
-        : base(ChildRow.Read(value, "blocklist", ResourceIds.BlocklistPart))
+        : base(ChildRow.Read(value, ChildKind.Blocklist), ChildKind.Blocklist)
     {
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Parameters;
 
@@ -7,6 +8,7 @@ namespace AzOpenAI.Parameters;
 public sealed class BlocklistItemIdentity
 {
     private readonly BlocklistIdentity? _blocklist;
+    private readonly AzOpenAIException? _failure;
 
     /// <summary>From an Azure Resource Manager id. What is none is refused when it is used, not while parameters are bound.</summary>
     public BlocklistItemIdentity(string value)
@@ -14,10 +16,10 @@ public sealed class BlocklistItemIdentity
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
         Input = value;
         Name = value;
-        if (ResourceIds.BlocklistItemPart(value) is not string name)
+        if (ArmId.TryParse(value, ArmIdKind.BlocklistItem, nameof(Messages.BlocklistItemIdInvalid), out _failure) is not ArmId id)
             return;
-        Name = name;
-        _blocklist = new BlocklistIdentity(value);
+        Name = id.Name;
+        _blocklist = new BlocklistIdentity(id.ParentId!);
     }
 
     /// <summary>From the object.</summary>
@@ -31,13 +33,9 @@ public sealed class BlocklistItemIdentity
 
     /// <summary>From an object that came out of another process, by its id.</summary>
     public BlocklistItemIdentity(PSObject value)
+        : this(PropertyText.OfId(value ?? throw new ArgumentNullException(nameof(value)), "Id")
+            ?? throw new ArgumentException("The object isn't a blocklist item: it has no Id.", nameof(value)))
     {
-        ChildRow row = ChildRow.Read(value, "blocklist item", ResourceIds.BlocklistItemPart);
-        Input = row.Input;
-        Name = row.Name;
-        _blocklist = row.ResourceId is null
-            ? throw new ArgumentException("The object is no blocklist item: it has no Id.", nameof(value))
-            : new BlocklistIdentity((string)row.Input);
     }
 
     /// <summary>What the user passed, for error records.</summary>
@@ -51,5 +49,11 @@ public sealed class BlocklistItemIdentity
 
     /// <summary>Its blocklist.</summary>
     /// <exception cref="AzOpenAIException">BlocklistItemIdInvalid: the text that was passed is no id of an item.</exception>
-    internal BlocklistIdentity GetBlocklist() => _blocklist ?? throw Failure.Of(nameof(Messages.BlocklistItemIdInvalid), ErrorKind.InvalidInput, Name);
+    internal BlocklistIdentity GetBlocklist()
+    {
+        if (_failure is not null)
+            throw _failure;
+        ArmName.CheckBlocklistItem(Name);
+        return _blocklist!;
+    }
 }

@@ -5,8 +5,13 @@ namespace AzOpenAI.Parameters;
 /// <summary>A part of a resource as users name it: the object, its id, or its name where the resource is known.</summary>
 public abstract class ChildIdentity
 {
-    private protected ChildIdentity(ChildRow row)
+    private readonly ChildKind _kind;
+    private readonly AzOpenAIException? _failure;
+
+    private protected ChildIdentity(ChildRow row, ChildKind kind)
     {
+        _kind = kind;
+        _failure = row.Failure;
         Input = row.Input;
         Name = row.Name;
         ResourceId = row.ResourceId;
@@ -25,16 +30,29 @@ public abstract class ChildIdentity
     /// <summary>Its resource, or null where only a name is known.</summary>
     internal ResourceIdentity? Resource { get; }
 
-    /// <summary>False for text that is neither an id of such a part nor a name.</summary>
-    internal bool IsNamed => Resource is not null || !Name.Contains('/');
-
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    /// <summary>Says that this names such a part and nothing else. Sends no request.</summary>
+    /// <exception cref="AzOpenAIException">It is the id of something else, or no name.</exception>
+    internal void Check()
+    {
+        if (_failure is not null)
+            throw _failure;
+        _kind.CheckName(Name);
+        Resource?.Check();
+    }
+
+    /// <summary>The failure for a bare name where nothing says which resource is meant.</summary>
+    internal AzOpenAIException WithoutResource() => Failure.Of(_kind.ErrorId, ErrorKind.InvalidInput, Name, "it is a name without a resource");
+
     /// <summary>Its name, for use on that resource.</summary>
     /// <exception cref="AzOpenAIException">It is another resource's.</exception>
-    private protected string NameOn(Resource resource, string errorId) =>
-        ResourceId is string owner && !owner.Equals(resource.Id, StringComparison.OrdinalIgnoreCase)
+    private protected string NameOn(Resource resource, string errorId)
+    {
+        Check();
+        return ResourceId is string owner && !owner.Equals(resource.Id, StringComparison.OrdinalIgnoreCase)
             ? throw Failure.Of(errorId, ErrorKind.InvalidInput, Name, owner.Split('/')[^1], resource.Name)
             : Name;
+    }
 }

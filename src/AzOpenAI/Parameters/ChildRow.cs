@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Parameters;
 
@@ -9,24 +10,38 @@ namespace AzOpenAI.Parameters;
 /// <param name="Resource">Its resource, where it is known by something else than its id.</param>
 internal sealed record ChildRow(object Input, string Name, string? ResourceId, ResourceIdentity? Resource)
 {
-    /// <summary>From an id or a bare name. What is neither stays as it is: what it misses is said when it is used, not while parameters are bound.</summary>
-    public static ChildRow Read(string value, Func<string, string?> nameOf)
+    /// <summary>The id as it was read; null for a name or an object.</summary>
+    public ArmId? Id { get; private init; }
+
+    /// <summary>Why it is no such child: thrown where it is used, not while parameters are bound.</summary>
+    public AzOpenAIException? Failure { get; private init; }
+
+    /// <summary>From an id or a bare name.</summary>
+    public static ChildRow Read(string value, ChildKind kind)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        return value.StartsWith('/') && nameOf(value) is string name
-            ? new ChildRow(value, name, ResourceIds.ResourcePart(value), null)
-            : new ChildRow(value, value, null, null);
+        if (!ArmId.IsMeant(value))
+            return new ChildRow(value, value, null, null);
+        ArmId? id = ArmId.TryParse(value, kind.Id, kind.ErrorId, out AzOpenAIException? failure);
+        return new ChildRow(value, id?.Name ?? value, id?.AccountId, null) { Id = id, Failure = failure };
     }
 
     /// <summary>From a copy or a row.</summary>
     /// <exception cref="ArgumentException">The object names no such child.</exception>
-    public static ChildRow Read(PSObject value, string kind, Func<string, string?> nameOf)
+    public static ChildRow Read(PSObject value, ChildKind kind)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (PropertyText.Of(value, "Id") is string id && nameOf(id) is string name)
-            return new ChildRow(id, name, ResourceIds.ResourcePart(id), null);
+        if (PropertyText.OfId(value, "Id") is string id)
+            return Read(id, kind);
+        // The id of a row is its own, or that of the resource that it belongs to.
+        if (PropertyText.OfId(value, "ResourceId") is string owner && ArmId.TryParse(owner, out _)?.Kind != ArmIdKind.Resource)
+            return Read(owner, kind);
         if (PropertyText.Of(value, "ResourceGroupName") is null || PropertyText.Of(value, "ResourceName") is null || PropertyText.Of(value, "Name") is not string row)
-            throw new ArgumentException($"The object is no {kind}: it has neither its Id nor ResourceGroupName, ResourceName and Name.", nameof(value));
+        {
+            string what = ArmId.Describe(kind.Id);
+            throw new ArgumentException($"The object isn't {what}: it has neither its Id nor ResourceGroupName, ResourceName and Name.", nameof(value));
+        }
+
         return new ChildRow(row, row, null, new ResourceIdentity(value));
     }
 }

@@ -10,19 +10,23 @@ public sealed class ContentFilterIdentity : ChildIdentity
 
     /// <summary>From a name or an Azure Resource Manager id.</summary>
     public ContentFilterIdentity(string value)
-        : base(ChildRow.Read(value, ResourceIds.ContentFilterPart))
+        : base(ChildRow.Read(value, ChildKind.ContentFilter), ChildKind.ContentFilter)
     {
     }
 
     /// <summary>From the object.</summary>
     public ContentFilterIdentity(ContentFilter filter)
-        : base(new ChildRow(filter ?? throw new ArgumentNullException(nameof(filter)), filter.Name, filter.ResourceId, null)) => _isSystem = filter.IsSystem;
+        : base(new ChildRow(filter ?? throw new ArgumentNullException(nameof(filter)), filter.Name, filter.ResourceId, null), ChildKind.ContentFilter) => _isSystem = filter.IsSystem;
 
     /// <summary>From an object that came out of another process, by its id; or from a row with ResourceGroupName, ResourceName and Name.</summary>
     public ContentFilterIdentity(PSObject value)
-        : base(ChildRow.Read(value, "content filter", ResourceIds.ContentFilterPart)) => _isSystem = value!.Properties["IsSystem"]?.Value is true;
+        : base(ChildRow.Read(value, ChildKind.ContentFilter), ChildKind.ContentFilter) => _isSystem = value!.Properties["IsSystem"]?.Value is true;
 
     /// <summary>Its name, for a deployment or another filter of the resource. The service's own filters are on every resource.</summary>
     /// <exception cref="AzOpenAIException">ContentFilterElsewhere: it is another resource's.</exception>
-    internal string NameOn(Resource resource) => _isSystem ? Name : NameOn(resource, nameof(Messages.ContentFilterElsewhere));
+    internal string NameOn(Resource resource)
+    {
+        Check();
+        return _isSystem ? Name : NameOn(resource, nameof(Messages.ContentFilterElsewhere));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Parameters;
@@ -9,6 +10,7 @@ public sealed class DeletedResourceIdentity
     private readonly DeletedResource? _resource;
     private readonly string _name;
     private readonly string? _group;
+    private readonly AzOpenAIException? _failure;
 
     /// <summary>From a name, or from the Azure Resource Manager id of the deleted account or of the account that it was.</summary>
     public DeletedResourceIdentity(string value)
@@ -16,12 +18,11 @@ public sealed class DeletedResourceIdentity
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
         Input = value;
         _name = value;
-        if (!value.StartsWith('/'))
+        if (!ArmId.IsMeant(value) || ReadId(value, out _failure) is not ArmId id)
             return;
-        ArmTarget target = ArmTarget.Parse(value);
-        _name = target.Account ?? throw new ArgumentException($"'{value}' is not the id of a resource.", nameof(value));
-        _group = target.ResourceGroup;
-        SubscriptionId = target.SubscriptionId;
+        _name = id.Name;
+        _group = id.ResourceGroup;
+        SubscriptionId = id.SubscriptionId;
     }
 
     /// <summary>From the object.</summary>
@@ -38,13 +39,21 @@ public sealed class DeletedResourceIdentity
     public DeletedResourceIdentity(PSObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        _group = Text(value, "ResourceGroupName");
-        string? name = Text(value, "ResourceName") ?? Text(value, "Name");
+        if ((PropertyText.OfId(value, "Id") ?? PropertyText.OfId(value, "ResourceId")) is string text)
+            ReadId(text, out _failure);
+        _group = PropertyText.Of(value, "ResourceGroupName");
+        string? name = PropertyText.Of(value, "ResourceName") ?? PropertyText.Of(value, "Name");
         if (_group is null || name is null)
-            throw new ArgumentException("The object is no deleted resource: it has no ResourceGroupName and ResourceName.", nameof(value));
+            throw new ArgumentException("The object isn't a deleted resource: it has no ResourceGroupName and ResourceName.", nameof(value));
         _name = name;
         Input = name;
-        SubscriptionId = Text(value, "SubscriptionId");
+        SubscriptionId = PropertyText.Of(value, "SubscriptionId");
+    }
+
+    /// <summary>From an object of this or another module, by its properties. The engine looks for the type of an object, and PSObject is none.</summary>
+    public DeletedResourceIdentity(object value)
+        : this(PSObject.AsPSObject(value))
+    {
     }
 
     /// <summary>What the user passed, for error records.</summary>
@@ -56,9 +65,32 @@ public sealed class DeletedResourceIdentity
     /// <inheritdoc/>
     public override string ToString() => _name;
 
+    /// <summary>Says that this names a soft-deleted resource. Sends no request.</summary>
+    /// <exception cref="AzOpenAIException">DeletedResourceIdInvalid, ResourceNameInvalid, ResourceGroupNameInvalid, SubscriptionIdInvalid.</exception>
+    internal void Check()
+    {
+        if (_failure is not null)
+            throw _failure;
+        ArmName.CheckResource(_name);
+        if (_group is not null)
+            ArmName.CheckResourceGroup(_group);
+        if (SubscriptionId is not null)
+            ArmName.CheckSubscription(SubscriptionId);
+    }
+
     /// <summary>The brought or the live object.</summary>
     internal async Task<DeletedResource> ResolveAsync(ManagementClient client, CancellationToken cancellationToken) =>
         _resource ?? await client.DeletedResources.GetAsync(_group, _name, cancellationToken).ConfigureAwait(false);
 
-    private static string? Text(PSObject value, string property) => value.Properties[property]?.Value?.ToString() is { Length: > 0 } text ? text : null;
+    private static ArmId? ReadId(string text, out AzOpenAIException? failure)
+    {
+        ArmId? id = ArmId.TryParse(text, out string? problem);
+        failure = id switch
+        {
+            null => Failure.Of(nameof(Messages.DeletedResourceIdInvalid), ErrorKind.InvalidInput, text.ReplaceLineEndings("\uFFFD"), problem),
+            { Kind: ArmIdKind.DeletedResource or ArmIdKind.Resource } => null,
+            _ => id.Unexpected(nameof(Messages.DeletedResourceIdInvalid), ArmId.Describe(ArmIdKind.DeletedResource)),
+        };
+        return failure is null ? id : null;
+    }
 }

@@ -13,22 +13,26 @@ public sealed class ResourceIdentity
     private readonly string? _name;
     private readonly string? _group;
     private readonly Uri? _endpoint;
+    private readonly ArmId? _misfit;
+    private readonly AzOpenAIException? _failure;
 
-    /// <summary>From a name or an Azure Resource Manager id, the resource's own or a deployment's.</summary>
+    /// <summary>From a name or an Azure Resource Manager id: the resource's own, or that of a deployment, a content filter, a blocklist or an item of one.</summary>
     public ResourceIdentity(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
         Input = value;
-        if (!value.StartsWith('/'))
+        if (!ArmId.IsMeant(value))
         {
             _name = value;
             return;
         }
 
-        _id = value;
-        SubscriptionId = ResourceIds.SubscriptionPart(value);
-        DeploymentName = ResourceIds.DeploymentPart(value);
-        Part = ResourcePart.OfId(value);
+        if (ReadId(value, out _misfit, out _failure) is not ArmId id)
+            return;
+        _id = id.AccountId;
+        SubscriptionId = id.SubscriptionId;
+        DeploymentName = id.Kind == ArmIdKind.Deployment ? id.Name : null;
+        Part = ResourcePart.OfId(id);
     }
 
     /// <summary>From the object; no request is needed then.</summary>
@@ -90,9 +94,14 @@ public sealed class ResourceIdentity
         Connection connection = source.Connection;
         Input = connection.Endpoint;
         Source = source;
-        _id = connection.ResourceId;
         _endpoint = connection.Endpoint;
-        SubscriptionId = _id is null ? null : ResourceIds.SubscriptionPart(_id);
+        if (connection.ResourceId is string resourceId)
+        {
+            ArmId? own = ArmId.TryParse(resourceId, ArmIdKind.Resource, nameof(Messages.ResourceIdInvalid), out _failure);
+            _id = own?.AccountId;
+            SubscriptionId = own?.SubscriptionId;
+        }
+
         DeploymentName = connection.Deployment;
         Part = new ResourcePart("Connection", connection.Name);
     }
@@ -105,22 +114,34 @@ public sealed class ResourceIdentity
     public ResourceIdentity(PSObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        string? id = PropertyText.Of(value, "Id") is { } text && text.StartsWith('/') ? text : null;
+        string? id = PropertyText.OfId(value, "Id");
         string? resourceId = PropertyText.Of(value, "ResourceId");
-        Part = ResourcePart.OfType(value) ?? ((id ?? resourceId) is string own ? ResourcePart.OfId(own) : null);
+        Part = ResourcePart.OfType(value);
         if ((resourceId ?? id) is string known)
         {
-            _id = known;
             Input = known;
-            SubscriptionId = ResourceIds.SubscriptionPart(known);
-            DeploymentName = (id is null ? null : ResourceIds.DeploymentPart(id)) ?? ResourceIds.DeploymentPart(known)
-                ?? (Part is { Kind: "Connection" or "ResourceKey" } ? PropertyText.Of(value, "Deployment") : null);
+            // What the object is says its own id; an object of ours that is no part of a resource by its id says it by its type.
+            ArmId? own = id is null || (Part is not null && resourceId is not null) ? null : ReadId(id, out _misfit, out _failure);
+            ArmId? owner = (_misfit, _failure) is not (null, null) ? null : known == id ? own : ReadId(known, out _misfit, out _failure);
+            if (owner is null)
+                return;
+            _id = owner.AccountId;
+            SubscriptionId = owner.SubscriptionId;
+            Part ??= ResourcePart.OfId(own ?? owner) ?? ResourcePart.OfId(owner);
+            DeploymentName = own is { Kind: ArmIdKind.Deployment } ? own.Name
+                : owner.Kind == ArmIdKind.Deployment ? owner.Name
+                : Part switch
+                {
+                    { Kind: "Deployment" } => Part.Name,
+                    { Kind: "Connection" or "ResourceKey" } => PropertyText.Of(value, "Deployment"),
+                    _ => null,
+                };
             return;
         }
 
         _group = PropertyText.Of(value, "ResourceGroupName");
         _name = PropertyText.Of(value, "ResourceName") ?? PropertyText.Of(value, "AccountName") ?? (_group is null ? null : PropertyText.Of(value, "Name"))
-            ?? throw new ArgumentException("The object is no resource: it has neither its Id nor ResourceGroupName and ResourceName.", nameof(value));
+            ?? throw new ArgumentException("The object isn't a resource: it has neither its Id nor ResourceGroupName and ResourceName.", nameof(value));
         SubscriptionId = PropertyText.Of(value, "SubscriptionId");
         Input = _name;
     }
@@ -153,7 +174,7 @@ public sealed class ResourceIdentity
 
     /// <summary>Tells resources apart without a request: what is equal here is the same resource.</summary>
     internal string Key => string.Create(CultureInfo.InvariantCulture,
-        $"{SubscriptionId}/{_group}/{(_id is null ? null : ResourceIds.ResourcePart(_id)) ?? _resource?.Id ?? _endpoint?.AbsoluteUri ?? _name}");
+        $"{SubscriptionId}/{_group}/{_id ?? _resource?.Id ?? _endpoint?.AbsoluteUri ?? _name}");
 
     /// <summary>The keys or the connection that was passed instead of the resource; null for all else.</summary>
     internal IConnectionSource? Source { get; }
@@ -161,13 +182,30 @@ public sealed class ResourceIdentity
     /// <inheritdoc/>
     public override string ToString() => Input.ToString() ?? "";
 
+    /// <summary>Says that this names a resource, or something that stands for one. Sends no request.</summary>
+    /// <exception cref="AzOpenAIException">ResourceExpected, ResourceIdInvalid, ResourceNameInvalid, ResourceGroupNameInvalid.</exception>
+    internal void Check()
+    {
+        if (_failure is not null)
+            throw _failure;
+        if (_misfit is not null)
+            throw Expected(_misfit, "");
+        if (_group is not null)
+            ArmName.CheckResourceGroup(_group);
+        if (_name is not null)
+            ArmName.CheckResource(_name);
+        if (_id is null && SubscriptionId is not null)
+            ArmName.CheckSubscription(SubscriptionId);
+    }
+
     /// <summary>The live or brought resource.</summary>
     internal async Task<Resource> ResolveAsync(ManagementClient client, CancellationToken cancellationToken)
     {
+        Check();
         if (_resource is not null)
             return _resource;
         if (_id is not null)
-            return await client.Resources.GetByIdAsync(ResourceIds.ResourcePart(_id), cancellationToken).ConfigureAwait(false);
+            return await client.Resources.GetByIdAsync(_id, cancellationToken).ConfigureAwait(false);
         if (_endpoint is not null)
             return await client.Resources.FindByEndpointAsync(_endpoint, cancellationToken).ConfigureAwait(false);
         if (_group is not null)
@@ -180,9 +218,33 @@ public sealed class ResourceIdentity
     /// <exception cref="AzOpenAIException">ResourceExpected.</exception>
     internal void RefusePart(string verb)
     {
-        if (Part is null)
-            return;
-        string owner = _id is null ? _endpoint?.Host ?? _name ?? "" : ResourceIds.ResourcePart(_id).Split('/')[^1];
-        throw Failure.Of(nameof(Messages.ResourceExpected), ErrorKind.InvalidInput, Part, owner, Part.Advice(verb));
+        if (_misfit is not null)
+            throw Expected(_misfit, verb);
+        Check();
+        if (Part is not null)
+            throw Failure.Of(nameof(Messages.ResourceExpected), ErrorKind.InvalidInput, Part, _id?.Split('/')[^1] ?? _endpoint?.Host ?? _name, Part.Advice(verb));
+    }
+
+    /// <summary>Reads an id that is a resource's own, or that of something which stands for its resource.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="misfit">The id of something else below a resource.</param>
+    /// <param name="failure">Why it is none of a resource.</param>
+    private static ArmId? ReadId(string text, out ArmId? misfit, out AzOpenAIException? failure)
+    {
+        (misfit, failure) = (null, null);
+        ArmId? id = ArmId.TryParse(text, out string? problem);
+        if (id is null)
+            failure = Failure.Of(nameof(Messages.ResourceIdInvalid), ErrorKind.InvalidInput, text.ReplaceLineEndings("\uFFFD"), problem);
+        else if (id.AccountId is null)
+            failure = id.Unexpected(nameof(Messages.ResourceIdInvalid), ArmId.Describe(ArmIdKind.Resource));
+        else if (id.Kind is not (ArmIdKind.Resource or ArmIdKind.Deployment or ArmIdKind.ContentFilter or ArmIdKind.Blocklist or ArmIdKind.BlocklistItem))
+            misfit = id;
+        return failure is null && misfit is null ? id : null;
+    }
+
+    private static AzOpenAIException Expected(ArmId id, string verb)
+    {
+        ResourcePart part = ResourcePart.OfId(id)!;
+        return Failure.Of(nameof(Messages.ResourceExpected), ErrorKind.InvalidInput, part, id.Account, part.Advice(verb));
     }
 }

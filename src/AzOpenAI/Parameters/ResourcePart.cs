@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Parameters;
 
@@ -11,16 +12,14 @@ internal sealed record ResourcePart(string Kind, string? Name)
     private const string Deserialized = "Deserialized.";
 
     /// <summary>What the id names; null for a resource's own.</summary>
-    public static ResourcePart? OfId(string id)
+    public static ResourcePart? OfId(ArmId id) => id.Kind switch
     {
-        if (ResourceIds.DeploymentPart(id) is string deployment)
-            return new ResourcePart("Deployment", deployment);
-        if (ResourceIds.ContentFilterPart(id) is string filter)
-            return new ResourcePart("ContentFilter", filter);
-        if (ResourceIds.BlocklistItemPart(id) is string item)
-            return new ResourcePart("BlocklistItem", item);
-        return ResourceIds.BlocklistPart(id) is string list ? new ResourcePart("Blocklist", list) : null;
-    }
+        ArmIdKind.Resource => null,
+        ArmIdKind.Deployment or ArmIdKind.ContentFilter or ArmIdKind.Blocklist or ArmIdKind.BlocklistItem => new ResourcePart(id.Kind.ToString(), id.Name),
+        ArmIdKind.RoleAssignment => new ResourcePart("ResourceAccess", id.Name),
+        // In words, without the article.
+        _ => new ResourcePart(id.Describe()[(id.Describe().IndexOf(' ', StringComparison.Ordinal) + 1)..], id.Name),
+    };
 
     /// <summary>What an object of ours is, also one out of another process; null for a resource and for what is not ours.</summary>
     public static ResourcePart? OfType(PSObject value)
@@ -38,6 +37,7 @@ internal sealed record ResourcePart(string Kind, string? Name)
     /// <summary>The command for it, as a sentence with a space behind; empty where there is none.</summary>
     public string Advice(string verb) => Kind switch
     {
+        _ when verb is not (VerbsCommon.Remove or VerbsCommon.Set) => "",
         "Deployment" or "ContentFilter" or "Blocklist" or "BlocklistItem" or "Connection" => $"Its command is {verb}-AzOpenAI{Kind}. ",
         "ResourceAccess" when verb == VerbsCommon.Remove => "Its command is Revoke-AzOpenAIAccess. ",
         _ => "",

@@ -167,7 +167,7 @@ public sealed class RequestSplittingTests
 
         AzOpenAIException error = await Arm.FailsAsync(() => Arm.Client(handler).Deployments.GetAsync(Arm.Resource, name, Cancellation));
 
-        Assert.Equal(nameof(Messages.NameInPathInvalid), error.ErrorId);
+        Assert.Equal(nameof(Messages.DeploymentNameInvalid), error.ErrorId);
         Assert.Empty(handler.Requests);
     }
 

@@ -39,12 +39,4 @@ public sealed class MessageInputTests
         Assert.False(input.IsOpen);
         Assert.Equal("next", input.Add("next"));
     }
-
-    [Theory]
-    [InlineData("plain\ntext\there", "plain\ntext\there")]
-    [InlineData("a\r\nb", "a\nb")]
-    [InlineData("\u001b[31mred", "\uFFFD[31mred")]
-    [InlineData("\u009b31m\u0007\u0000", "\uFFFD31m\uFFFD\uFFFD")]
-    [InlineData("", "")]
-    public void Signs_that_steer_a_terminal_are_taken_out(string text, string expected) => Assert.Equal(expected, TerminalText.Clean(text));
 }

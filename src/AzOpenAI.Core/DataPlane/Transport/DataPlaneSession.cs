@@ -43,6 +43,7 @@ internal sealed class DataPlaneSession
     public bool IsDated => Connection.Kind is ConnectionKind.AzureDated or ConnectionKind.ApiManagement;
 
     /// <summary>The address of an operation, such as <c>chat/completions</c>.</summary>
+    /// <exception cref="AzOpenAIException">DeploymentNameInvalid: in a path the name would lead elsewhere.</exception>
     public Uri Target(string operation, string deployment)
     {
         string path = Connection.Kind switch

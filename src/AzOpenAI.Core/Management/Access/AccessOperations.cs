@@ -35,10 +35,11 @@ public sealed class AccessOperations
     public async Task<ResourceAccess?> FindByIdAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
-        int at = id.IndexOf("/providers/Microsoft.Authorization/roleAssignments/", StringComparison.OrdinalIgnoreCase);
-        if (at < 0 || !id[..at].Contains("/providers/Microsoft.CognitiveServices/accounts/", StringComparison.OrdinalIgnoreCase))
-            throw Failure.Of(nameof(Messages.AccessIdInvalid), ErrorKind.InvalidInput, id);
-        Resource resource = await _client.Resources.GetByIdAsync(id[..at], cancellationToken).ConfigureAwait(false);
+        ArmId known = ArmId.Parse(id, ArmIdKind.RoleAssignment, nameof(Messages.AccessIdInvalid));
+        ArmId? scope = ArmId.TryParse(known.ParentId!, out _);
+        if (scope is not { Kind: ArmIdKind.Resource })
+            throw Failure.Of(nameof(Messages.AccessIdInvalid), ErrorKind.InvalidInput, id, $"it was made at {scope?.Describe() ?? "something else"}");
+        Resource resource = await _client.Resources.GetByIdAsync(scope.Text, cancellationToken).ConfigureAwait(false);
         ManagementClient own = _client.For(resource.SubscriptionId);
         return (await own.Access.ReadAsync(resource, cancellationToken).ConfigureAwait(false)).FirstOrDefault(a => a.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
     }

@@ -2,20 +2,20 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management;
 
-/// <summary>Paths below the Azure Resource Manager endpoint. Every name is escaped: a name with a slash cannot reach another object.</summary>
+/// <summary>Paths below the Azure Resource Manager endpoint. Every name is checked and escaped: none can reach another object.</summary>
 internal static class ArmPath
 {
     private const string Provider = "providers/Microsoft.CognitiveServices";
 
     public const string Subscriptions = "subscriptions";
 
-    public static string Subscription(string subscriptionId) => $"subscriptions/{RequestPath.Segment(subscriptionId)}";
+    public static string Subscription(string subscriptionId) => $"subscriptions/{RequestPath.Segment(ArmName.CheckSubscription(subscriptionId))}";
 
     public static string ProviderMetadata(string subscriptionId) => $"{Subscription(subscriptionId)}/{Provider}";
 
     public static string ResourceGroups(string subscriptionId) => $"{Subscription(subscriptionId)}/resourcegroups";
 
-    public static string ResourceGroup(string subscriptionId, string group) => $"{ResourceGroups(subscriptionId)}/{RequestPath.Segment(group)}";
+    public static string ResourceGroup(string subscriptionId, string group) => $"{ResourceGroups(subscriptionId)}/{RequestPath.Segment(ArmName.CheckResourceGroup(group))}";
 
     public static string OfSubscription(string subscriptionId, string child) => $"{Subscription(subscriptionId)}/{Provider}/{child}";
 
@@ -24,9 +24,9 @@ internal static class ArmPath
 
     public static string Accounts(string subscriptionId, string? group) => group is null
         ? OfSubscription(subscriptionId, "accounts")
-        : $"{Subscription(subscriptionId)}/resourceGroups/{RequestPath.Segment(group)}/{Provider}/accounts";
+        : $"{Subscription(subscriptionId)}/resourceGroups/{RequestPath.Segment(ArmName.CheckResourceGroup(group))}/{Provider}/accounts";
 
-    public static string Account(string subscriptionId, string group, string name) => $"{Accounts(subscriptionId, group)}/{RequestPath.Segment(name)}";
+    public static string Account(string subscriptionId, string group, string name) => $"{Accounts(subscriptionId, group)}/{RequestPath.Segment(ArmName.CheckResource(name))}";
 
     public static string Account(Resource resource) => Account(resource.SubscriptionId, resource.ResourceGroupName, resource.Name);
 
@@ -34,25 +34,25 @@ internal static class ArmPath
 
     public static string Deployment(Resource resource, string name) => DeploymentOf(Account(resource), name);
 
-    public static string DeploymentOf(string account, string name) => $"{account}/deployments/{RequestPath.Segment(name)}";
+    public static string DeploymentOf(string account, string name) => $"{account}/deployments/{RequestPath.Segment(ArmName.CheckDeployment(name))}";
 
     public static string ContentFilters(Resource resource) => $"{Account(resource)}/raiPolicies";
 
-    public static string ContentFilter(Resource resource, string name) => $"{ContentFilters(resource)}/{RequestPath.Segment(name)}";
+    public static string ContentFilter(Resource resource, string name) => $"{ContentFilters(resource)}/{RequestPath.Segment(ArmName.CheckContentFilter(name))}";
 
     public static string Blocklists(Resource resource) => $"{Account(resource)}/raiBlocklists";
 
-    public static string Blocklist(Resource resource, string name) => $"{Blocklists(resource)}/{RequestPath.Segment(name)}";
+    public static string Blocklist(Resource resource, string name) => $"{Blocklists(resource)}/{RequestPath.Segment(ArmName.CheckBlocklist(name))}";
 
     public static string Blocklist(Blocklist list) =>
-        $"{Account(list.SubscriptionId, list.ResourceGroupName, list.ResourceName)}/raiBlocklists/{RequestPath.Segment(list.Name)}";
+        $"{Account(list.SubscriptionId, list.ResourceGroupName, list.ResourceName)}/raiBlocklists/{RequestPath.Segment(ArmName.CheckBlocklist(list.Name))}";
 
-    public static string BlocklistItem(Blocklist list, string name) => $"{Blocklist(list)}/raiBlocklistItems/{RequestPath.Segment(name)}";
+    public static string BlocklistItem(Blocklist list, string name) => $"{Blocklist(list)}/raiBlocklistItems/{RequestPath.Segment(ArmName.CheckBlocklistItem(name))}";
 
     public static string Projects(Resource resource) => $"{Account(resource)}/projects";
 
     public static string DeletedAccount(string subscriptionId, string location, string group, string name) =>
-        OfLocation(subscriptionId, location, $"resourceGroups/{RequestPath.Segment(group)}/deletedAccounts/{RequestPath.Segment(name)}");
+        OfLocation(subscriptionId, location, $"resourceGroups/{RequestPath.Segment(ArmName.CheckResourceGroup(group))}/deletedAccounts/{RequestPath.Segment(ArmName.CheckResource(name))}");
 
     public static string RoleAssignments(string scope) => $"{scope}/providers/Microsoft.Authorization/roleAssignments";
 

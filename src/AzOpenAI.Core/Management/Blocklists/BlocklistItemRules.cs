@@ -36,7 +36,7 @@ public static partial class BlocklistItemRules
     }
 
     /// <summary>Whether a blocklist or an item may be called so.</summary>
-    public static bool IsName(string name) => NamePattern().IsMatch(name);
+    public static bool IsName(string name) => NamePattern().IsMatch(name) && ArmName.IsValid(name);
 
     [GeneratedRegex(@"\A[0-9A-Za-z._~-]+\z")]
     private static partial Regex NamePattern();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
@@ -8,8 +7,6 @@ namespace AzOpenAI.Core.Management;
 /// <summary>Content filters of a resource.</summary>
 public sealed class ContentFilterOperations
 {
-    private static readonly SearchValues<char> NotInNames = SearchValues.Create("/\\?#%&<>:*\"|");
-
     private readonly ManagementClient _client;
 
     internal ContentFilterOperations(ManagementClient client) => _client = client;
@@ -67,14 +64,6 @@ public sealed class ContentFilterOperations
         return _client.Writer.WriteAsync(ArmPath.Account(resource), request, wait: true, cancellationToken);
     }
 
-    /// <summary>Says that a filter can be called so: the name has to fit into an id as one part of it. The service documents no other rule.</summary>
-    /// <exception cref="AzOpenAIException">ContentFilterNameInvalid.</exception>
-    public static void CheckName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        if (string.IsNullOrWhiteSpace(name) || name.Trim() != name || name.AsSpan().ContainsAny(NotInNames) || name.Any(char.IsControl))
-            throw Failure.Of(nameof(Messages.ContentFilterNameInvalid), ErrorKind.InvalidInput, name);
-    }
     /// <summary>The content filter, or null.</summary>
     /// <exception cref="AzOpenAIException">ResourceNotFound: the resource itself is gone.</exception>
     internal async Task<ContentFilter?> FindAsync(Resource resource, string name, CancellationToken cancellationToken) =>

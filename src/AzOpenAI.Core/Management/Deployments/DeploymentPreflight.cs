@@ -126,7 +126,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         if (place is not null)
             yield return place;
         string name = request.Name ?? request.Model;
-        if (!NamePattern().IsMatch(name))
+        if (!NamePattern().IsMatch(name) || !ArmName.IsValid(name))
             yield return new Finding(nameof(Messages.DeploymentNameInvalid), ErrorKind.InvalidInput, "name not valid", name);
         if (inTheWay is not null)
         {
@@ -186,7 +186,8 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         return new Finding(nameof(Messages.LocationNotAvailable), ErrorKind.InvalidInput, "no such region", location, nearest.Length > 0 ? $"Nearest: {nearest}. " : "");
     }
 
-    private Task<Deployment?> LookAsync(DeploymentCheckRequest request, CancellationToken cancellationToken) => request.Resource is Resource resource
+    private Task<Deployment?> LookAsync(DeploymentCheckRequest request, CancellationToken cancellationToken) =>
+        request.Resource is Resource resource && ArmName.IsValid(request.Name ?? request.Model)
         ? client.For(resource.SubscriptionId).Deployments.FindAsync(resource, request.Name ?? request.Model, cancellationToken)
         : Task.FromResult<Deployment?>(null);
 }

@@ -17,6 +17,8 @@ internal static class SpilloverCheck
             return null;
         if (spillover.Equals(name, StringComparison.OrdinalIgnoreCase))
             return Invalid(name, spillover, "it is that deployment itself");
+        if (!ArmName.IsValid(spillover))
+            return Invalid(name, spillover, "no deployment can have that name");
         Deployment? target = await client.Deployments.FindAsync(resource, spillover, cancellationToken).ConfigureAwait(false);
         if (target is null)
             return Invalid(name, spillover, $"there is no such deployment on '{resource.Name}'");

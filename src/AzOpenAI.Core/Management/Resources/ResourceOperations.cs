@@ -29,9 +29,8 @@ public sealed class ResourceOperations
     public Task<Resource> GetByIdAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (ArmTarget.Parse(id) is not { SubscriptionId: string subscription, ResourceGroup: string group, AccountId: not null, Account: string account })
-            throw Failure.Of(nameof(Messages.ResourceIdInvalid), ErrorKind.InvalidInput, id);
-        return _client.ForSubscription(subscription).Resources.GetAsync(group, account, cancellationToken);
+        ArmId known = ArmId.Parse(id, ArmIdKind.Resource, nameof(Messages.ResourceIdInvalid));
+        return _client.ForSubscription(known.SubscriptionId).Resources.GetAsync(known.ResourceGroup!, known.Name, cancellationToken);
     }
 
     /// <summary>The one resource of that name in the subscription.</summary>

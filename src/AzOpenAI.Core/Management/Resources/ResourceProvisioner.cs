@@ -12,6 +12,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
         ArgumentNullException.ThrowIfNull(request);
         if (!ResourcePreflight.IsName(request.Name))
             throw Failure.Of(nameof(Messages.ResourceNameInvalid), ErrorKind.InvalidInput, request.Name);
+        ArmName.CheckResourceGroup(request.ResourceGroupName);
         ResourceInput.Check(request);
 
         var preflight = new ResourcePreflight(client, request);

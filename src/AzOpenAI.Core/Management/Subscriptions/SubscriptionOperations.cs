@@ -30,10 +30,12 @@ public sealed class SubscriptionOperations
         return response.Read(SubscriptionJson.Default.SubscriptionDto).ToSubscription(response);
     }
 
-    /// <summary>One by id or display name.</summary>
-    /// <exception cref="AzOpenAIException">SubscriptionNotFound, SubscriptionUnknown, SubscriptionAmbiguous with the ids.</exception>
+    /// <summary>One by GUID, Azure Resource Manager id or display name.</summary>
+    /// <exception cref="AzOpenAIException">SubscriptionIdInvalid, SubscriptionNotFound, SubscriptionUnknown, SubscriptionAmbiguous with the ids.</exception>
     public async Task<Subscription> ResolveAsync(string nameOrId, CancellationToken cancellationToken)
     {
+        if (ArmId.IsMeant(nameOrId))
+            nameOrId = ArmId.TryParse(nameOrId, out _) is { Kind: ArmIdKind.Subscription } own ? own.SubscriptionId : ArmName.CheckSubscription(nameOrId);
         if (Guid.TryParse(nameOrId, out Guid id))
             return await GetAsync(id.ToString(), cancellationToken).ConfigureAwait(false);
 

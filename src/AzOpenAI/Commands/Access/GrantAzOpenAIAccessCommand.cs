@@ -30,6 +30,12 @@ public sealed class GrantAzOpenAIAccessCommand : ResourceCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (ParameterSetName == ByObject)
+        {
+            ErrorTarget = Resource.Input;
+            Resource.RefusePart(VerbsSecurity.Grant);
+        }
+
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
         AccessProvisioner provisioner = new(client);
         AccessPrincipal principal = await GetPrincipalAsync(provisioner, cancellationToken).ConfigureAwait(false);

@@ -24,12 +24,12 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public ResourceIdentity Resource { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = null!;
 
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNullOrEmpty]
     public string ResourceName { get; set; } = null!;
@@ -52,6 +52,8 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private ResourceIdentity Identity => ParameterSetName == ByName ? new ResourceIdentity(ResourceGroupName, ResourceName) : Resource;
+
     private protected override IReadOnlyList<string> Targets => [nameof(Access), nameof(Resource), nameof(ResourceName)];
 
     /// <inheritdoc/>
@@ -60,6 +62,10 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
         ErrorTarget = ParameterSetName switch { ByAccess => Access.Input, ByResource => Resource.Input, _ => ResourceName };
         if (CurrentUser && PrincipalId is not null)
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-CurrentUser", "-PrincipalId");
+        if (ParameterSetName == ByAccess)
+            Access.Check();
+        else
+            Identity.RefusePart(VerbsSecurity.Revoke);
         ManagementClient client = await GetClientAsync(
             ParameterSetName switch { ByAccess => Access.SubscriptionId, ByResource => Resource.SubscriptionId, _ => null }, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ResourceAccess> found = ParameterSetName == ByAccess
@@ -91,9 +97,7 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
 
     private async Task<IReadOnlyList<ResourceAccess>> FindManyAsync(ManagementClient client, CancellationToken cancellationToken)
     {
-        Resource resource = ParameterSetName == ByName
-            ? await client.Resources.GetAsync(ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false)
-            : await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+        Resource resource = await Identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
         if (Role is null && PrincipalId is null && !CurrentUser)
             throw Failure.Of(nameof(Messages.AccessFilterMissing), ErrorKind.InvalidInput, resource.Name);
         string? principal = CurrentUser ? (await new AccessProvisioner(client).GetCurrentPrincipalAsync(cancellationToken).ConfigureAwait(false)).Id : PrincipalId;

@@ -19,6 +19,8 @@ public sealed class GetAzOpenAIBlocklistCommand : ResourceCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
+            ArmName.CheckBlocklist(Name);
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
         string? name = Name ?? (ParameterSetName == ByObject && Resource.Part is { Kind: "Blocklist" } part ? part.Name : null);
         if (name is not null && !WildcardPattern.ContainsWildcardCharacters(name))

@@ -26,6 +26,8 @@ public sealed class GetAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = Blocklist.Input;
+        if (Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
+            ArmName.CheckBlocklistItem(Name);
         (ManagementClient client, Blocklist list) = await ResolveAsync(Blocklist, cancellationToken).ConfigureAwait(false);
         if (Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
         {

@@ -19,6 +19,7 @@ public sealed class NewAzOpenAIBlocklistCommand : ResourceCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        ArmName.CheckBlocklist(Name);
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
         ErrorTarget = Name;
         await client.Blocklists.CheckCreationAsync(resource, Name, cancellationToken).ConfigureAwait(false);

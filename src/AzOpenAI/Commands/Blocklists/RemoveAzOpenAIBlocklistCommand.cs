@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -56,8 +55,10 @@ public sealed class RemoveAzOpenAIBlocklistCommand : ManagementCmdlet
     {
         string name = ParameterSetName == ByObject ? Blocklist.Name : Name;
         ErrorTarget = ParameterSetName == ByObject ? Blocklist.Input : Name;
+        if (ParameterSetName != ByObject)
+            ArmName.CheckBlocklist(Name);
         (ManagementClient client, Resource resource) = await OpenParentAsync(
-            ParameterSetName == ByObject ? Blocklist : null, Resource, ResourceGroupName, ResourceName, nameof(Messages.BlocklistIdInvalid), cancellationToken).ConfigureAwait(false);
+            ParameterSetName == ByObject ? Blocklist : null, Resource, ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false);
         Blocklist list = await client.Blocklists.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
         await client.Blocklists.CheckRemovalAsync(resource, list.Name, cancellationToken).ConfigureAwait(false);
 

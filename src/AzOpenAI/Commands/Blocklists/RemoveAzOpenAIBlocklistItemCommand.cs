@@ -41,6 +41,8 @@ public sealed class RemoveAzOpenAIBlocklistItemCommand : BlocklistBatchCmdlet
     {
         bool byObject = ParameterSetName == ByObject;
         ErrorTarget = byObject ? Item.Input : Blocklist.Input;
+        if (!byObject)
+            Array.ForEach(Name, static name => ArmName.CheckBlocklistItem(name));
         OpenBlocklist open = await OpenAsync(byObject ? Item.GetBlocklist() : Blocklist, cancellationToken).ConfigureAwait(false);
         (string Name, object Input)[] wanted = byObject ? [(Item.Name, Item.Input)] : [.. Name.Select(n => (n, (object)n))];
         foreach ((string name, object input) in wanted)

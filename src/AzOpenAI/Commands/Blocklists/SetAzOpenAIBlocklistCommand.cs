@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -52,8 +51,10 @@ public sealed class SetAzOpenAIBlocklistCommand : ManagementCmdlet
     {
         string name = ParameterSetName == ByObject ? Blocklist.Name : Name;
         ErrorTarget = ParameterSetName == ByObject ? Blocklist.Input : Name;
+        if (ParameterSetName != ByObject)
+            ArmName.CheckBlocklist(Name);
         (ManagementClient client, Resource resource) = await OpenParentAsync(
-            ParameterSetName == ByObject ? Blocklist : null, Resource, ResourceGroupName, ResourceName, nameof(Messages.BlocklistIdInvalid), cancellationToken).ConfigureAwait(false);
+            ParameterSetName == ByObject ? Blocklist : null, Resource, ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false);
         Blocklist live = await client.Blocklists.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
         if ((live.Description ?? "") == Description)
         {

@@ -39,6 +39,8 @@ public sealed class SetAzOpenAIBlocklistItemCommand : BlocklistItemCmdlet
     {
         string name = ParameterSetName == ByObject ? Item.Name : Name;
         ErrorTarget = ParameterSetName == ByObject ? Item.Input : Name;
+        if (ParameterSetName != ByObject)
+            ArmName.CheckBlocklistItem(Name);
         OpenBlocklist open = await OpenAsync(ParameterSetName == ByObject ? Item.GetBlocklist() : Blocklist, cancellationToken).ConfigureAwait(false);
         if (!open.Items.TryGetValue(name, out BlocklistItem? live))
             throw NotFound(open, name);

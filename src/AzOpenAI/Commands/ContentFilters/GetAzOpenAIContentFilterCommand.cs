@@ -19,6 +19,8 @@ public sealed class GetAzOpenAIContentFilterCommand : ResourceCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
+            ArmName.CheckContentFilter(Name);
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
         string? name = Name;
         if (name is null && ParameterSetName == ByObject && Resource.Part is { } part)

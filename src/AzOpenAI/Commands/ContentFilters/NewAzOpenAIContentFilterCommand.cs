@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -42,12 +41,13 @@ public sealed class NewAzOpenAIContentFilterCommand : ContentFilterSettingsCmdle
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        ErrorTarget = Name;
+        ArmName.CheckContentFilter(Name);
+        CheckIdentities();
         ErrorTarget = ParameterSetName == ByObject ? Resource?.Input : ResourceName;
         (ManagementClient client, Resource resource) = await OpenParentAsync(
-            null, ParameterSetName == ByObject ? Resource : null, ResourceGroupName, ResourceName, nameof(Messages.ResourceMissing), cancellationToken).ConfigureAwait(false);
+            null, ParameterSetName == ByObject ? Resource : null, ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false);
         ErrorTarget = Name;
-        ContentFilterOperations.CheckName(Name);
-
         ContentFilterProvisioner provisioner = new(client);
         ContentFilterPlan plan = await provisioner.PlanAsync(CreateRequest(resource, Name, Ensure), cancellationToken).ConfigureAwait(false);
         if (plan.Steps.Count > 0 && !await Confirmation.ShouldApplyAsync(this, plan.Steps).ConfigureAwait(false))

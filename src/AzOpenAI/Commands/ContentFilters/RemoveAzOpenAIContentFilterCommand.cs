@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Management;
 using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
@@ -56,8 +55,10 @@ public sealed class RemoveAzOpenAIContentFilterCommand : ManagementCmdlet
     {
         string name = ParameterSetName == ByObject ? ContentFilter.Name : Name;
         ErrorTarget = ParameterSetName == ByObject ? ContentFilter.Input : Name;
+        if (ParameterSetName != ByObject)
+            ArmName.CheckContentFilter(Name);
         (ManagementClient client, Resource resource) = await OpenParentAsync(
-            ParameterSetName == ByObject ? ContentFilter : null, Resource, ResourceGroupName, ResourceName, nameof(Messages.ContentFilterIdInvalid), cancellationToken).ConfigureAwait(false);
+            ParameterSetName == ByObject ? ContentFilter : null, Resource, ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false);
         ContentFilter filter = await client.ContentFilters.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
         await client.ContentFilters.CheckRemovalAsync(resource, filter, cancellationToken).ConfigureAwait(false);
 

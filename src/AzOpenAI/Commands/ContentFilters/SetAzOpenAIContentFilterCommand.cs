@@ -47,8 +47,11 @@ public sealed class SetAzOpenAIContentFilterCommand : ContentFilterSettingsCmdle
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = ParameterSetName == ByObject ? ContentFilter.Input : Name;
+        if (ParameterSetName != ByObject)
+            ArmName.CheckContentFilter(Name);
+        CheckIdentities();
         (ManagementClient client, Resource resource) = await OpenParentAsync(
-            ParameterSetName == ByObject ? ContentFilter : null, Resource, ResourceGroupName, ResourceName, nameof(Messages.ContentFilterIdInvalid), cancellationToken).ConfigureAwait(false);
+            ParameterSetName == ByObject ? ContentFilter : null, Resource, ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false);
 
         ContentFilterProvisioner provisioner = new(client);
         ContentFilterRequest request = CreateRequest(resource, ParameterSetName == ByObject ? ContentFilter.Name : Name);

@@ -42,19 +42,16 @@ public sealed class GetAzOpenAIDeploymentCommand : ManagementCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = ParameterSetName == ByName ? ResourceName : Resource?.Input;
-        ManagementClient client = await GetClientAsync(Resource?.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        if (ParameterSetName == ByName)
+        if (Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
+            ArmName.CheckDeployment(Name);
+        if ((ParameterSetName == ByName ? new ResourceIdentity(ResourceGroupName, ResourceName) : Resource) is { } identity)
         {
-            await WriteOfAsync(client, await client.Resources.GetAsync(ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        else if (Resource is not null)
-        {
-            await WriteOfAsync(client, await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            (ManagementClient client, Resource resource) = await OpenAsync(identity, cancellationToken).ConfigureAwait(false);
+            await WriteOfAsync(client, resource, cancellationToken).ConfigureAwait(false);
         }
         else if (!MyInvocation.ExpectingInput)
         {
-            await WriteInventoryAsync(client, cancellationToken).ConfigureAwait(false);
+            await WriteInventoryAsync(await GetClientAsync(null, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
 

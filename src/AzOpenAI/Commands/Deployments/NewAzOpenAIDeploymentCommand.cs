@@ -67,6 +67,10 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (Name is not null)
+            ArmName.CheckDeployment(Name);
+        ContentFilter?.Check();
+        Overflow?.Check();
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
         DeploymentProvisioner provisioner = new(client);
         DeploymentPlan plan = await provisioner.PlanAsync(CreateRequest(resource), cancellationToken).ConfigureAwait(false);
@@ -80,6 +84,8 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
         await WriteAsync(deployment).ConfigureAwait(false);
     }
 
+    private DeploymentIdentity? Overflow => Spillover is null ? null : new DeploymentIdentity(Spillover);
+
     private DeploymentRequest CreateRequest(Resource resource) => new()
     {
         Resource = resource,
@@ -91,7 +97,7 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
         Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
         VersionUpgrade = VersionUpgrade,
         ContentFilter = FilterName(resource),
-        Spillover = Spillover,
+        Spillover = Overflow?.SpilloverOf(resource, Name ?? Model),
         Ensure = Ensure,
         SkipCheck = SkipCheck,
         NoWait = NoWait,

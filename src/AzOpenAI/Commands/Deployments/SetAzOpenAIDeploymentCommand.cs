@@ -49,6 +49,8 @@ public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        ContentFilter?.Check();
+        Overflow?.Check();
         (ManagementClient client, Resource resource, string name) = await ResolveAsync(cancellationToken).ConfigureAwait(false);
         if (!IsBound(nameof(Capacity)) && !IsBound(nameof(Spillover)) && Version is null && Sku is null && VersionUpgrade is null && ContentFilter is null)
             throw Failure.Of(nameof(Messages.DeploymentChangeMissing), ErrorKind.InvalidInput, name);
@@ -61,6 +63,8 @@ public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
         await WriteAsync(await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
+    private DeploymentIdentity? Overflow => string.IsNullOrWhiteSpace(Spillover) ? null : new DeploymentIdentity(Spillover);
+
     private DeploymentRequest CreateRequest(Resource resource, Deployment existing) => new()
     {
         Resource = resource,
@@ -72,7 +76,7 @@ public sealed class SetAzOpenAIDeploymentCommand : DeploymentCmdlet
         Capacity = IsBound(nameof(Capacity)) ? Capacity : null,
         VersionUpgrade = VersionUpgrade,
         ContentFilter = ContentFilter?.NameOn(resource),
-        Spillover = IsBound(nameof(Spillover)) ? Spillover ?? "" : null,
+        Spillover = IsBound(nameof(Spillover)) ? Overflow?.SpilloverOf(resource, existing.Name) ?? "" : null,
         SkipCheck = SkipCheck,
         NoWait = NoWait,
     };

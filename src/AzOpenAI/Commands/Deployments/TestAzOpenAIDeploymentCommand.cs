@@ -75,6 +75,7 @@ public sealed class TestAzOpenAIDeploymentCommand : ResourceCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = ParameterSetName switch { ByObject => Resource.Input, ByName => ResourceName, _ => Location };
+        ContentFilter?.Check();
         Workload? workload = CreateWorkload();
         (ManagementClient client, Resource? resource) = ParameterSetName == ByLocation
             ? (await GetClientAsync(null, cancellationToken).ConfigureAwait(false), null)

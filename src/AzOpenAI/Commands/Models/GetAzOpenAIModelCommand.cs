@@ -50,8 +50,7 @@ public sealed class GetAzOpenAIModelCommand : ManagementCmdlet
         if (ParameterSetName == ByObject)
         {
             ErrorTarget = Resource.Input;
-            ManagementClient client = await GetClientAsync(Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
-            Resource resource = await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+            (ManagementClient client, Resource resource) = await OpenAsync(Resource, cancellationToken).ConfigureAwait(false);
             List<Model> models = [];
             await foreach (Model model in client.Models.ListForResourceAsync(resource, cancellationToken).ConfigureAwait(false))
                 models.Add(model);

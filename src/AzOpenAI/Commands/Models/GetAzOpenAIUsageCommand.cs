@@ -50,8 +50,7 @@ public sealed class GetAzOpenAIUsageCommand : ManagementCmdlet
         if (ParameterSetName == ByObject)
         {
             ErrorTarget = Resource.Input;
-            ManagementClient client = await GetClientAsync(Resource.SubscriptionId, cancellationToken).ConfigureAwait(false);
-            Resource resource = await Resource.ResolveAsync(client, cancellationToken).ConfigureAwait(false);
+            (ManagementClient client, Resource resource) = await OpenAsync(Resource, cancellationToken).ConfigureAwait(false);
             await WriteMatchingAsync(await client.Usages.ListJoinedAsync(resource.Location, resource.Kind, cancellationToken).ConfigureAwait(false), resource.Location)
                 .ConfigureAwait(false);
             return;

@@ -31,6 +31,10 @@ public sealed class GetAzOpenAIDeletedResourceCommand : ManagementCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = Name ?? ResourceGroupName ?? Location;
+        if (Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
+            ArmName.CheckResource(Name);
+        if (ResourceGroupName is not null)
+            ArmName.CheckResourceGroup(ResourceGroupName);
         ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
         WildcardPattern pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
         bool found = false;

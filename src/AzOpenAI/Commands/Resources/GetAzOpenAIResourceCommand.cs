@@ -76,8 +76,12 @@ public sealed class GetAzOpenAIResourceCommand : ManagementCmdlet
             return;
         }
 
-        ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
         bool exact = name is not null && !WildcardPattern.ContainsWildcardCharacters(name);
+        if (exact)
+            ArmName.CheckResource(name!);
+        if (group is not null)
+            ArmName.CheckResourceGroup(group);
+        ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
         if (exact && group is not null)
         {
             await WriteAsync(await client.Resources.GetAsync(group, name!, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);

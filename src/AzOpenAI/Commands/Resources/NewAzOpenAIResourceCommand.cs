@@ -81,6 +81,8 @@ public sealed class NewAzOpenAIResourceCommand : ManagementCmdlet
         ErrorTarget = Name;
         if (RestoreDeleted && PurgeDeleted)
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, $"-{nameof(RestoreDeleted)}", $"-{nameof(PurgeDeleted)}");
+        ArmName.CheckResource(Name);
+        ArmName.CheckResourceGroup(ResourceGroupName);
         ManagementClient client = await GetClientAsync(null, cancellationToken).ConfigureAwait(false);
         ResourceProvisioner provisioner = new(client);
         ResourcePlan plan = await provisioner.PlanAsync(CreateRequest(), cancellationToken).ConfigureAwait(false);

@@ -41,6 +41,9 @@ public sealed class SetAzOpenAIContextCommand : AzOpenAICmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         ErrorTarget = Resource?.Input ?? Subscription ?? (object?)InputObject;
+        Resource?.Check();
+        if (!string.IsNullOrWhiteSpace(Deployment))
+            ArmName.CheckDeployment(Deployment);
         Context? context = InputObject ?? Session.Context;
         // All is looked up before anything changes, so that a failure leaves the session as it was.
         Connection? connection = Connection?.Resolve(Session);

@@ -66,7 +66,7 @@ internal sealed partial class ConsoleChat
             case "/exit" or "/quit":
                 return false;
             default:
-                await ShowAsync($"There is no command {TerminalText.Clean(name)}; /help lists them. Begin with // to send a text that begins with a slash.").ConfigureAwait(false);
+                await ShowAsync($"There is no command {name}; /help lists them. Begin with // to send a text that begins with a slash.").ConfigureAwait(false);
                 break;
         }
 
@@ -77,7 +77,7 @@ internal sealed partial class ConsoleChat
     {
         if (text.Length == 0)
         {
-            await ShowAsync(Conversation.System.Length == 0 ? "[no system message]" : TerminalText.Clean(Conversation.System)).ConfigureAwait(false);
+            await ShowAsync(Conversation.System.Length == 0 ? "[no system message]" : Conversation.System).ConfigureAwait(false);
             return;
         }
 
@@ -121,10 +121,10 @@ internal sealed partial class ConsoleChat
         _path = path;
         _lastAsked = [];
         if (leftOut.Count > 0)
-            await ShowAsync($"[left out: {TerminalText.Clean(string.Join(", ", leftOut))}]").ConfigureAwait(false);
+            await ShowAsync($"[left out: {string.Join(", ", leftOut)}]").ConfigureAwait(false);
         await ShowAsync($"[loaded: {Turns(loaded)}, {loaded.Tokens} tokens]").ConfigureAwait(false);
         if (loaded.Messages.Count > 0)
-            await ShowAsync($"{loaded.Messages[^1].Role}: {TerminalText.Clean(loaded.Messages[^1].ToString())}").ConfigureAwait(false);
+            await ShowAsync($"{loaded.Messages[^1].Role}: {loaded.Messages[^1]}").ConfigureAwait(false);
     }
 
     private async Task UndoAsync()

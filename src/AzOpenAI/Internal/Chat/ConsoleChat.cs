@@ -54,7 +54,7 @@ internal sealed partial class ConsoleChat
             }
             catch (AzOpenAIException failure)
             {
-                string description = TerminalText.Clean(_cmdlet.Describe(failure));
+                string description = ConsoleText.Clean(_cmdlet.Describe(failure));
                 await OnTerminalAsync(() => _terminal.WriteError(description)).ConfigureAwait(false);
             }
         }
@@ -109,11 +109,12 @@ internal sealed partial class ConsoleChat
     private async Task<ChatCompletion?> StreamAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         ChatCompletion? completion = null;
+        ConsoleTextCleaner shown = new();
         await foreach (ChatStreamEvent item in _client.Chat.StreamAsync(request, cancellationToken).ConfigureAwait(false))
         {
             completion = item.Completion ?? completion;
             if (item is { Text.Length: > 0, ChoiceIndex: 0 })
-                await OnTerminalAsync(() => _terminal.Write(TerminalText.Clean(item.Text))).ConfigureAwait(false);
+                await OnTerminalAsync(() => _terminal.Write(shown.Add(item.Text))).ConfigureAwait(false);
         }
 
         return completion;
@@ -123,9 +124,9 @@ internal sealed partial class ConsoleChat
     {
         string text = "\n";
         if (completion.Refusal is { } refusal)
-            text += $"[refused: {TerminalText.Clean(refusal)}]\n";
+            text += $"[refused: {refusal}]\n";
         foreach (ToolCall tool in completion.ToolCalls)
-            text += $"[asks for {TerminalText.Clean(tool.ToString())}, which is not run here; /undo goes back]\n";
+            text += $"[asks for {tool}, which is not run here; /undo goes back]\n";
         return completion.FinishReason switch
         {
             "length" => text + "[cut off: the limit of tokens is reached]\n",
@@ -140,7 +141,7 @@ internal sealed partial class ConsoleChat
         MessageInput input = new();
         while (true)
         {
-            string prompt = input.IsOpen ? MorePrompt : $"{_deployment}> ";
+            string prompt = input.IsOpen ? MorePrompt : $"{ConsoleText.Clean(_deployment)}> ";
             (LineEnd end, string line) = await _cmdlet.InvokeOnPipelineThreadAsync(() => _terminal.ReadLine(prompt)).ConfigureAwait(false);
             switch (end)
             {
@@ -166,7 +167,7 @@ internal sealed partial class ConsoleChat
         return text;
     }
 
-    private Task<bool> ShowAsync(string line) => OnTerminalAsync(() => _terminal.Write(line + "\n"));
+    private Task<bool> ShowAsync(string line) => OnTerminalAsync(() => _terminal.Write(ConsoleText.Clean(line) + "\n"));
 
     private Task<bool> OnTerminalAsync(Action action) => _cmdlet.InvokeOnPipelineThreadAsync(() =>
     {

@@ -6,7 +6,7 @@ namespace AzOpenAI.Internal;
 
 /// <summary>
 /// Pieces of text on their way to the host or the pipeline. The pipeline thread is woken for the first of them and takes along what came meanwhile: to wait
-/// for it per piece would cost more than the piece.
+/// for it per piece would cost more than the piece. What the host shows is cleaned, what goes to the pipeline is not.
 /// </summary>
 internal sealed class StreamedText(AsyncCmdlet command, bool toPipeline)
 {
@@ -16,6 +16,7 @@ internal sealed class StreamedText(AsyncCmdlet command, bool toPipeline)
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _host = new();
+    private readonly ConsoleTextCleaner _shown = new();
     private List<string> _pieces = [];
     private int _length;
     private bool _isAsked;
@@ -49,7 +50,7 @@ internal sealed class StreamedText(AsyncCmdlet command, bool toPipeline)
     {
         Write();
         if (end && _wrote && !toPipeline)
-            command.WriteInformation(new HostInformationMessage { Message = "" }, Host);
+            command.WriteInformation(new HostInformationMessage { Message = _shown.End() }, Host);
         return true;
     });
 
@@ -72,6 +73,6 @@ internal sealed class StreamedText(AsyncCmdlet command, bool toPipeline)
         if (toPipeline)
             command.WriteObject(pieces, enumerateCollection: true);
         else
-            command.WriteInformation(new HostInformationMessage { Message = text, NoNewLine = true }, Host);
+            command.WriteInformation(new HostInformationMessage { Message = _shown.Add(text), NoNewLine = true }, Host);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Infrastructure;
 
@@ -17,6 +16,9 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
     private const int YesToAll = 1;
     private const int No = 2;
     private const int NoToAll = 3;
+
+    // What a program or a command before may have left behind and would hide the question: colours and concealed text, the character set, the cursor.
+    private const string Reset = "\u001b[0m\u001b(B\u001b[?25h";
 
     private readonly HashSet<string> _allowed = new(StringComparer.OrdinalIgnoreCase);
     private bool _noToAll;
@@ -35,8 +37,7 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
     {
         if (IsWhatIf || tool.AllowUnattended)
         {
-            string line = string.Concat(arguments.Select(static argument => $" -{argument.Key} {ToolText.Plain(argument.Value)}"));
-            if (!cmdlet.ShouldProcess(tool.Command + line, $"Run the tool {tool.Name}"))
+            if (!cmdlet.ShouldProcess(tool.Command + ToolQuestion.OnOneLine(arguments), $"Run the tool {tool.Name}"))
                 return IsWhatIf ? ToolRunStatus.WhatIf : ToolRunStatus.Declined;
             return null;
         }
@@ -64,12 +65,6 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
     {
         if (CannotAsk is { } known)
             throw Unasked(tool, known);
-        string caption = tool.Name.Equals(tool.Command, StringComparison.OrdinalIgnoreCase)
-            ? $"The model asks to run {tool.Name}"
-            : $"The model asks to run {tool.Name} ({tool.Command})";
-        string message = arguments.Count == 0
-            ? "without arguments."
-            : string.Join('\n', arguments.Select(static argument => $"  -{argument.Key} {ToolText.Plain(argument.Value)}"));
         Collection<ChoiceDescription> choices =
         [
             new("&Yes", "Run it this time."),
@@ -79,7 +74,9 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
         ];
         try
         {
-            return cmdlet.Host.UI.PromptForChoice(caption, message, choices, No);
+            if (IsTerminal(cmdlet.Host))
+                cmdlet.Host.UI.Write(Reset);
+            return cmdlet.Host.UI.PromptForChoice(ToolQuestion.Caption, ToolQuestion.Describe(tool, arguments), choices, No);
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
@@ -90,6 +87,9 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
 
     /// <summary>The error for a question that nobody can answer.</summary>
     public static AzOpenAIException Unasked(Tool tool, string reason) => Failure.Of(nameof(Messages.ToolNeedsApproval), ErrorKind.PermissionDenied, tool.Name, reason);
+
+    // Elsewhere the signs would be text.
+    private static bool IsTerminal(PSHost host) => host.Name == "ConsoleHost" && host.UI.SupportsVirtualTerminal && !Console.IsOutputRedirected;
 
     private static string? ReasonNotToAsk(PSHost host)
     {

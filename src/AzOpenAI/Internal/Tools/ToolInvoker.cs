@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
+using AzOpenAI.Infrastructure;
 
 namespace AzOpenAI.Internal;
 
@@ -21,16 +22,16 @@ internal sealed class ToolInvoker
         }
         """;
 
-    private readonly Cmdlet _cmdlet;
+    private readonly AsyncCmdlet _cmdlet;
     private readonly ToolOutput _output = new();
     private ExceptionDispatchInfo? _writeFailure;
 
-    private ToolInvoker(Cmdlet cmdlet) => _cmdlet = cmdlet;
+    private ToolInvoker(AsyncCmdlet cmdlet) => _cmdlet = cmdlet;
 
     /// <summary>Runs it.</summary>
     /// <exception cref="PipelineStoppedException">Ctrl+C.</exception>
     /// <exception cref="Exception">What a write to a stream of the cmdlet threw: the pipeline ends.</exception>
-    public static ToolOutput Run(Cmdlet cmdlet, object command, Hashtable arguments)
+    public static ToolOutput Run(AsyncCmdlet cmdlet, object command, Hashtable arguments)
     {
         ToolInvoker invoker = new(cmdlet);
         try
@@ -85,12 +86,34 @@ internal sealed class ToolInvoker
                 _cmdlet.WriteDebug(debug.Message);
                 break;
             case InformationRecord information:
-                _cmdlet.WriteInformation(information);
+                _cmdlet.WriteInformation(Shown(information));
                 break;
             default:
                 AddOutput(item);
                 break;
         }
+    }
+
+    // A tool may show its arguments, and those are the model's.
+    private static InformationRecord Shown(InformationRecord record)
+    {
+        object? data = record.MessageData switch
+        {
+            HostInformationMessage host => new HostInformationMessage
+            {
+                Message = ConsoleText.Clean(host.Message),
+                NoNewLine = host.NoNewLine,
+                ForegroundColor = host.ForegroundColor,
+                BackgroundColor = host.BackgroundColor,
+            },
+            string text => ConsoleText.Clean(text),
+            _ => null,
+        };
+        if (data is null)
+            return record;
+        InformationRecord shown = new(data, record.Source) { TimeGenerated = record.TimeGenerated };
+        shown.Tags.AddRange(record.Tags);
+        return shown;
     }
 
     // Its getters and enumerators are the tool's code, too.
