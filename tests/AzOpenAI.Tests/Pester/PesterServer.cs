@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using System.Text;
 using System.Text.Json;
 
 namespace AzOpenAI.Tests.Pester;
@@ -20,9 +21,8 @@ public sealed class PesterServer : IAsyncDisposable
         try
         {
             NamedPipeServerStream pipe = _pipe ?? await StartAsync(deadline.Token);
+            await pipe.WriteAsync(Encoding.UTF8.GetBytes(path + "\n"), deadline.Token);
             using StreamReader reader = new(pipe, leaveOpen: true);
-            await using StreamWriter writer = new(pipe, leaveOpen: true) { AutoFlush = true };
-            await writer.WriteLineAsync(path.AsMemory(), deadline.Token);
             if (await reader.ReadLineAsync(deadline.Token) is string line && JsonSerializer.Deserialize<Answer>(line) is Answer answer)
                 return (answer.ExitCode, answer.Output);
             return (1, $"The shell ended in the middle of the file. Its output:\n{await EndAsync()}");

@@ -41,6 +41,13 @@ public sealed partial class SourceRules
         AssertNone(Find("src/AzOpenAI.Core", Console()).Concat(Find("src/AzOpenAI.Abstractions", Console())).Concat(Find("src/AzOpenAI", Console()))
             .Where(static hit => !hit.StartsWith(Terminal, StringComparison.Ordinal) || ConsoleOfTerminal().IsMatch(hit)));
 
+    /// <summary>The process of a shell that is a .NET tool is dotnet. What starts another shell knows that in one place.</summary>
+    [Fact]
+    public void Only_the_helper_asks_which_program_the_shell_is() =>
+        AssertNone(Folders.SelectMany(static folder => Repository.Files(folder, ".cs", ".ps1", ".psm1"))
+            .Where(static path => Repository.Relative(path) is not ("tests/Pester/shell.psm1" or "tests/Pester/Module/Readme.Tests.ps1") && Path.GetFileName(path) != $"{nameof(SourceRules)}.cs")
+            .Where(static path => File.ReadAllText(path).Contains("ProcessPath", StringComparison.Ordinal)).Select(Repository.Relative));
+
     [Fact]
     public void The_changelog_has_an_entry_for_the_version_of_the_manifest() =>
         Assert.Contains(File.ReadLines(Path.Combine(Repository.Root, "CHANGELOG.md")),
