@@ -48,6 +48,9 @@ internal sealed class Terminal : IDisposable
         return missing is null ? new Terminal(ui!, isStopping) : throw Failure.Of(nameof(Messages.ChatNotInteractive), ErrorKind.InvalidInput, missing);
     }
 
+    /// <summary>True where the host shows its text in a terminal that carries out escape sequences; elsewhere they would be text.</summary>
+    public static bool UnderstandsEscapes(PSHost host) => host.Name == "ConsoleHost" && host.UI.SupportsVirtualTerminal && !Console.IsOutputRedirected;
+
     /// <summary>Writes text.</summary>
     public void Write(string text) => _ui.Write(text);
 

@@ -35,10 +35,23 @@ public sealed class AccessIdentity
         SubscriptionId = access.SubscriptionId;
     }
 
-    /// <summary>From an object that came out of another process, by its id.</summary>
+    /// <summary>From an object that came out of another process, by its id. A resource is taken, too, so that the error says what is missing beside it.</summary>
     public AccessIdentity(PSObject value)
-        : this(PropertyText.OfId(value ?? throw new ArgumentNullException(nameof(value)), "Id")
-            ?? throw new ArgumentException("The object isn't a role assignment: it has no Id of one.", nameof(value)))
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        string? id = PropertyText.OfId(value, "Id");
+        string? name = PropertyText.Of(value, "ResourceName") ?? PropertyText.Of(value, "Name");
+        Input = (object?)id ?? value;
+        _id = id ?? name ?? throw new ArgumentException("The object isn't a role assignment: it has no Id of one.", nameof(value));
+        ArmId? known = id is null ? null : ArmId.TryParse(id, ArmIdKind.RoleAssignment, nameof(Messages.AccessIdInvalid), out _failure);
+        SubscriptionId = known?.SubscriptionId;
+        if (id is null || ArmId.TryParse(id, out _) is { Kind: ArmIdKind.Resource })
+            _failure = Failure.Of(nameof(Messages.AccessFilterMissing), ErrorKind.InvalidInput, name);
+    }
+
+    /// <summary>From an object of this or another module. The engine looks for the type of an object, and PSObject is none.</summary>
+    public AccessIdentity(object value)
+        : this(PSObject.AsPSObject(value))
     {
     }
 

@@ -1,5 +1,6 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../common.psm1" -Force
+    Import-Module "$PSScriptRoot/../RawServer.psm1" -Force
     Import-Module (Get-ModulePath) -Global
     $key = 'c4n4ry/key+with=signs' + [guid]::NewGuid().ToString('N')
 

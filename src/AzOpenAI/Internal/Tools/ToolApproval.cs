@@ -74,7 +74,7 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
         ];
         try
         {
-            if (IsTerminal(cmdlet.Host))
+            if (Terminal.UnderstandsEscapes(cmdlet.Host))
                 cmdlet.Host.UI.Write(Reset);
             return cmdlet.Host.UI.PromptForChoice(ToolQuestion.Caption, ToolQuestion.Describe(tool, arguments), choices, No);
         }
@@ -87,9 +87,6 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
 
     /// <summary>The error for a question that nobody can answer.</summary>
     public static AzOpenAIException Unasked(Tool tool, string reason) => Failure.Of(nameof(Messages.ToolNeedsApproval), ErrorKind.PermissionDenied, tool.Name, reason);
-
-    // Elsewhere the signs would be text.
-    private static bool IsTerminal(PSHost host) => host.Name == "ConsoleHost" && host.UI.SupportsVirtualTerminal && !Console.IsOutputRedirected;
 
     private static string? ReasonNotToAsk(PSHost host)
     {
