@@ -145,8 +145,14 @@ public sealed class TokenOnTheWireTests
 
     private static Deployment Deployment(string endpoint) => new()
     {
-        Id = Arm.Account + "/deployments/chat", Name = "chat", ResourceName = "contoso", ResourceGroupName = "rg", SubscriptionId = Arm.SubscriptionId,
-        ResourceId = Arm.Account, Model = "gpt-5-mini", Endpoint = new Uri(endpoint),
+        Id = Arm.Account + "/deployments/chat",
+        Name = "chat",
+        ResourceName = "contoso",
+        ResourceGroupName = "rg",
+        SubscriptionId = Arm.SubscriptionId,
+        ResourceId = Arm.Account,
+        Model = "gpt-5-mini",
+        Endpoint = new Uri(endpoint),
     };
 
     private static async Task SendAsync(DataPlaneSession session, Uri target, ScriptedHandler handler)

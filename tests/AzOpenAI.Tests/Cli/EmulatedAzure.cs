@@ -73,10 +73,15 @@ internal sealed class EmulatedAzure : IAsyncDisposable
     }
 
     /// <summary>Adds a fault.</summary>
-    public async Task AddFaultAsync(string json)
+    public Task AddFaultAsync(string json) => AddAsync("faults", json);
+
+    /// <summary>Adds an answer of the model.</summary>
+    public Task AddAnswerAsync(string json) => AddAsync("answers", json);
+
+    private async Task AddAsync(string what, string json)
     {
         using StringContent body = new(json);
-        using HttpResponseMessage response = await _client.PostAsync("_emulator/faults", body, Stop);
+        using HttpResponseMessage response = await _client.PostAsync($"_emulator/{what}", body, Stop);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Stop));
     }
 

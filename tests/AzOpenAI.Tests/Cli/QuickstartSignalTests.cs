@@ -23,6 +23,18 @@ public sealed class QuickstartSignalTests
         Assert.Empty(await azure.RemainsAsync());
     }
 
+    [Fact]
+    public async Task What_the_model_says_does_not_steer_the_terminal()
+    {
+        await using EmulatedAzure azure = await EmulatedAzure.StartAsync();
+        await azure.AddAnswerAsync("""{"text":"Hello \u001b]0;owned\u0007 and \u001b[2J there \u202egnorw"}""");
+        using CliProcess quickstart = Start(azure);
+        await quickstart.WaitForExitAsync();
+        Assert.True(quickstart.ExitCode == 0, quickstart.Text);
+        Assert.Contains("Hello \uFFFD]0;owned\uFFFD and \uFFFD[2J there \uFFFDgnorw", quickstart.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(quickstart.Text, static character => character is '\u001b' or '\u0007' or '\u202e');
+    }
+
     [Theory]
     [InlineData("INT", 130, PutAccount)]
     [InlineData("TERM", 143, PutAccount)]
