@@ -19,12 +19,13 @@ public static class Failure
 
     /// <summary>The exception for an ErrorId, with what the service's answer told.</summary>
     internal static AzOpenAIException Of(string errorId, ErrorKind kind, AnswerFacts facts, params object?[] arguments) =>
-        new(errorId, kind, Show(Format(errorId, arguments), facts)!, facts.Secrets is null ? facts.InnerException : facts.Secrets.Redact(facts.InnerException))
+        new(errorId, kind, ServiceText.Message(Show(Format(errorId, arguments), facts)!), facts.Secrets is null ? facts.InnerException : facts.Secrets.Redact(facts.InnerException))
         {
             Suggestion = Show(Suggest(errorId, arguments), facts),
             StatusCode = facts.StatusCode,
             ServiceCode = Show(facts.ServiceCode, facts),
-            ServiceMessage = Show(facts.ServiceMessage, facts),
+            // After the masking: of a secret that was cut, the rest would not be found.
+            ServiceMessage = Show(facts.ServiceMessage, facts) is { } message ? ServiceText.Message(message) : null,
             RequestId = Show(facts.RequestId, facts),
             RetryAfter = facts.RetryAfter,
             ResponseBody = Show(facts.ResponseBody, facts) is { } body ? Shorten(body, MaxBody) : null,

@@ -5,6 +5,8 @@ namespace AzOpenAI.Core.Http;
 /// <summary>Recognises text whose characters may stand escaped: by JSON (<c>\u002b</c>, <c>\/</c>), in a URL (<c>%2B</c>) or in HTML (<c>&amp;#43;</c>).</summary>
 internal static class EscapedText
 {
+    private const int LongestEntity = 32;
+
     private static readonly (string Name, char Character)[] Entities = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("plus", '+'), ("sol", '/'), ("equals", '=')];
 
     /// <summary>How much of the beginning of <paramref name="text"/> spells <paramref name="value"/>, ignoring case; 0 where it does not.</summary>
@@ -63,7 +65,7 @@ internal static class EscapedText
 
     private static int MatchEntity(ReadOnlySpan<char> text, char expected)
     {
-        int end = text[..Math.Min(text.Length, 10)].IndexOf(';');
+        int end = text[..Math.Min(text.Length, LongestEntity)].IndexOf(';');
         if (end < 2)
             return 0;
         ReadOnlySpan<char> name = text[1..end];

@@ -25,9 +25,10 @@ internal sealed class LimitedStream(Stream inner, long limit, long? declared = n
         {
             read = buffer.IsEmpty ? 0 : await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (InvalidDataException) when (truncate)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException)
         {
-            return 0;
+            // The decompressors tell of a broken body, each in its own way.
+            return truncate ? 0 : throw new InvalidDataException(exception.Message, exception);
         }
 
         if (_unlimited || read == 0)

@@ -32,9 +32,15 @@ internal static partial class RequestPath
     /// <exception cref="AzOpenAIException">RequestPathInvalid.</exception>
     public static void Check(string path)
     {
+        if (HalfAddress().IsMatch(path))
+            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, ShownText.Path(path), "it isn't a path or an address with '://'");
         if (path.Any(char.IsControl) || path.Contains('#', StringComparison.Ordinal))
             throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, ShownText.Path(path), "it has a line end, another control character or a '#'");
     }
+
+    // "//user:password@host" and "https:/user:password@host" are typing errors of an address; as paths they would carry the password along.
+    [GeneratedRegex(@"\A(//|[A-Za-z][A-Za-z0-9+.-]*:/?(?!/))[^/]*@", RegexOptions.None, 2000)]
+    private static partial Regex HalfAddress();
 
     [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(-[A-Za-z0-9.]{1,40})?\z", RegexOptions.None, 2000)]
     private static partial Regex DatedVersion();

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AzOpenAI.Core.Http;
 
 /// <summary>
@@ -16,6 +18,10 @@ internal sealed class SecretRedactor
     // Shorter values, such as the "none" that local servers want for a key, protect nothing, and hiding them would spoil ordinary words.
     private const int MinimumLength = 5;
 
+    private const int MinimumPart = 12;
+
+    private static readonly char[] Separators = [' ', ';', ',', ':', '='];
+    private static readonly string[] SecretWords = ["key", "token", "secret", "password", "sig", "code"];
     private static readonly HashSet<string> Schemes = new(StringComparer.OrdinalIgnoreCase) { "Bearer", "Basic", "Digest", "Token", "ApiKey" };
     private static readonly string[] HarmlessPrefixes = ["Accept", "Content-", "If-", "OpenAI-"];
     private static readonly HashSet<string> HarmlessNames = new(StringComparer.OrdinalIgnoreCase)
@@ -32,6 +38,33 @@ internal sealed class SecretRedactor
         int space = secret.IndexOf(' ', StringComparison.Ordinal);
         if (space > 0 && Schemes.Contains(secret[..space]))
             secret = secret[(space + 1)..].TrimStart();
+        AddExact(secret);
+        // Of "SharedKey account:key" or a cookie, a gateway may send back a part alone.
+        foreach (string part in secret.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.Length >= MinimumPart)
+                AddExact(part);
+        }
+
+        // What Basic authentication carries: "user:password".
+        byte[] decoded = new byte[secret.Length];
+        if (space > 0 && Convert.TryFromBase64String(secret, decoded, out int length) && Encoding.UTF8.GetString(decoded, 0, length) is var pair && pair.Contains(':', StringComparison.Ordinal))
+            AddExact(pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    }
+
+    /// <summary>Remembers the values of a query that carry a secret by their names.</summary>
+    public void AddQuery(string query)
+    {
+        foreach (string pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && SecretWords.Any(word => pair.AsSpan(0, equals).Contains(word, StringComparison.OrdinalIgnoreCase)))
+                AddExact(Uri.UnescapeDataString(pair[(equals + 1)..]));
+        }
+    }
+
+    private void AddExact(string secret)
+    {
         if (secret.Length >= MinimumLength && !_secrets.Contains(secret))
             _secrets.Add(secret);
     }
@@ -67,7 +100,7 @@ internal sealed class SecretRedactor
 
     private static string Hide(string text, string secret)
     {
-        System.Text.StringBuilder? result = null;
+        StringBuilder? result = null;
         int copied = 0;
         // Whatever the form, it begins with the secret's own first character or with the mark of an escape.
         ReadOnlySpan<char> starts = [char.ToLowerInvariant(secret[0]), char.ToUpperInvariant(secret[0]), '\\', '%', '&'];
@@ -84,7 +117,7 @@ internal sealed class SecretRedactor
                 continue;
             }
 
-            (result ??= new System.Text.StringBuilder(text.Length)).Append(text, copied, at - copied).Append(Mask);
+            (result ??= new StringBuilder(text.Length)).Append(text, copied, at - copied).Append(Mask);
             at += length;
             copied = at;
         }

@@ -8,13 +8,14 @@ public static class ShownText
 
     // Keys of Azure, API Management and OpenAI have 32 characters or more.
     private const int ShortestKey = 20;
+    private const int LettersOnly = 32;
     private const int LongestName = 64;
 
     /// <summary>The address without user and query: both may hold secrets.</summary>
     public static string Address(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : Path(address.OriginalString);
+        return Path(address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.OriginalString);
     }
 
     /// <summary>The path or address that a user wrote, without user and query.</summary>
@@ -25,7 +26,11 @@ public static class ShownText
         string plain = end < 0 ? path : path[..end];
         int scheme = plain.IndexOf("://", StringComparison.Ordinal);
         int user = plain.LastIndexOf('@');
-        return OneLine(scheme >= 0 && user > scheme ? plain[..(scheme + 3)] + plain[(user + 1)..] : plain);
+        if (scheme >= 0 && user > scheme)
+            plain = plain[..(scheme + 3)] + plain[(user + 1)..];
+        else if (user > 0 && plain[..user].Contains(':', StringComparison.Ordinal))
+            plain = Hidden + plain[user..];
+        return OneLine(plain);
     }
 
     /// <summary>The name that a user wrote; not where it may be a key that was pasted into the wrong place, or an address with a password.</summary>
@@ -39,8 +44,11 @@ public static class ShownText
         return text.Length > LongestName
             || text.StartsWith("sk-", StringComparison.OrdinalIgnoreCase)
             || (text.Contains('@', StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal))
-            || (text.Length >= ShortestKey && !text.Any(char.IsWhiteSpace) && text.Any(char.IsAsciiDigit) && text.Any(char.IsAsciiLetter));
+            || text.Split((char[]?)null).Any(LooksLikeKey);
     }
+
+    private static bool LooksLikeKey(string word) =>
+        (word.Length >= ShortestKey && word.Any(char.IsAsciiDigit) && word.Any(char.IsAsciiLetter)) || (word.Length >= LettersOnly && word.All(char.IsAsciiLetter));
 
     /// <summary>The text with a question mark for each control character.</summary>
     public static string OneLine(string text)

@@ -142,5 +142,5 @@ internal sealed class Session
     /// <exception cref="AzOpenAIException">ConversationNotFound.</exception>
     public Conversation GetConversation(string name) => Conversations.TryGetValue(name, out Conversation? conversation)
         ? conversation
-        : throw Failure.Of(nameof(Messages.ConversationNotFound), ErrorKind.NotFound, name);
+        : throw Failure.Of(nameof(Messages.ConversationNotFound), ErrorKind.NotFound, ShownText.Name(name));
 }

@@ -40,7 +40,16 @@ public sealed class DeletedResourceIdentity
     {
         ArgumentNullException.ThrowIfNull(value);
         if ((PropertyText.OfId(value, "Id") ?? PropertyText.OfId(value, "ResourceId")) is string text)
-            ReadId(text, out _failure);
+        {
+            // The id decides alone, right or wrong: the other properties may be those of something else.
+            ArmId? id = ReadId(text, out _failure);
+            Input = text;
+            _name = id?.Name ?? text;
+            _group = id?.ResourceGroup;
+            SubscriptionId = id?.SubscriptionId;
+            return;
+        }
+
         _group = PropertyText.Of(value, "ResourceGroupName");
         string? name = PropertyText.Of(value, "ResourceName") ?? PropertyText.Of(value, "Name");
         if (_group is null || name is null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 using AzOpenAI.Core.Management;
 
 namespace AzOpenAI.Parameters;
@@ -125,6 +126,12 @@ public sealed class ResourceIdentity
             ArmId? owner = (_misfit, _failure) is not (null, null) ? null : known == id ? own : ReadId(known, out _misfit, out _failure);
             if (owner is null)
                 return;
+            if (own is not null && !string.Equals(own.AccountId, owner.AccountId, StringComparison.OrdinalIgnoreCase))
+            {
+                _failure = Failure.Of(nameof(Messages.ResourceIdInvalid), ErrorKind.InvalidInput, known, $"the Id of the object, '{ShownText.OneLine(id!)}', is in another resource");
+                return;
+            }
+
             _id = owner.AccountId;
             SubscriptionId = owner.SubscriptionId;
             Part ??= ResourcePart.OfId(own ?? owner) ?? ResourcePart.OfId(owner);
@@ -144,6 +151,9 @@ public sealed class ResourceIdentity
             ?? throw new ArgumentException("The object isn't a resource: it has neither its Id nor ResourceGroupName and ResourceName.", nameof(value));
         SubscriptionId = PropertyText.Of(value, "SubscriptionId");
         Input = _name;
+        // A row with a name of its own beside that of its resource is one of a deployment, a lock or another part.
+        if (Part is null && PropertyText.Of(value, "Name") is string row && !row.Equals(_name, StringComparison.OrdinalIgnoreCase))
+            Part = new ResourcePart("part", row);
     }
 
     /// <summary>From an object of another module, by its properties. The engine looks for the type of an object, and PSObject is none.</summary>

@@ -19,9 +19,9 @@ public sealed class EchoTests
         get
         {
             TheoryData<string, string> rows = [];
-            foreach (string where in (string[])["body", "escaped body", "html", "reason", "request id", "success", "embedding", "stream", "raw stream", "content type", "location", "broken head", "message cut short"])
+            foreach (string where in (string[])["body", "escaped body", "html", "reason", "request id", "success", "embedding", "stream", "raw stream", "content type", "location", "broken head", "message cut short", "long message of a success", "long message of a stream", "garbage event", "broken JSON"])
             {
-                foreach (string credential in (string[])["key", "bearer key", "header", "text header", "token"])
+                foreach (string credential in (string[])["key", "bearer key", "header", "text header", "token", "other scheme"])
                     rows.Add(where, credential);
             }
 
@@ -41,11 +41,29 @@ public sealed class EchoTests
 
         AzOpenAIException error = await Assert.ThrowsAsync<AzOpenAIException>(() => CallAsync(client, where));
 
-        string told = string.Join('\n', [.. _reporter.VerboseLines, error.ToString(), error.Message, error.ServiceMessage, error.ServiceCode, error.ResponseBody, error.RequestId, error.Suggestion]);
+        string told = string.Join('\n', [.. _reporter.VerboseLines, error.ToString(), error.Message, error.ServiceMessage, error.ServiceCode, error.ResponseBody, error.RequestId, error.Suggestion, (error.Partial as ChatCompletion)?.Raw]);
         foreach (string form in Forms(secret))
             Assert.DoesNotContain(form, told, StringComparison.OrdinalIgnoreCase);
         if (where is not ("location" or "broken head"))
             Assert.Contains("***", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_of_the_query_and_a_name_of_a_header_do_not_come_back_either()
+    {
+        await using LoopbackServer server = new(
+            static exchange => exchange.AnswerAsync(400, "You asked for " + exchange.Request.Target, "text/plain"),
+            static exchange => exchange.AnswerAsync(200, "{}", "application/json", $"x-{Samples.Canary}: v"));
+        DataPlaneClient client = new(Samples.Connection(server.Base), null, null, new ServiceOptions());
+        RawRequest get = new() { Method = "GET", Path = "models" };
+
+        AzOpenAIException error = await Assert.ThrowsAsync<AzOpenAIException>(
+            async () => (await client.Requests.SendAsync(get with { Query = new Dictionary<string, string> { ["subscription-key"] = "from/the+search12" } }, Cancellation)).Dispose());
+        using RawResponse named = await client.Requests.SendAsync(get, Cancellation);
+
+        Assert.Contains("subscription-key=***", error.ResponseBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("search12", error.ToString() + error.ResponseBody, StringComparison.Ordinal);
+        Assert.DoesNotContain(named.Headers.Keys, static name => name.Contains(Samples.Canary, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,6 +94,7 @@ public sealed class EchoTests
             "key" => connection with { Authentication = AuthenticationKind.ApiKey, Key = Samples.Secret(Key) },
             "bearer key" => connection with { Authentication = AuthenticationKind.ApiKey, Key = Samples.Secret(Key), Kind = ConnectionKind.OpenAI, Endpoint = new Uri(endpoint, "v1/") },
             "header" => connection with { Headers = new Dictionary<string, object> { ["Ocp-Apim-Subscription-Key"] = Samples.Secret(Key) } },
+            "other scheme" => connection with { Headers = new Dictionary<string, object> { ["x-team-key"] = "SharedKey " + Key } },
             "text header" => connection with { Headers = new Dictionary<string, object> { ["x-team-key"] = Key } },
             _ => connection with { Authentication = AuthenticationKind.EntraId },
         };
@@ -86,9 +105,12 @@ public sealed class EchoTests
     {
         switch (where)
         {
-            case "stream":
+            case "stream" or "long message of a stream" or "garbage event":
                 await Samples.ReadAsync(client.Chat);
                 break;
+            case "broken JSON":
+                using (RawResponse response = await client.Requests.SendAsync(new RawRequest { Method = "GET", Path = "models" }, Cancellation))
+                    throw response.Invalid("a web page", System.Text.Encoding.UTF8.GetString((await response.ReadAsync(Cancellation)).Span), new FormatException("not JSON"));
             case "raw stream":
                 using (RawResponse response = await client.Requests.SendAsync(new RawRequest { Method = "GET", Path = "models" }, Cancellation))
                 {
@@ -124,6 +146,10 @@ public sealed class EchoTests
             "content type" => exchange.AnswerAsync(200, "x", "text/" + secret, "apim-request-id: " + secret),
             "location" => exchange.AnswerAsync(307, "", "text/plain", $"Location: https://{Uri.EscapeDataString(secret)}.example/{Uri.EscapeDataString(secret)}"),
             "broken head" => BrokenAsync(exchange, secret),
+            "broken JSON" => exchange.AnswerAsync(200, "<html>You sent " + secret, "text/html"),
+            "long message of a success" => exchange.AnswerAsync(200, JsonSerializer.Serialize(new { error = new { message = new string('m', 8192 - secret.Length + 1) + secret + " tail ***" } })),
+            "long message of a stream" => StreamAsync(exchange, JsonSerializer.Serialize(new { error = new { message = new string('m', 8192 - secret.Length + 1) + secret + " tail" } })),
+            "garbage event" => StreamAsync(exchange, new string('g', 1024 - secret.Length + 1) + secret + " tail"),
             "message cut short" => exchange.AnswerAsync(400, JsonSerializer.Serialize(new { error = new { code = "x", message = new string('m', 8180) + secret + " ***" } })),
             _ => StreamAsync(exchange, error),
         };

@@ -45,7 +45,25 @@ public sealed class RequestServiceTests
         Assert.Equal(["/openai/v1/files?purpose=fine%20tune%26x%3D1", "/openai/v1/files/a%20b"], server.Requests.Select(static request => request.Target));
     }
 
+    [Fact]
+    public async Task A_list_that_turns_in_a_circle_ends()
+    {
+        await using LoopbackServer server = new(static exchange => exchange.AnswerAsync(200, """{"data":[{"id":"a"}],"has_more":true,"last_id":"a"}"""));
+        List<string> items = [];
+
+        AzOpenAIException error = await Assert.ThrowsAsync<AzOpenAIException>(async () =>
+        {
+            await foreach (string item in Service(server).ListAsync(Get("files"), Cancellation))
+                items.Add(item);
+        });
+
+        Assert.Equal(nameof(Messages.EndlessList), error.ErrorId);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
     [Theory]
+    [InlineData("//user:password0of0mine@evil.example/models", nameof(Messages.RequestPathInvalid))]
+    [InlineData("https:/user:password0of0mine@evil.example/models", nameof(Messages.RequestPathInvalid))]
     [InlineData("https://evil.example/models", nameof(Messages.RequestHostForeign))]
     [InlineData("http://127.0.0.1:1/base/models", nameof(Messages.RequestHostForeign))]
     [InlineData("{base}other/models", nameof(Messages.RequestHostForeign))]

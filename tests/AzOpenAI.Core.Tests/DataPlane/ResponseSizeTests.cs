@@ -178,11 +178,14 @@ public sealed class ResponseSizeTests
     }
 
     [Theory]
-    [InlineData(200, nameof(Messages.InvalidResponse))]
-    [InlineData(400, nameof(Messages.RequestRejected))]
-    public async Task A_body_whose_compression_is_broken_is_a_bad_answer(int status, string errorId)
+    [InlineData(200, "gzip", nameof(Messages.InvalidResponse))]
+    [InlineData(200, "br", nameof(Messages.InvalidResponse))]
+    [InlineData(200, "deflate", nameof(Messages.InvalidResponse))]
+    [InlineData(400, "gzip", nameof(Messages.RequestRejected))]
+    [InlineData(400, "br", nameof(Messages.RequestRejected))]
+    public async Task A_body_whose_compression_is_broken_is_a_bad_answer(int status, string encoding, string errorId)
     {
-        await using LoopbackServer server = new(exchange => exchange.AnswerAsync(status, "certainly not gzip", "application/json", "Content-Encoding: gzip"));
+        await using LoopbackServer server = new(exchange => exchange.AnswerAsync(status, "certainly not compressed", "application/json", "Content-Encoding: " + encoding));
 
         AzOpenAIException error = await Assert.ThrowsAsync<AzOpenAIException>(() => RunAsync("chat", server.Base, Options));
 

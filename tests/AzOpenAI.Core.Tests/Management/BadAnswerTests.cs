@@ -1,3 +1,4 @@
+using AzOpenAI.Core.Errors;
 using static AzOpenAI.Core.Tests.Management.ScriptedHandler;
 
 namespace AzOpenAI.Core.Tests.Management;
@@ -82,8 +83,11 @@ public sealed class BadAnswerTests
     {
         var handler = new ScriptedHandler(_ => Json(Arm.AccountJson()));
 
-        await Arm.Client(handler).Resources.GetAsync("rg/../other", "con?toso#x", Arm.Token);
+        AzOpenAIException group = await Arm.FailsAsync(() => Arm.Client(handler).Resources.GetAsync("rg/../other", "contoso", Arm.Token));
+        AzOpenAIException name = await Arm.FailsAsync(() => Arm.Client(handler).Resources.GetAsync("rg", "con?toso#x", Arm.Token));
 
-        Assert.EndsWith("/resourceGroups/rg%2F..%2Fother/providers/Microsoft.CognitiveServices/accounts/con%3Ftoso%23x", handler.Requests[0].Uri.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(nameof(Messages.ResourceGroupNameInvalid), group.ErrorId);
+        Assert.Equal(nameof(Messages.ResourceNameInvalid), name.ErrorId);
+        Assert.Empty(handler.Requests);
     }
 }

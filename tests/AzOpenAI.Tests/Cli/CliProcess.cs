@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace AzOpenAI.Tests.Cli;
@@ -12,6 +14,21 @@ internal sealed class CliProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
+
+    // A child inherits which signals are ignored, and a shell ignores Ctrl+C in what it starts in the background: there the tests of SIGINT would wait in vain.
+    static CliProcess()
+    {
+        const string status = "/proc/self/status";
+        if (!File.Exists(status))
+            return;
+        string mask = File.ReadLines(status).First(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
+        ulong ignored = ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        foreach (int number in (ReadOnlySpan<int>)[1, 2, 3])
+        {
+            if ((ignored & (1UL << (number - 1))) != 0)
+                SetHandler(number, 0);
+        }
+    }
 
     private CliProcess(Process process, bool readsOutput)
     {
@@ -111,6 +128,9 @@ internal sealed class CliProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    private static extern nint SetHandler(int signal, nint handler);
 
     private static void Append(StringBuilder builder, string? line)
     {

@@ -274,6 +274,66 @@ Describe 'A name that is no name' {
     }
 }
 
+Describe 'A row' {
+    BeforeAll {
+        $account = New-TestResource $emulator rowone -Deployment chat
+        $other = New-TestResource $emulator rowtwo
+        $lock = "$account/providers/Microsoft.Authorization/locks/lock1"
+    }
+
+    It 'with an Id that is wrong is refused, whatever else it says: <id>' -ForEach @(
+        @{ id = 'https://management.azure.com{0}' }
+        @{ id = ' {0}' }
+        @{ id = '%2fsubscriptions%2fs' }
+        @{ id = 'subscriptions/s/resourceGroups/rg' }
+        @{ id = 'rowone/deployments/chat' }
+        @{ id = '..' }
+    ) {
+        Clear-Log
+        $row = [pscustomobject]@{ Id = $id -f $lock; ResourceGroupName = 'rg'; Name = 'rowone' }
+        foreach ($call in { $row | Remove-AzOpenAIResource -Force -ErrorAction Stop }, { $row | Set-AzOpenAIResource -Tag @{ a = 'b' } -ErrorAction Stop },
+            { $row | New-AzOpenAIKey -KeyName Key1 -Force -ErrorAction Stop }, { $row | New-AzOpenAIDeployment -Model gpt-5-mini -Name x -ErrorAction Stop }) {
+            $null = Get-Failure $call
+        }
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'with a list for its Id is refused' {
+        Clear-Log
+        $row = [pscustomobject]@{ Id = @($lock, $account); ResourceGroupName = 'rg'; Name = 'rowone' }
+        $null = Get-Failure { $row | Remove-AzOpenAIResource -Force -ErrorAction Stop }
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'with a number for its Id is known by its names' {
+        ([pscustomobject]@{ Id = 7; ResourceGroupName = 'rg'; Name = 'rowone' } | Get-AzOpenAIResource).Name | Should -Be rowone
+    }
+
+    It 'whose two ids contradict each other is refused' {
+        Clear-Log
+        (Get-Failure { [pscustomobject]@{ ResourceId = $other; Id = $account } | Set-AzOpenAIResource -Tag @{ a = 'b' } -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'ResourceIdInvalid,*'
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'about a deployment is never taken for its resource' {
+        Clear-Log
+        $rows = Get-AzOpenAIDeployment -Resource rowone | Select-Object ResourceGroupName, ResourceName, Name | ConvertTo-Csv | ConvertFrom-Csv
+        (Get-Failure { $rows | Remove-AzOpenAIResource -Force -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'ResourceExpected,*'
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+    }
+
+    It 'about a soft-deleted resource is the one of its Id' {
+        $foreign = "/subscriptions/$((Get-OtherSubscription $emulator).subscriptionId)/providers/Microsoft.CognitiveServices/locations/swedencentral/resourceGroups/rg/deletedAccounts/rowtwo"
+        Remove-AzOpenAIResource rowtwo -Force
+        Clear-Log
+        $null = Get-Failure { [pscustomobject]@{ Id = $foreign; ResourceGroupName = 'rg'; Name = 'rowtwo' } | Remove-AzOpenAIDeletedResource -Force -ErrorAction Stop }
+        Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
+        $own = (Get-AzOpenAIDeletedResource rowtwo).Id
+        [pscustomobject]@{ Id = $own } | Restore-AzOpenAIDeletedResource
+        Test-Exists $emulator $other | Should -BeTrue
+    }
+}
+
 Describe 'A subscription' {
     It 'is taken by its GUID, its id and its name' {
         $subscription = $emulator.SubscriptionId

@@ -58,12 +58,16 @@ internal sealed class ChatStreamAssembler : IEventAssembler
             _facts = null;
             Utf8JsonReader reader = new(data);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            Keep(data);
             JsonElement root = document.RootElement;
             if (root.Member("error"u8) is not null || eventType == "error")
+            {
+                // It is no part of the answer: the exception has it, its secrets masked.
                 Error = ServiceErrorBody.Read(root) ?? new ServiceErrorBody();
-            else
-                ReadEvent(root);
+                return true;
+            }
+
+            Keep(data);
+            ReadEvent(root);
             return true;
         }
         catch (JsonException)

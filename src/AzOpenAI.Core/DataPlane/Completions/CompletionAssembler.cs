@@ -73,12 +73,16 @@ internal sealed class CompletionAssembler(CompletionRequest request) : IEventAss
         {
             Utf8JsonReader reader = new(data);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            if (document.RootElement.Member("error"u8) is not null || eventType == "error")
+            {
+                // It is no part of the answer: the exception has it, its secrets masked.
+                Error = ServiceErrorBody.Read(document.RootElement) ?? new ServiceErrorBody();
+                return true;
+            }
+
             _events.Write(_events.WrittenCount == 0 ? "["u8 : ","u8);
             _events.Write(data);
-            if (document.RootElement.Member("error"u8) is not null || eventType == "error")
-                Error = ServiceErrorBody.Read(document.RootElement) ?? new ServiceErrorBody();
-            else
-                Read(document.RootElement);
+            Read(document.RootElement);
             return true;
         }
         catch (JsonException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -21,7 +22,7 @@ internal static class ApiVersions
         ReadOnlySpan<char> date = text.EndsWith(PreviewSuffix, StringComparison.Ordinal) ? text.AsSpan(0, text.Length - PreviewSuffix.Length) : text;
         return DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? text
-            : throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, version);
+            : throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, ShownText.Name(version));
     }
 
     /// <summary>True for a date.</summary>

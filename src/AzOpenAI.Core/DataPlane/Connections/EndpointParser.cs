@@ -46,7 +46,7 @@ public static class EndpointParser
     public static Connection WithApiVersion(Connection connection, string apiVersion)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        string version = ApiVersions.Normalise(apiVersion) ?? throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, apiVersion);
+        string version = ApiVersions.Normalise(apiVersion) ?? throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, ShownText.Name(apiVersion));
         if (connection.Kind == ConnectionKind.OpenAI)
             throw Failure.Of(nameof(Messages.ApiVersionNotSupported), ErrorKind.InvalidInput, connection.Endpoint);
         if (ApiVersions.IsDated(version))

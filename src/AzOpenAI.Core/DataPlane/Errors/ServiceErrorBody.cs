@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -45,13 +44,13 @@ internal sealed record ServiceErrorBody
             return null;
         if (root.Member("error"u8) is not { } error)
         {
-            return Text(root, "message"u8) is { } message
+            return root.Text("message"u8) is { } message
                 ? new ServiceErrorBody { Code = root.Text("code"u8) ?? root.Text("statusCode"u8), Message = message }
                 : null;
         }
 
         if (error.ValueKind != JsonValueKind.Object)
-            return error.ValueKind == JsonValueKind.String ? new ServiceErrorBody { Message = ServiceText.Message(error.GetString()!) } : null;
+            return error.ValueKind == JsonValueKind.String ? new ServiceErrorBody { Message = error.GetString() } : null;
 
         // The service writes innererror and content_filter_result; the gateway's own check writes inner_error and content_filter_results.
         JsonElement? inner = error.Member("innererror"u8) ?? error.Member("inner_error"u8);
@@ -61,12 +60,10 @@ internal sealed record ServiceErrorBody
         return new ServiceErrorBody
         {
             Code = error.Text("code"u8),
-            Message = Text(error, "message"u8),
+            Message = error.Text("message"u8),
             Parameter = error.Text("param"u8),
             InnerCode = inner?.Text("code"u8),
             ContentFilter = filter,
         };
     }
-
-    private static string? Text(JsonElement element, ReadOnlySpan<byte> name) => element.Text(name) is { } text ? ServiceText.Message(text) : null;
 }

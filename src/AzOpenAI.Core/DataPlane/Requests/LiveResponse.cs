@@ -20,10 +20,12 @@ internal sealed class LiveResponse : RawResponse
         _response = response;
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string value) in response.Headers)
-            headers[name] = call.Secrets.Redact(value)!;
+            headers[call.Secrets.Redact(name)!] = call.Secrets.Redact(value)!;
         Headers = headers;
         RequestId = AnswerHeaders.RequestId(call, response);
     }
+
+    internal override SecretRedactor Secrets => _call.Secrets;
 
     public override async Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.DataPlane;
 
@@ -15,8 +14,7 @@ internal static class RawJson
         }
         catch (JsonException exception)
         {
-            AnswerFacts facts = new() { StatusCode = response.StatusCode, RequestId = response.RequestId, InnerException = exception };
-            throw Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, facts, response.Address.Authority, $"HTTP {response.StatusCode} with a body that is no JSON");
+            throw response.Invalid("a body that isn't JSON", null, exception);
         }
     }
 }

@@ -1,3 +1,6 @@
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
+
 namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>A good answer, its body unread. The caller disposes it; with a body that is still coming that closes the connection.</summary>
@@ -23,6 +26,19 @@ public abstract class RawResponse : IDisposable
 
     /// <summary>The media type without its parameters, in lower case; null for none.</summary>
     public string? MediaType => Headers.TryGetValue("Content-Type", out string? type) ? type.Split(';')[0].Trim().ToLowerInvariant() : null;
+
+    /// <summary>The secrets that the request carried, for text that is shown.</summary>
+    internal abstract SecretRedactor Secrets { get; }
+
+    /// <summary>The exception for a body that isn't what it should be.</summary>
+    /// <param name="what">What came instead: <c>a web page</c>.</param>
+    /// <param name="body">The body, kept with the exception.</param>
+    /// <param name="inner">The cause.</param>
+    public AzOpenAIException Invalid(string what, string? body, Exception inner)
+    {
+        AnswerFacts facts = new() { Secrets = Secrets, StatusCode = StatusCode, RequestId = RequestId, ResponseBody = body, InnerException = inner };
+        return Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, facts, Address.Authority, $"HTTP {StatusCode} with {what}");
+    }
 
     /// <summary>The whole body.</summary>
     /// <exception cref="AzOpenAIException">The connection broke off or stayed silent.</exception>

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>Any request to the data plane, with the connection's credential, retries and errors.</summary>
 public sealed class RequestService
 {
-    private const int MaxPages = 10_000;
-
     private readonly DataPlaneSession _session;
 
     internal RequestService(DataPlaneSession session) => _session = session;
@@ -27,6 +27,7 @@ public sealed class RequestService
             ExtraHeaders = request.Headers.Count > 0 ? request.Headers : null,
             Replayable = IsReplayable(request),
         };
+        call.Secrets.AddQuery(target.Query);
         return new LiveResponse(call, await DataPlaneSender.SendAsync(call, request, cancellationToken).ConfigureAwait(false));
     }
 
@@ -34,7 +35,8 @@ public sealed class RequestService
     /// <exception cref="AzOpenAIException">As <see cref="SendAsync"/>.</exception>
     public async IAsyncEnumerable<string> ListAsync(RawRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (int page = 0; page < MaxPages; page++)
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        while (true)
         {
             using RawResponse response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
             using JsonDocument document = RawJson.Parse(response, await response.ReadAsync(cancellationToken).ConfigureAwait(false));
@@ -49,6 +51,8 @@ public sealed class RequestService
             string? last = document.RootElement.Text("last_id"u8) ?? (items.GetArrayLength() > 0 ? items[items.GetArrayLength() - 1].Text("id"u8) : null);
             if (document.RootElement.Truth("has_more"u8) != true || last is null)
                 yield break;
+            if (!seen.Add(last))
+                throw Failure.Of(nameof(Messages.EndlessList), ErrorKind.InvalidResponse, ShownText.Path(request.Path), seen.Count);
             request = request with { Query = new Dictionary<string, string>(request.Query) { ["after"] = last } };
         }
     }

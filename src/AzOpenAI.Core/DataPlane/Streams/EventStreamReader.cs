@@ -20,7 +20,8 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
     // The end of the body follows [DONE] at once. Reading it keeps the connection for the next call; a server that holds it open is left.
     private const int EndOfBodyMilliseconds = 250;
 
-    private string? _garbage;
+    private bool _isGarbage;
+    private string? _lastEvent;
 
     /// <summary>The pieces of text, then one event with the whole answer.</summary>
     /// <param name="piece">Makes the event of a piece: its choice, its text.</param>
@@ -41,7 +42,7 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
                     yield return piece(choice, text);
                 if (assembler.Error is { } error)
                     throw ServiceFailure.FromStream(call, error, Facts());
-                if (_garbage is not null)
+                if (_isGarbage)
                     throw Failure.Of(nameof(Messages.ChatStreamFailed), ErrorKind.InvalidResponse, Facts(), call.Deployment, "an event is not JSON");
                 if (assembler.Done)
                     break;
@@ -61,8 +62,9 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
 
     private bool Take(string eventType, ReadOnlySpan<byte> data)
     {
-        if (!assembler.Take(eventType, data))
-            _garbage = Encoding.UTF8.GetString(data[..Math.Min(data.Length, 1024)]);
+        _isGarbage = !assembler.Take(eventType, data);
+        if (_isGarbage || assembler.Error is not null)
+            _lastEvent = Encoding.UTF8.GetString(data);
         return true;
     }
 
@@ -98,5 +100,5 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
         }
     }
 
-    private AnswerFacts Facts() => call.Facts(response) with { ResponseBody = _garbage, Partial = answer() };
+    private AnswerFacts Facts() => call.Facts(response) with { ResponseBody = _lastEvent, Partial = answer() };
 }

@@ -67,7 +67,7 @@ internal sealed class DataPlaneSession
         if (IsDated && string.IsNullOrWhiteSpace(Connection.ApiVersion))
             throw Failure.Of(nameof(Messages.ApiVersionMissing), ErrorKind.InvalidInput, endpoint.Host);
         if (IsDated && !ApiVersions.IsDated(ApiVersion))
-            throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, Connection.ApiVersion);
+            throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, ShownText.Name(Connection.ApiVersion ?? ""));
         HeaderRules.Check(Connection.Headers);
 
         switch (Connection.Authentication)

@@ -14,7 +14,7 @@ namespace AzOpenAI.Core.Management;
 internal sealed class ArmClient
 {
     // A chain of empty pages this long is a fault of the service, not a list.
-    private const int MaxEmptyPages = 200;
+    internal const int MaxEmptyPages = 200;
 
     private static readonly Dictionary<string, object> EmptyHeaders = [];
 

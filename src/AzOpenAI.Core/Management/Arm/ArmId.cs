@@ -75,7 +75,7 @@ public sealed record ArmId
         ArgumentNullException.ThrowIfNull(text);
         problem = null;
         string[] parts = text.Split('/');
-        if (parts[0].Length > 0)
+        if (parts[0].Length > 0 || parts.Length == 1)
             problem = "an id begins with a slash";
         else if (Array.FindIndex(parts, 1, static part => !ArmName.IsValid(part)) is int bad and > 0)
             problem = parts[bad].Length == 0 ? "it has an empty part" : $"it has the part '{ShownText.OneLine(parts[bad])}', which can't stand in an id";

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management;
 
@@ -12,9 +13,15 @@ internal sealed class BufferedResponse : RawResponse
         : base(response.Status, response.RequestUri)
     {
         _body = response.Body.ToMemory();
-        Headers = response.Headers.ToDictionary(static header => header.Key, header => response.Secrets.Redact(header.Value)!, StringComparer.OrdinalIgnoreCase);
+        Secrets = response.Secrets;
+        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in response.Headers)
+            headers[Secrets.Redact(name)!] = Secrets.Redact(value)!;
+        Headers = headers;
         RequestId = response.Secrets.Redact(response.RequestId);
     }
+
+    internal override SecretRedactor Secrets { get; }
 
     public override Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(_body);
 

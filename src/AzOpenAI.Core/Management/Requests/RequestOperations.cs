@@ -62,6 +62,7 @@ public sealed class RequestOperations
         ArmRequest arm = Create(request);
         HashSet<string> seen = new(StringComparer.Ordinal);
         Uri? next = null;
+        int emptyPages = 0;
         while (true)
         {
             ArmResponse response = next is null
@@ -78,10 +79,11 @@ public sealed class RequestOperations
 
             foreach (JsonElement item in items.EnumerateArray())
                 yield return item.GetRawText();
+            emptyPages = items.GetArrayLength() == 0 ? emptyPages + 1 : 0;
             if (page.Text("nextLink"u8) is not { Length: > 0 } link)
                 yield break;
             next = ArmEndpoint.Follow(_client.Arm.Endpoint, response.RequestUri, link);
-            if (!seen.Add(next.AbsoluteUri))
+            if (!seen.Add(next.AbsoluteUri) || emptyPages > ArmClient.MaxEmptyPages)
                 throw Failure.Of(nameof(Messages.EndlessList), ErrorKind.InvalidResponse, arm.Path, seen.Count);
         }
     }

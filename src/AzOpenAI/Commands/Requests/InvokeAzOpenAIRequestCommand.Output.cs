@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
 using AzOpenAI.Core.DataPlane;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Internal;
 
 namespace AzOpenAI.Commands;
@@ -104,15 +103,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand
         }
         catch (JsonException exception)
         {
-            AzOpenAIException failure = Failure.Of(
-                nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, response.Address.Authority, $"HTTP {response.StatusCode} with {(json ? "a body that is no JSON" : "a web page")}");
-            throw new AzOpenAIException(failure.ErrorId, failure.Kind, failure.Message, exception)
-            {
-                Suggestion = failure.Suggestion,
-                StatusCode = response.StatusCode,
-                RequestId = response.RequestId,
-                ResponseBody = text.Length > 65536 ? text[..65536] : text,
-            };
+            throw response.Invalid(json ? "a body that isn't JSON" : "a web page", text, exception);
         }
     }
 }
