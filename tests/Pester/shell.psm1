@@ -6,7 +6,7 @@ function Get-Shell {
     $isHost = [IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet'
     [pscustomobject]@{
         Program  = $program
-        Argument = [string[]]$(if ($isHost) { [IO.Path]::Combine($PSHOME, 'pwsh.dll') })
+        Argument = [string[]]@(if ($isHost) { [IO.Path]::Combine($PSHOME, 'pwsh.dll') })
     }
 }
 

@@ -191,7 +191,10 @@ Describe 'Start-AzOpenAIEmulator, when something is wrong' {
     }
 
     It 'says that dotnet is missing' {
-        $output = Invoke-FreshShell "Import-Module '$module'; `$env:PATH = ''; `$env:DOTNET_ROOT = ''; try { Start-AzOpenAIEmulator -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
+        # By DOTNET_ROOT: a shell that runs by dotnet itself finds its own one, whatever the PATH says.
+        $broken = (New-Item -ItemType Directory (Join-Path $TestDrive broken)).FullName
+        [IO.File]::WriteAllText((Join-Path $broken $(if ($IsWindows) { 'dotnet.exe' } else { 'dotnet' })), 'no program')
+        $output = Invoke-FreshShell "Import-Module '$module'; `$env:PATH = ''; `$env:DOTNET_ROOT = '$broken'; try { Start-AzOpenAIEmulator -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
         $output[0] | Should -Be "EmulatorDotnetMissing,$class"
         "$output" | Should -Match 'dotnet.microsoft.com'
     }
@@ -204,7 +207,7 @@ echo "Framework: 'Microsoft.AspNetCore.App', version '10.0.0' (x64)" >&2
 echo "The following frameworks were found: Microsoft.NETCore.App 10.0.1" >&2
 exit 150
 '@
-        $output = Invoke-FreshShell "Import-Module '$module'; `$env:PATH = '$fake'; `$env:DOTNET_ROOT = ''; try { Start-AzOpenAIEmulator -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
+        $output = Invoke-FreshShell "Import-Module '$module'; `$env:PATH = ''; `$env:DOTNET_ROOT = '$fake'; try { Start-AzOpenAIEmulator -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
         $output[0] | Should -Be "EmulatorRuntimeMissing,$class"
         "$output" | Should -Match 'ASP.NET Core'
     }
