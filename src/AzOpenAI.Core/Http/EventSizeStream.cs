@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AzOpenAI.Core.Http;
 
 /// <summary>An event stream in which no event is larger than allowed: the parser holds an event until its blank line comes, however long that takes.</summary>
@@ -8,6 +10,7 @@ internal sealed class EventSizeStream(Stream inner, long limit = ResponseLimits.
     private bool _afterCarriageReturn;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // A long stream is thousands of reads.
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AzOpenAI.Core.Http;
 
 /// <summary>The body of an answer, counted while it is read.</summary>
@@ -15,6 +17,7 @@ internal sealed class LimitedStream(Stream inner, long limit, long? declared = n
     public void Lift() => _unlimited = true;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // A long stream is thousands of reads.
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // One byte beyond the limit tells an answer of just that size from a larger one.
