@@ -26,7 +26,7 @@ internal sealed class Report(TextWriter output, TextWriter errors)
         }
         catch (IOException)
         {
-            // Nobody can be told.
+            // There is nowhere left to report to.
         }
     }
 }

@@ -35,7 +35,7 @@ public static class CloudSelection
             ManagementEndpoint = management,
             ManagementScope = managementEndpoint is null ? cloud.ManagementScope : new Uri(management, ".default").ToString(),
             AuthorityHost = ownAuthority ? authority! : cloud.AuthorityHost,
-            // Nobody knows the hosts of such a cloud: its tokens go only where the user says so.
+            // The hosts of such a cloud are unknown: its tokens go only where the user says so.
             DataPlaneSuffixes = [],
         };
     }

@@ -61,7 +61,7 @@ internal sealed class ChatStreamAssembler : IEventAssembler
             JsonElement root = document.RootElement;
             if (root.Member("error"u8) is not null || eventType == "error")
             {
-                // It is no part of the answer: the exception has it, its secrets masked.
+                // It isn't part of the answer: the exception carries it, with its secrets masked.
                 Error = ServiceErrorBody.Read(root) ?? new ServiceErrorBody();
                 return true;
             }

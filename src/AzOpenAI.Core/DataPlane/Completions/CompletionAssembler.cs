@@ -75,7 +75,7 @@ internal sealed class CompletionAssembler(CompletionRequest request) : IEventAss
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             if (document.RootElement.Member("error"u8) is not null || eventType == "error")
             {
-                // It is no part of the answer: the exception has it, its secrets masked.
+                // It isn't part of the answer: the exception carries it, with its secrets masked.
                 Error = ServiceErrorBody.Read(document.RootElement) ?? new ServiceErrorBody();
                 return true;
             }

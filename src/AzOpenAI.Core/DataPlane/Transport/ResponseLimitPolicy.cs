@@ -4,7 +4,7 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>
-/// Stands next to the transport, limits what an answer may bring, and reads it whole where it is no stream. The transport's own reading knows no limit.
+/// Stands next to the transport, limits what an answer may bring, and reads it whole unless it is a stream. The transport's own reading knows no limit.
 /// </summary>
 internal sealed class ResponseLimitPolicy : PipelinePolicy
 {
