@@ -14,8 +14,8 @@ internal sealed class Report(TextWriter output, TextWriter errors)
     /// <summary>Prints a line, or the end of one that was printed in pieces.</summary>
     public void WriteLine(string line) => Print(output, _pieces.End() + ConsoleText.Clean(line) + Environment.NewLine);
 
-    /// <summary>Prints a line to standard error.</summary>
-    public void Error(string line) => Print(errors, ConsoleText.Clean(line) + Environment.NewLine);
+    /// <summary>Prints a line to standard error. Whatever was typed or received stays on that line.</summary>
+    public void Error(string line) => Print(errors, ConsoleText.Clean(line.ReplaceLineEndings(" ")) + Environment.NewLine);
 
     private static void Print(TextWriter writer, string text)
     {

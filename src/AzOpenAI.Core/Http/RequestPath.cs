@@ -13,7 +13,7 @@ internal static partial class RequestPath
     /// <exception cref="AzOpenAIException">NameInPathInvalid.</exception>
     public static string Segment(string name)
     {
-        if (name is "" or "." or ".." || name.Any(char.IsControl))
+        if (name.All(static character => character == '.') || name.Any(char.IsControl))
             throw Failure.Of(nameof(Messages.NameInPathInvalid), ErrorKind.InvalidInput, ShownText.Name(name));
         return Uri.EscapeDataString(name);
     }

@@ -13,7 +13,7 @@ namespace AzOpenAI.Core.Http;
 internal sealed class SecretRedactor
 {
     /// <summary>What stands in the place of a secret.</summary>
-    public const string Mask = "***";
+    public const string Replacement = "***";
 
     // Shorter values, such as the "none" that local servers want for a key, protect nothing, and hiding them would spoil ordinary words.
     private const int MinimumLength = 5;
@@ -81,12 +81,16 @@ internal sealed class SecretRedactor
     /// <summary>The text with every secret masked; the same instance where it holds none.</summary>
     public string? Redact(string? text)
     {
-        if (string.IsNullOrEmpty(text))
+        if (string.IsNullOrEmpty(text) || _secrets.Count == 0)
             return text;
-        // Longest first: one secret may begin with another.
-        foreach (string secret in _secrets.OrderByDescending(static secret => secret.Length))
-            text = Hide(text, secret);
-        return text;
+        List<(int Start, int End)> spans = [];
+        foreach (UnescapedText layer in UnescapedText.Layers(text))
+        {
+            foreach (string secret in _secrets)
+                Find(layer, secret, spans);
+        }
+
+        return spans.Count == 0 ? text : Mask(text, spans);
     }
 
     /// <summary>The exception, or one that only tells its type and masked message where its text holds a secret.</summary>
@@ -98,30 +102,36 @@ internal sealed class SecretRedactor
         return ReferenceEquals(Redact(text), text) ? exception : new IOException($"{exception.GetType().Name}: {Redact(exception.Message)}");
     }
 
-    private static string Hide(string text, string secret)
+    private static void Find(UnescapedText layer, string secret, List<(int Start, int End)> spans)
     {
-        StringBuilder? result = null;
-        int copied = 0;
-        // Whatever the form, it begins with the secret's own first character or with the mark of an escape.
+        // However it is escaped, it begins with the secret's own first character or with the mark of an escape.
         ReadOnlySpan<char> starts = [char.ToLowerInvariant(secret[0]), char.ToUpperInvariant(secret[0]), '\\', '%', '&'];
+        ReadOnlySpan<char> text = layer.Text;
         for (int at = 0; at < text.Length;)
         {
-            int step = text.AsSpan(at).IndexOfAny(starts);
+            int step = text[at..].IndexOfAny(starts);
             if (step < 0)
-                break;
+                return;
             at += step;
-            int length = EscapedText.MatchLength(text.AsSpan(at), secret);
-            if (length == 0)
-            {
-                at++;
-                continue;
-            }
+            int length = EscapedText.MatchLength(text[at..], secret);
+            if (length > 0)
+                spans.Add((layer.Starts[at], layer.Starts[at + length]));
+            at += Math.Max(length, 1);
+        }
+    }
 
-            (result ??= new StringBuilder(text.Length)).Append(text, copied, at - copied).Append(Mask);
-            at += length;
-            copied = at;
+    // Spans that overlap are one secret found twice, or one that begins with another.
+    private static string Mask(string text, List<(int Start, int End)> spans)
+    {
+        StringBuilder result = new(text.Length);
+        int copied = 0;
+        foreach ((int start, int end) in spans.OrderBy(static span => span.Start))
+        {
+            if (start >= copied)
+                result.Append(text, copied, start - copied).Append(Replacement);
+            copied = Math.Max(copied, end);
         }
 
-        return result is null ? text : result.Append(text, copied, text.Length - copied).ToString();
+        return result.Append(text, copied, text.Length - copied).ToString();
     }
 }

@@ -27,6 +27,14 @@ public sealed class SecretRedactorTests
         WebUtility.HtmlEncode(Secret),
         string.Concat(Secret.Select(static c => $"&#x{(int)c:x};")),
         "aB3\\u002f%2B&#61;x&amp;y\\\"z&lt;é~9kEy",
+        // One escape within another: HTML in JSON, HTML in a URL, JSON in HTML, HTML in HTML, a URL in JSON in HTML.
+        JsonSerializer.Serialize(WebUtility.HtmlEncode(Secret))[1..^1],
+        string.Concat(Secret.Select(static c => $"\\u0026#{(int)c};")),
+        string.Concat(Secret.Select(static c => $"%26%23{(int)c}%3B")),
+        WebUtility.HtmlEncode(JsonSerializer.Serialize(Secret)[1..^1]),
+        WebUtility.HtmlEncode(WebUtility.HtmlEncode(Secret)),
+        string.Concat(Secret.Select(static c => $"&#92;u{(int)c:x4}")),
+        string.Concat(Secret.Select(static c => c < 128 ? $"&#92;u0025{(int)c:X2}" : c.ToString())),
     ];
 
     [Theory]
@@ -89,6 +97,22 @@ public sealed class SecretRedactorTests
         string text = string.Concat(Enumerable.Repeat(new string('a', 1999) + "c", 500));
 
         string? redacted = await Task.Run(() => redactor.Redact(text), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        Assert.Same(text, redacted);
+    }
+
+    [Theory]
+    [InlineData("\\")]
+    [InlineData("%25")]
+    [InlineData("%2")]
+    [InlineData("&amp;")]
+    [InlineData("&#")]
+    [InlineData("\\u0025")]
+    public async Task Megabytes_of_escapes_take_no_time(string escape)
+    {
+        string text = string.Concat(Enumerable.Repeat(escape, 2_000_000 / escape.Length));
+
+        string? redacted = await Task.Run(() => _redactor.Redact(text), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         Assert.Same(text, redacted);
     }

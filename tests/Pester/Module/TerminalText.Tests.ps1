@@ -102,11 +102,11 @@ Describe 'The text of a model' {
 
     It 'is cleaned in what a tool shows of its arguments' {
         $null = Invoke-EmulatorControl $emulator answers -Method POST -Body @{ toolCalls = @(@{ name = 'tell'; arguments = @{ Text = $evil } }) }
-        $tool = New-AzOpenAITool -ScriptBlock { param([string] $Text) Write-Host "host $Text"; Write-Warning "warning $Text"; Write-Verbose "verbose $Text" -Verbose; "told $Text" } -Name tell -Description 'Tells.' -AllowUnattended
+        $tool = New-AzOpenAITool -ScriptBlock { param([string] $Text) Write-Host "host $Text"; Write-Information ([Text.StringBuilder]::new("note $Text")); Write-Warning "warning $Text"; Write-Verbose "verbose $Text" -Verbose; "told $Text" } -Name tell -Description 'Tells.' -AllowUnattended
         $all = Invoke-AzOpenAIChat Hello -Connection $key -Tool $tool -Verbose *>&1
         $lines = @($all | Where-Object { $_ -isnot [AzOpenAI.ChatCompletion] })
         $lines | Should -Not -BeNullOrEmpty
-        foreach ($kind in 'host', 'warning', 'verbose') { "$lines" | Should -Match "$kind before" }
+        foreach ($kind in 'host', 'note', 'warning', 'verbose') { "$lines" | Should -Match "$kind before" }
         foreach ($line in $lines) { Assert-Clean "$line" }
         $answer = $all | Where-Object { $_ -is [AzOpenAI.ChatCompletion] }
         $answer.ToolRuns[0].Output | Should -BeExactly "told $evil"

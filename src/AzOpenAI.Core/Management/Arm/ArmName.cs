@@ -19,7 +19,7 @@ public static class ArmName
     public static bool IsValid(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (string.IsNullOrWhiteSpace(name) || name is "." or ".." || name.Trim() != name || name.AsSpan().ContainsAny(Never))
+        if (string.IsNullOrWhiteSpace(name) || name.All(static character => character == '.') || name.Trim() != name || name.AsSpan().ContainsAny(Never))
             return false;
         foreach (Rune sign in name.EnumerateRunes())
         {

@@ -107,6 +107,8 @@ internal sealed class ToolInvoker
                 BackgroundColor = host.BackgroundColor,
             },
             string text => ConsoleText.Clean(text),
+            // The host shows the text of any other object. One that is harmless stays what it is.
+            object other when other.ToString() is string text && ConsoleText.Clean(text) is string clean && clean != text => clean,
             _ => null,
         };
         if (data is null)
