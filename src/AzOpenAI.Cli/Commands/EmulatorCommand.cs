@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using AzOpenAI.Emulator;
+using AzOpenAI.Emulator.Hosting;
+using AzOpenAI.Emulator.Seeding;
 
 namespace AzOpenAI.Cli.Commands;
 

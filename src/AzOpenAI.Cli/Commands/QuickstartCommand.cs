@@ -1,7 +1,8 @@
 using System.CommandLine;
 using AzOpenAI.Cli.Quickstart;
 using AzOpenAI.Core.Authentication;
-using AzOpenAI.Emulator;
+using AzOpenAI.Core.Sessions;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Cli.Commands;
 

@@ -1,4 +1,7 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Removals;
+using AzOpenAI.Core.Management.ResourceGroups;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Cli.Quickstart;
 
@@ -20,11 +23,11 @@ internal sealed class QuickstartCleanUp(ManagementClient client, QuickstartNames
     {
         if (await client.Resources.FindAsync(names.Group, names.Resource, CancellationToken.None).ConfigureAwait(false) is not Resource resource)
             return;
-        ResourceProvisioner provisioner = new(client);
+        ResourceRemover remover = new(client);
         await printer.StepAsync("remove and purge", names.Resource, async () =>
         {
-            ResourceRemovalPlan plan = await provisioner.PlanRemovalAsync(resource, purge: true, CancellationToken.None).ConfigureAwait(false);
-            await provisioner.ApplyRemovalAsync(plan, CancellationToken.None).ConfigureAwait(false);
+            ResourceRemovalPlan plan = await remover.PlanAsync(resource, purge: true, CancellationToken.None).ConfigureAwait(false);
+            await remover.ApplyAsync(plan, CancellationToken.None).ConfigureAwait(false);
         }).ConfigureAwait(false);
         made.Remove(names.ResourceId(client.SubscriptionId));
     }

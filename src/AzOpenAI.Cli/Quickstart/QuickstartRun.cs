@@ -1,9 +1,13 @@
 using System.Globalization;
-using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Models;
+using AzOpenAI.Core.Management.Providers;
+using AzOpenAI.Core.Management.Resources;
+using AzOpenAI.Core.Sessions;
 
 namespace AzOpenAI.Cli.Quickstart;
 

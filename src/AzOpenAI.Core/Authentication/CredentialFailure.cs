@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Http;
 using Azure;
 using Azure.Identity;
 

@@ -1,3 +1,9 @@
+using AzOpenAI.Core.DataPlane.Chat;
+using AzOpenAI.Core.DataPlane.Completions;
+using AzOpenAI.Core.DataPlane.Embeddings;
+using AzOpenAI.Core.DataPlane.Limits;
+using AzOpenAI.Core.DataPlane.Requests;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
@@ -10,10 +16,11 @@ public sealed class DataPlaneClient
     /// <param name="tokens">Gives Entra ID tokens; needed by connections with <see cref="AuthenticationKind.EntraId"/>.</param>
     /// <param name="environment">The cloud, for the token's scope; public Azure where null.</param>
     /// <param name="options">Waits, time limits, and who is told.</param>
+    /// <param name="governors">Limits of deployments, shared by requests that are sent side by side; null: each request waits for itself.</param>
     /// <exception cref="AzOpenAIException">EndpointInsecure, EndpointInvalid, ApiVersionMissing, KeyMissing, ContextMissing, EntraTokenWithheld.</exception>
-    public DataPlaneClient(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options)
+    public DataPlaneClient(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options, RequestGovernors? governors = null)
     {
-        DataPlaneSession session = new(connection, tokens, environment, options);
+        DataPlaneSession session = new(connection, tokens, environment, options, governors);
         Connection = connection;
         Chat = new ChatService(session);
         Completions = new CompletionService(session);

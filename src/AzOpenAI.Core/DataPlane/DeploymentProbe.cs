@@ -1,4 +1,6 @@
 using System.ClientModel.Primitives;
+using AzOpenAI.Core.DataPlane.Chat;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 

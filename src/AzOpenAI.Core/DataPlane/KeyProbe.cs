@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;

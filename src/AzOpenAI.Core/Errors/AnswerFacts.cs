@@ -1,5 +1,3 @@
-using AzOpenAI.Core.Http;
-
 namespace AzOpenAI.Core.Errors;
 
 /// <summary>What an answer of the service told, to be kept in the exception.</summary>

@@ -18,6 +18,19 @@ internal static partial class RequestPath
         return Uri.EscapeDataString(name);
     }
 
+    /// <summary>A value of a query, unescaped; null where it is absent or empty.</summary>
+    public static string? QueryValue(string query, string name)
+    {
+        foreach (string pair in query.TrimStart('?').Split('&'))
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && pair.AsSpan(0, equals).Equals(name, StringComparison.OrdinalIgnoreCase) && pair.Length > equals + 1)
+                return Uri.UnescapeDataString(pair[(equals + 1)..]);
+        }
+
+        return null;
+    }
+
     /// <summary>Adds a pair to a query, escaped.</summary>
     public static StringBuilder Append(StringBuilder query, string name, string value) =>
         query.Append(query.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));

@@ -1,5 +1,3 @@
-using AzOpenAI.Core.DataPlane;
-
 namespace AzOpenAI.Core.Http;
 
 /// <summary>What every service call respects.</summary>
@@ -19,9 +17,6 @@ public sealed record ServiceOptions
 
     /// <summary>Who is told what happens meanwhile.</summary>
     public IOperationReporter Reporter { get; init; } = SilentReporter.Instance;
-
-    /// <summary>Limits of deployments, for requests that are sent side by side; null: each waits for itself.</summary>
-    public RequestGovernors? Governors { get; init; }
 
     /// <summary>Which hosts were sent a token before; a session passes its own.</summary>
     public TokenUses TokenUses { get; init; } = new();

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AzOpenAI.Emulator.Hosting;
 using AzOpenAI.Emulator.Management;
+using AzOpenAI.Emulator.Management.Authorization;
 using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane;

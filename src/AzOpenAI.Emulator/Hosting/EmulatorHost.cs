@@ -1,5 +1,5 @@
 using System.Net;
-using AzOpenAI.Emulator.Hosting;
+using AzOpenAI.Emulator.Seeding;
 using AzOpenAI.Emulator.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace AzOpenAI.Emulator;
+namespace AzOpenAI.Emulator.Hosting;
 
 /// <summary>
 /// A running emulator of Azure for Azure OpenAI: management and data plane with shared state, in memory, on loopback only.

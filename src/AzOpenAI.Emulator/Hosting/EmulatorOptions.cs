@@ -1,4 +1,4 @@
-namespace AzOpenAI.Emulator;
+namespace AzOpenAI.Emulator.Hosting;
 
 /// <summary>How an emulator starts. Nothing is read from the environment or from files.</summary>
 public sealed record EmulatorOptions

@@ -2,6 +2,7 @@ using System.Globalization;
 using AzOpenAI.Emulator.Faults;
 using AzOpenAI.Emulator.Hosting;
 using AzOpenAI.Emulator.Limits;
+using AzOpenAI.Emulator.Management.Authorization;
 using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;

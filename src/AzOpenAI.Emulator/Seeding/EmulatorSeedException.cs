@@ -1,4 +1,4 @@
-namespace AzOpenAI.Emulator;
+namespace AzOpenAI.Emulator.Seeding;
 
 /// <summary>A seed that cannot be used. The message names the line and the member, what is wrong and what is possible.</summary>
 /// <param name="line">Line of the seed, from 1.</param>

@@ -1,3 +1,5 @@
+using AzOpenAI.Emulator.Hosting;
+
 namespace AzOpenAI.Emulator.State;
 
 /// <summary>What the settings endpoint can change while the emulator runs.</summary>

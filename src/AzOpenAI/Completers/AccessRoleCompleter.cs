@@ -2,7 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Access;
 
 namespace AzOpenAI.Completers;
 

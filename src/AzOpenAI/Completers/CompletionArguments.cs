@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Completers;

@@ -2,7 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Completers;
 

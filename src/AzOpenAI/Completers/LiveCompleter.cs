@@ -2,9 +2,11 @@ using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using AzOpenAI.Async;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Subscriptions;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Completers;
 

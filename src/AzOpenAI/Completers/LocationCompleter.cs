@@ -1,4 +1,5 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Providers;
 
 namespace AzOpenAI.Completers;
 

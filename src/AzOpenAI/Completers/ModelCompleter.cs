@@ -1,4 +1,4 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Completers;
 

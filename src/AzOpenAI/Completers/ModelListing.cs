@@ -1,4 +1,7 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Models;
+using AzOpenAI.Core.Management.Providers;
 
 namespace AzOpenAI.Completers;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Parameters;
 

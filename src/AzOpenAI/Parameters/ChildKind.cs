@@ -1,5 +1,5 @@
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Parameters;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Parameters;
 

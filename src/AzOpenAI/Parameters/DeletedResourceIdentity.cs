@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Parameters;
 

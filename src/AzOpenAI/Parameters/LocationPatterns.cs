@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Providers;
 
 namespace AzOpenAI.Parameters;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Management.Automation;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Parameters;
 

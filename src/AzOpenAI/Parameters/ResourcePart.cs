@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Parameters;
 

@@ -55,13 +55,13 @@ public sealed class FederatedTokenTests
     public async Task A_token_file_is_read_anew_each_time_and_named_where_it_is_gone()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await File.WriteAllTextAsync(path, "first\n", Arm.Token);
-        Assert.Equal("first", await FederatedCredential.ReadAsync(path, Arm.Token));
-        await File.WriteAllTextAsync(path, "second", Arm.Token);
-        Assert.Equal("second", await FederatedCredential.ReadAsync(path, Arm.Token));
+        await File.WriteAllTextAsync(path, "first\n", ScriptedArm.Token);
+        Assert.Equal("first", await FederatedCredential.ReadAsync(path, ScriptedArm.Token));
+        await File.WriteAllTextAsync(path, "second", ScriptedArm.Token);
+        Assert.Equal("second", await FederatedCredential.ReadAsync(path, ScriptedArm.Token));
         File.Delete(path);
 
-        AzOpenAIException e = await Arm.FailsAsync(() => FederatedCredential.ReadAsync(path, Arm.Token));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => FederatedCredential.ReadAsync(path, ScriptedArm.Token));
 
         Assert.Equal("FederatedTokenUnavailable", e.ErrorId);
         Assert.Contains(path, e.Message, StringComparison.Ordinal);
@@ -73,8 +73,8 @@ public sealed class FederatedTokenTests
         using var server = new TokenServer(200, """{"count":1,"value":"oidc-token"}""");
         var github = new GitHubToken(CloudEnvironment.AzureCloud, Variables(("ACTIONS_ID_TOKEN_REQUEST_URL", server.Url + "?api-version=2"), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "request-token")));
 
-        Assert.Equal("oidc-token", await github.GetAsync(Arm.Token));
-        Assert.Equal("oidc-token", await github.GetAsync(Arm.Token));
+        Assert.Equal("oidc-token", await github.GetAsync(ScriptedArm.Token));
+        Assert.Equal("oidc-token", await github.GetAsync(ScriptedArm.Token));
 
         Assert.Equal(2, server.Requests.Count);
         Assert.Equal("/?api-version=2&audience=api%3A%2F%2FAzureADTokenExchange Bearer request-token", server.Requests[0]);
@@ -89,7 +89,7 @@ public sealed class FederatedTokenTests
         using var server = new TokenServer(status, body);
         var github = new GitHubToken(CloudEnvironment.AzureCloud, Variables(("ACTIONS_ID_TOKEN_REQUEST_URL", server.Url), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "canary")));
 
-        AzOpenAIException e = await Arm.FailsAsync(() => github.GetAsync(Arm.Token));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => github.GetAsync(ScriptedArm.Token));
 
         Assert.Equal("FederatedTokenUnavailable", e.ErrorId);
         Assert.Contains(said, e.Message, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class FederatedTokenTests
     {
         var github = new GitHubToken(CloudEnvironment.AzureCloud, Variables(("ACTIONS_ID_TOKEN_REQUEST_URL", "http://example.com/"), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "t")));
 
-        Assert.Contains("https", (await Arm.FailsAsync(() => github.GetAsync(Arm.Token))).Message, StringComparison.Ordinal);
+        Assert.Contains("https", (await ScriptedArm.FailsAsync(() => github.GetAsync(ScriptedArm.Token))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

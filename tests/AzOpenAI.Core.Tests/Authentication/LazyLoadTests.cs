@@ -2,7 +2,8 @@ using System.Reflection;
 using System.Runtime.Loader;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 using AzOpenAI.Core.Tests.Management;
 
 namespace AzOpenAI.Core.Tests.Authentication;
@@ -28,9 +29,9 @@ public sealed class LazyLoadTests
     private static async Task RunAsync()
     {
         TokenSource tokens = TokenSources.Create(new CredentialOptions(), CloudEnvironment.AzureCloud);
-        var real = new Context { SubscriptionId = Arm.SubscriptionId, Environment = CloudEnvironment.AzureCloud, TokenSource = tokens };
+        var real = new Context { SubscriptionId = ScriptedArm.SubscriptionId, Environment = CloudEnvironment.AzureCloud, TokenSource = tokens };
         _ = new ManagementClient(real, new ServiceOptions());
-        await Arm.Client(new ScriptedHandler(_ => ScriptedHandler.Json(Arm.AccountJson()))).Resources.GetAsync("rg", "contoso", CancellationToken.None);
+        await ScriptedArm.Client(new ScriptedHandler(_ => ScriptedHandler.Json(ScriptedArm.AccountJson()))).Resources.GetAsync("rg", "contoso", CancellationToken.None);
     }
 
     private sealed class SeparateContext() : AssemblyLoadContext("lazy")

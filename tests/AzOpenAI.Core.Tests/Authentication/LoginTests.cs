@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Subscriptions;
+using AzOpenAI.Core.Sessions;
 using AzOpenAI.Core.Tests.Management;
 using AzOpenAI.Tests.Doubles;
 
@@ -19,7 +21,7 @@ public sealed class LoginTests : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly ConcurrentQueue<string> _prompts = new();
     private readonly Dictionary<string, string> _variables = [];
-    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(Arm.Token);
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(ScriptedArm.Token);
 
     public LoginTests() => _client = _azure.Proxy.CreateClient();
 
@@ -46,7 +48,7 @@ public sealed class LoginTests : IAsyncDisposable
     {
         _azure.Entra.Secret = "hunter2";
 
-        AzOpenAIException e = await Arm.FailsAsync(() => ConnectAsync(Secret("canary-secret")));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => ConnectAsync(Secret("canary-secret")));
 
         Assert.Equal("AuthenticationFailed", e.ErrorId);
         Assert.Contains("AADSTS7000215: Invalid client secret provided", e.Message, StringComparison.Ordinal);
@@ -63,7 +65,7 @@ public sealed class LoginTests : IAsyncDisposable
         using X509Certificate2 other = Certificate();
         _azure.Entra.Certificate = registered ? mine : other;
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await File.WriteAllBytesAsync(path, mine.Export(X509ContentType.Pfx, "secret"), Arm.Token);
+        await File.WriteAllBytesAsync(path, mine.Export(X509ContentType.Pfx, "secret"), ScriptedArm.Token);
         try
         {
             CredentialOptions options = new()
@@ -76,7 +78,7 @@ public sealed class LoginTests : IAsyncDisposable
             if (registered)
                 Assert.Equal(EntraDouble.Application, (await ConnectAsync(options)).Account);
             else
-                Assert.Contains("AADSTS700027", (await Arm.FailsAsync(() => ConnectAsync(options))).Message, StringComparison.Ordinal);
+                Assert.Contains("AADSTS700027", (await ScriptedArm.FailsAsync(() => ConnectAsync(options))).Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -144,7 +146,7 @@ public sealed class LoginTests : IAsyncDisposable
     {
         _azure.Entra.PendingPolls = -1;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => ConnectAsync(DeviceCode(), tenant: null, options: new ServiceOptions { LoginWait = TimeSpan.FromSeconds(2) }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => ConnectAsync(DeviceCode(), tenant: null, options: new ServiceOptions { LoginWait = TimeSpan.FromSeconds(2) }));
 
         Assert.Equal("TokenTimeout", e.ErrorId);
     }
@@ -155,10 +157,10 @@ public sealed class LoginTests : IAsyncDisposable
         _azure.Entra.PendingPolls = -1;
         Task<Context> pending = ConnectAsync(DeviceCode(), tenant: null);
         while (_prompts.IsEmpty)
-            await Task.Delay(20, Arm.Token);
+            await Task.Delay(20, ScriptedArm.Token);
         await _stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending.WaitAsync(TimeSpan.FromSeconds(30), Arm.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending.WaitAsync(TimeSpan.FromSeconds(30), ScriptedArm.Token));
     }
 
     [Fact]
@@ -178,7 +180,7 @@ public sealed class LoginTests : IAsyncDisposable
         Context context = await ConnectAsync(DeviceCode(), tenant: null);
         _azure.Entra.TakesRefreshTokens = false;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => AskForDataTokenAsync(context));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => AskForDataTokenAsync(context));
 
         Assert.Equal("LoginExpired", e.ErrorId);
         Assert.Single(_prompts);
@@ -196,7 +198,7 @@ public sealed class LoginTests : IAsyncDisposable
         for (int i = 0; i < 8; i++)
         {
             await ReadAsync(context);
-            await Task.Delay(700, Arm.Token);
+            await Task.Delay(700, ScriptedArm.Token);
         }
 
         Assert.InRange(_azure.Entra.Issued.Count, first + 1, 8);
@@ -221,7 +223,7 @@ public sealed class LoginTests : IAsyncDisposable
         Context context = await ConnectAsync(Secret("hunter2"));
         _azure.Challenges = int.MaxValue;
 
-        Assert.Equal("TokenRejected", (await Arm.FailsAsync(() => ReadAsync(context))).ErrorId);
+        Assert.Equal("TokenRejected", (await ScriptedArm.FailsAsync(() => ReadAsync(context))).ErrorId);
     }
 
     [Fact]
@@ -242,7 +244,7 @@ public sealed class LoginTests : IAsyncDisposable
     {
         _azure.Tenants.Add(("88888888-8888-8888-8888-888888888888", "Fabrikam"));
 
-        AzOpenAIException e = await Arm.FailsAsync(() => ConnectAsync(DeviceCode(), tenant: "Fabrikam"));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => ConnectAsync(DeviceCode(), tenant: "Fabrikam"));
 
         Assert.Equal("TenantAmbiguous", e.ErrorId);
         Assert.Contains(EntraDouble.OtherTenant, e.Message, StringComparison.Ordinal);
@@ -253,7 +255,7 @@ public sealed class LoginTests : IAsyncDisposable
     [Fact]
     public async Task An_unknown_tenant_lists_those_that_are_seen()
     {
-        AzOpenAIException e = await Arm.FailsAsync(() => ConnectAsync(DeviceCode(), tenant: "Northwind"));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => ConnectAsync(DeviceCode(), tenant: "Northwind"));
 
         Assert.Equal("TenantUnknown", e.ErrorId);
         Assert.Contains("'Contoso'", e.Message, StringComparison.Ordinal);
@@ -262,7 +264,7 @@ public sealed class LoginTests : IAsyncDisposable
     [Fact]
     public async Task A_service_principal_names_its_tenant_by_id_or_domain()
     {
-        AzOpenAIException e = await Arm.FailsAsync(() => ConnectAsync(Secret("x"), tenant: "Contoso"));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => ConnectAsync(Secret("x"), tenant: "Contoso"));
 
         Assert.Equal("TenantNameNotUsable", e.ErrorId);
         Assert.Empty(_azure.Proxy.Requests);
@@ -271,7 +273,7 @@ public sealed class LoginTests : IAsyncDisposable
     [Fact]
     public async Task A_token_of_another_tenant_than_the_one_named_is_refused()
     {
-        AzOpenAIException e = await Arm.FailsAsync(() => ConnectAsync(
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => ConnectAsync(
             new CredentialOptions { Source = CredentialSource.AccessToken, AccessToken = SecureText.Protect(_azure.Entra.Issue("https://management.azure.com/.default", EntraDouble.Tenant, "x")) }, tenant: EntraDouble.OtherTenant));
 
         Assert.Equal("TenantMismatch", e.ErrorId);
@@ -298,8 +300,8 @@ public sealed class LoginTests : IAsyncDisposable
         Context two = await ConnectAsync(Secret("hunter2"), tenant: EntraDouble.OtherTenant);
 
         Assert.Equal((EntraDouble.Tenant, EntraDouble.OtherTenant), (one.TenantId, two.TenantId));
-        Assert.Equal(EntraDouble.Tenant, EntraDouble.Payload((await one.TokenSource.GetTokenAsync("a/.default", null, Arm.Token)).Value).GetProperty("tid").GetString());
-        Assert.Equal(EntraDouble.OtherTenant, EntraDouble.Payload((await two.TokenSource.GetTokenAsync("a/.default", null, Arm.Token)).Value).GetProperty("tid").GetString());
+        Assert.Equal(EntraDouble.Tenant, EntraDouble.Payload((await one.TokenSource.GetTokenAsync("a/.default", null, ScriptedArm.Token)).Value).GetProperty("tid").GetString());
+        Assert.Equal(EntraDouble.OtherTenant, EntraDouble.Payload((await two.TokenSource.GetTokenAsync("a/.default", null, ScriptedArm.Token)).Value).GetProperty("tid").GetString());
     }
 
     private static CredentialOptions Secret(string text) => new()
@@ -329,8 +331,8 @@ public sealed class LoginTests : IAsyncDisposable
     }
 
     private Task<Subscription> ReadAsync(Context context) =>
-        new ManagementClient(context, new ArmClient(context, new ServiceOptions(), _client)).Subscriptions.GetAsync(AzureDouble.Subscription, Arm.Token);
+        new ManagementClient(context, new ArmClient(context, new ServiceOptions(), _client)).Subscriptions.GetAsync(AzureDouble.Subscription, ScriptedArm.Token);
 
     private static async Task AskForDataTokenAsync(Context context) =>
-        await TokenRequest.GetAsync(context.TokenSource, context.Environment.DataPlaneV1Scope, null, null, new ServiceOptions(), Arm.Token);
+        await TokenRequest.GetAsync(context.TokenSource, context.Environment.DataPlaneV1Scope, null, null, new ServiceOptions(), ScriptedArm.Token);
 }

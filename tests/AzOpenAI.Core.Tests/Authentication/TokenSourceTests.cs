@@ -3,7 +3,8 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AzOpenAI.Core.Authentication;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 using AzOpenAI.Core.Tests.Management;
 using Azure.Identity;
 
@@ -18,7 +19,7 @@ public sealed class TokenSourceTests
     {
         TokenSource source = TokenSources.Create(Options(FakeTokenSource.Jwt("""{"exp":1700000000}""")), Cloud);
 
-        AzOpenAIException e = await Arm.FailsAsync(async () => await source.GetTokenAsync("scope", null, Arm.Token));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(async () => await source.GetTokenAsync("scope", null, ScriptedArm.Token));
 
         Assert.Equal("TokenExpired", e.ErrorId);
         Assert.Contains("2023-11-14 22:13 UTC", e.Message, StringComparison.Ordinal);
@@ -29,7 +30,7 @@ public sealed class TokenSourceTests
     [InlineData("opaque")]
     [InlineData("a.b.c.d")]
     public async Task A_token_of_another_form_is_passed_on(string text) =>
-        Assert.Equal(text, (await TokenSources.Create(Options(text), Cloud).GetTokenAsync(Cloud.ManagementScope, null, Arm.Token)).Value);
+        Assert.Equal(text, (await TokenSources.Create(Options(text), Cloud).GetTokenAsync(Cloud.ManagementScope, null, ScriptedArm.Token)).Value);
 
     [Theory]
     [InlineData("https://management.azure.com", "https://management.azure.com/.default", true)]
@@ -52,11 +53,11 @@ public sealed class TokenSourceTests
         TokenSource source = TokenSources.Create(Options(jwt), Cloud);
         if (sent)
         {
-            Assert.Equal(jwt, (await source.GetTokenAsync(scope, null, Arm.Token)).Value);
+            Assert.Equal(jwt, (await source.GetTokenAsync(scope, null, ScriptedArm.Token)).Value);
             return;
         }
 
-        AzOpenAIException e = await Arm.FailsAsync(async () => await source.GetTokenAsync(scope, null, Arm.Token));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(async () => await source.GetTokenAsync(scope, null, ScriptedArm.Token));
         Assert.Equal("TokenAudienceOther", e.ErrorId);
         Assert.Contains(scope[..^"/.default".Length], e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(jwt, e.ToString(), StringComparison.Ordinal);
@@ -81,7 +82,7 @@ public sealed class TokenSourceTests
         TokenSource source = TokenSources.Create(new CredentialOptions { Source = CredentialSource.AccessToken, AccessToken = token }, Cloud);
         token.Dispose();
 
-        Assert.Equal("token", (await source.GetTokenAsync(Cloud.ManagementScope, null, Arm.Token)).Value);
+        Assert.Equal("token", (await source.GetTokenAsync(Cloud.ManagementScope, null, ScriptedArm.Token)).Value);
     }
 
     [Theory]
@@ -103,12 +104,12 @@ public sealed class TokenSourceTests
     public async Task A_certificate_file_that_is_none_is_named()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await File.WriteAllTextAsync(path, "nothing", Arm.Token);
+        await File.WriteAllTextAsync(path, "nothing", ScriptedArm.Token);
         var options = new CredentialOptions { Source = CredentialSource.ClientCertificate, ApplicationId = Guid.NewGuid().ToString(), TenantId = Guid.NewGuid().ToString(), CertificatePath = path };
 
-        AzOpenAIException broken = await Arm.FailsAsync(async () => await TokenSources.Create(options, Cloud).GetTokenAsync("scope", null, Arm.Token));
+        AzOpenAIException broken = await ScriptedArm.FailsAsync(async () => await TokenSources.Create(options, Cloud).GetTokenAsync("scope", null, ScriptedArm.Token));
         File.Delete(path);
-        AzOpenAIException absent = await Arm.FailsAsync(async () => await TokenSources.Create(options, Cloud).GetTokenAsync("scope", null, Arm.Token));
+        AzOpenAIException absent = await ScriptedArm.FailsAsync(async () => await TokenSources.Create(options, Cloud).GetTokenAsync("scope", null, ScriptedArm.Token));
 
         Assert.Equal(("CertificateUnreadable", "CertificateUnreadable"), (broken.ErrorId, absent.ErrorId));
         Assert.Contains(path, broken.Message, StringComparison.Ordinal);
@@ -197,11 +198,11 @@ public sealed class TokenSourceTests
     [Fact]
     public async Task A_token_that_ends_during_a_session_is_told_by_the_next_request()
     {
-        var context = new Context { SubscriptionId = Arm.SubscriptionId, Environment = Cloud, TokenSource = TokenSources.Create(Options(FakeTokenSource.Jwt("""{"exp":1700000000}""")), Cloud) };
+        var context = new Context { SubscriptionId = ScriptedArm.SubscriptionId, Environment = Cloud, TokenSource = TokenSources.Create(Options(FakeTokenSource.Jwt("""{"exp":1700000000}""")), Cloud) };
         var handler = new ScriptedHandler(_ => ScriptedHandler.Json("{}"));
-        var client = new ManagementClient(context, new ArmClient(context, Arm.Options(), new HttpClient(handler)));
+        var client = new ManagementClient(context, new ArmClient(context, ScriptedArm.Options(), new HttpClient(handler)));
 
-        AzOpenAIException e = await Arm.FailsAsync(() => client.Resources.GetAsync("rg", "contoso", Arm.Token));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => client.Resources.GetAsync("rg", "contoso", ScriptedArm.Token));
 
         Assert.Equal("TokenExpired", e.ErrorId);
         Assert.Empty(handler.Requests);

@@ -1,4 +1,4 @@
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.DataPlane.Chat;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 using AzOpenAI.Core.Tests.Http;

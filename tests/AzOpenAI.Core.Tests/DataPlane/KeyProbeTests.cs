@@ -1,4 +1,5 @@
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Http;
 using AzOpenAI.Core.Tests.Http;
 

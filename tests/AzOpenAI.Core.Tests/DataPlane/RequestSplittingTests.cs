@@ -4,6 +4,8 @@ using System.Text;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Requests;
 using AzOpenAI.Core.Tests.Management;
 
 namespace AzOpenAI.Core.Tests.DataPlane;
@@ -63,8 +65,8 @@ public sealed class RequestSplittingTests
     {
         ScriptedHandler handler = new(static _ => ScriptedHandler.Json("{}"));
 
-        AzOpenAIException error = await Arm.FailsAsync(async () => (await Arm.Client(handler).Requests.SendAsync(
-            request with { Path = request.Path.Replace("chat/completions", Arm.Account, StringComparison.Ordinal).Replace("models", Arm.Account, StringComparison.Ordinal) }, false, Cancellation)).Dispose());
+        AzOpenAIException error = await ScriptedArm.FailsAsync(async () => (await ScriptedArm.Client(handler).Requests.SendAsync(
+            request with { Path = request.Path.Replace("chat/completions", ScriptedArm.Account, StringComparison.Ordinal).Replace("models", ScriptedArm.Account, StringComparison.Ordinal) }, false, Cancellation)).Dispose());
 
         Assert.True(errorId == error.ErrorId, $"{what}: {error.ErrorId}");
         Assert.DoesNotContain("canary", error.ToString() + error.Suggestion, StringComparison.Ordinal);
@@ -140,7 +142,7 @@ public sealed class RequestSplittingTests
         foreach (RawRequest request in (RawRequest[])
             [get with { ApiVersion = version }, get with { Query = new Dictionary<string, string> { ["API-Version"] = version } }])
         {
-            AzOpenAIException error = await Arm.FailsAsync(async () => (await Arm.Client(handler).Requests.SendAsync(request, false, Cancellation)).Dispose());
+            AzOpenAIException error = await ScriptedArm.FailsAsync(async () => (await ScriptedArm.Client(handler).Requests.SendAsync(request, false, Cancellation)).Dispose());
             Assert.Equal(nameof(Messages.RequestApiVersionInvalid), error.ErrorId);
         }
 
@@ -152,7 +154,7 @@ public sealed class RequestSplittingTests
     {
         ScriptedHandler handler = new(static _ => ScriptedHandler.Json("{}"));
 
-        (await Arm.Client(handler).Requests.SendAsync(
+        (await ScriptedArm.Client(handler).Requests.SendAsync(
             new RawRequest { Method = "GET", Path = "/subscriptions", Query = new Dictionary<string, string> { ["api-version"] = "2020-01-01-preview", ["$top"] = "1" } }, false, Cancellation)).Dispose();
 
         Assert.Equal(["GET /subscriptions?api-version=2020-01-01-preview&%24top=1"], handler.Lines);
@@ -166,7 +168,7 @@ public sealed class RequestSplittingTests
     {
         ScriptedHandler handler = new(static _ => ScriptedHandler.Json("{}"));
 
-        AzOpenAIException error = await Arm.FailsAsync(() => Arm.Client(handler).Deployments.GetAsync(Arm.Resource, name, Cancellation));
+        AzOpenAIException error = await ScriptedArm.FailsAsync(() => ScriptedArm.Client(handler).Deployments.GetAsync(ScriptedArm.Resource, name, Cancellation));
 
         Assert.Equal(nameof(Messages.DeploymentNameInvalid), error.ErrorId);
         Assert.Empty(handler.Requests);

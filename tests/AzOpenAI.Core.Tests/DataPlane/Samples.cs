@@ -1,5 +1,7 @@
 using System.Security;
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.DataPlane.Chat;
+using AzOpenAI.Core.DataPlane.Limits;
 using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Tests.DataPlane;
@@ -38,10 +40,10 @@ internal static class Samples
         Key = Secret(Canary),
     };
 
-    public static ChatService Chat(Uri endpoint, ServiceOptions? options = null) => Chat(Connection(endpoint), options);
+    public static ChatService Chat(Uri endpoint, ServiceOptions? options = null, RequestGovernors? governors = null) => Chat(Connection(endpoint), options, governors: governors);
 
-    public static ChatService Chat(Connection connection, ServiceOptions? options = null, TokenSource? tokens = null) =>
-        new DataPlaneClient(connection, tokens, null, options ?? new ServiceOptions()).Chat;
+    public static ChatService Chat(Connection connection, ServiceOptions? options = null, TokenSource? tokens = null, RequestGovernors? governors = null) =>
+        new DataPlaneClient(connection, tokens, null, options ?? new ServiceOptions(), governors).Chat;
 
     public static async Task<List<ChatStreamEvent>> ReadAsync(ChatService chat, ChatRequest? request = null)
     {

@@ -1,11 +1,13 @@
 using System.ClientModel.Primitives;
 using AzOpenAI.Core.Authentication;
+using AzOpenAI.Core.Connections;
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Tests.Http;
 using AzOpenAI.Core.Tests.Management;
-using RecordingReporter = AzOpenAI.Core.Tests.Http.RecordingReporter;
 
 namespace AzOpenAI.Core.Tests.DataPlane;
 
@@ -91,7 +93,7 @@ public sealed class TokenOnTheWireTests
     {
         RecordingReporter reporter = new();
         FixedTokenSource tokens = new(CredentialSource.AzureCli);
-        Context context = new() { SubscriptionId = Arm.SubscriptionId, Environment = CloudEnvironment.AzureCloud, TokenSource = tokens };
+        Context context = new() { SubscriptionId = ScriptedArm.SubscriptionId, Environment = CloudEnvironment.AzureCloud, TokenSource = tokens };
 
         ProbeResult result = await DeploymentProbe.WaitAsync(
             Deployment("https://contoso.openai.azure.com.evil.example/"), context, new ServiceOptions { Reporter = reporter }, Cancellation);
@@ -128,15 +130,15 @@ public sealed class TokenOnTheWireTests
         ScriptedHandler handler = new(static _ => ScriptedHandler.Json("{}"));
         RecordingReporter reporter = new();
         FixedTokenSource tokens = new(CredentialSource.AzureCli);
-        Context context = new() { SubscriptionId = Arm.SubscriptionId, Environment = CloudEnvironment.AzureCloud, TokenSource = tokens };
+        Context context = new() { SubscriptionId = ScriptedArm.SubscriptionId, Environment = CloudEnvironment.AzureCloud, TokenSource = tokens };
         ArmClient client = new(context, new ServiceOptions { Reporter = reporter }, new HttpClient(handler));
 
         foreach (string path in (string[])["//evil.example/subscriptions", "https://evil.example/subscriptions"])
-            Assert.Equal(nameof(Messages.ForeignLink), (await Arm.FailsAsync(() => client.SendAsync(ArmRequest.Get(path), Arm.Token))).ErrorId);
+            Assert.Equal(nameof(Messages.ForeignLink), (await ScriptedArm.FailsAsync(() => client.SendAsync(ArmRequest.Get(path), ScriptedArm.Token))).ErrorId);
         Assert.Empty(handler.Requests);
         Assert.Empty(tokens.Scopes);
 
-        await client.SendAsync(ArmRequest.Get("subscriptions"), Arm.Token);
+        await client.SendAsync(ArmRequest.Get("subscriptions"), ScriptedArm.Token);
         Assert.Equal("Bearer token-of-the-test", Assert.Single(handler.Requests).Authorization);
         Assert.Contains("Sending an Entra ID token for https://management.azure.com to management.azure.com.", reporter.VerboseLines);
     }
@@ -145,12 +147,12 @@ public sealed class TokenOnTheWireTests
 
     private static Deployment Deployment(string endpoint) => new()
     {
-        Id = Arm.Account + "/deployments/chat",
+        Id = ScriptedArm.Account + "/deployments/chat",
         Name = "chat",
         ResourceName = "contoso",
         ResourceGroupName = "rg",
-        SubscriptionId = Arm.SubscriptionId,
-        ResourceId = Arm.Account,
+        SubscriptionId = ScriptedArm.SubscriptionId,
+        ResourceId = ScriptedArm.Account,
         Model = "gpt-5-mini",
         Endpoint = new Uri(endpoint),
     };

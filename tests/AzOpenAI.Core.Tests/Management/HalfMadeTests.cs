@@ -1,4 +1,5 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Resources;
+using AzOpenAI.Core.Tests.Http;
 using static AzOpenAI.Core.Tests.Management.ScriptedHandler;
 
 namespace AzOpenAI.Core.Tests.Management;
@@ -9,7 +10,7 @@ public sealed class HalfMadeTests
     private const string Provider = """{"registrationState":"Registered","resourceTypes":[{"resourceType":"accounts","locations":["Sweden Central"]}]}""";
 
     private readonly RecordingReporter _reporter = new();
-    private Func<SentRequest, HttpResponseMessage> _create = _ => Json(Arm.AccountJson(), 201);
+    private Func<SentRequest, HttpResponseMessage> _create = _ => Json(ScriptedArm.AccountJson(), 201);
     private bool _mayCheck = true;
     private bool _group;
     private bool _made;
@@ -19,7 +20,7 @@ public sealed class HalfMadeTests
     {
         _create = _ => Error(400, "SpecialFeatureOrQuotaIdRequired", "The subscription does not have QuotaId/Feature required by SKU 'S0' from kind 'OpenAI'.");
 
-        AzOpenAIException e = await Arm.FailsAsync(CreateAsync);
+        AzOpenAIException e = await ScriptedArm.FailsAsync(CreateAsync);
 
         Assert.Equal(("SubscriptionNotEligible", "SpecialFeatureOrQuotaIdRequired", 400), (e.ErrorId, e.ServiceCode, e.StatusCode));
         Assert.EndsWith("What was left: the new resource group 'rg'.", e.Message, StringComparison.Ordinal);
@@ -32,10 +33,10 @@ public sealed class HalfMadeTests
         _create = _ =>
         {
             _made = true;
-            return Json(Arm.AccountJson("Failed"), 201);
+            return Json(ScriptedArm.AccountJson("Failed"), 201);
         };
 
-        AzOpenAIException e = await Arm.FailsAsync(CreateAsync);
+        AzOpenAIException e = await ScriptedArm.FailsAsync(CreateAsync);
 
         Assert.Contains("the resource 'contoso' in the state Failed", e.Message, StringComparison.Ordinal);
     }
@@ -46,7 +47,7 @@ public sealed class HalfMadeTests
         _mayCheck = false;
 
         Assert.Equal("contoso", (await CreateAsync()).Name);
-        Assert.Contains(_reporter.Verboses, v => v.StartsWith("Unknown: whether the subdomain is free", StringComparison.Ordinal));
+        Assert.Contains(_reporter.VerboseLines, v => v.StartsWith("Unknown: whether the subdomain is free", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class HalfMadeTests
             _ => Answer(r),
         });
 
-        AzOpenAIException e = await Arm.FailsAsync(() => new ResourceProvisioner(Arm.Client(handler)).PlanAsync(Request, Arm.Token));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => new ResourceProvisioner(ScriptedArm.Client(handler)).PlanAsync(Request, ScriptedArm.Token));
 
         Assert.Equal("KindNotOffered", e.ErrorId);
         Assert.Contains("may have 30 resources", e.Message, StringComparison.Ordinal);
@@ -76,12 +77,12 @@ public sealed class HalfMadeTests
             string p when p.EndsWith("Microsoft.CognitiveServices", StringComparison.Ordinal) => Json(Provider.Replace("Registered", state, StringComparison.Ordinal)),
             _ => Answer(r),
         });
-        var provisioner = new ResourceProvisioner(Arm.Client(handler, _reporter));
+        var provisioner = new ResourceProvisioner(ScriptedArm.Client(handler, _reporter));
 
-        AzOpenAIException e = await Arm.FailsAsync(() => provisioner.PlanAsync(Request, Arm.Token));
-        ResourcePlan plan = await provisioner.PlanAsync(Request with { RegisterProvider = true }, Arm.Token);
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => provisioner.PlanAsync(Request, ScriptedArm.Token));
+        ResourcePlan plan = await provisioner.PlanAsync(Request with { RegisterProvider = true }, ScriptedArm.Token);
         state = "Registered";
-        await provisioner.ApplyAsync(plan, Arm.Token);
+        await provisioner.ApplyAsync(plan, ScriptedArm.Token);
 
         Assert.Equal("ProviderNotRegistered", e.ErrorId);
         Assert.Equal(["Register", "Create", "Create"], plan.Steps.Select(s => s.Action));
@@ -95,7 +96,7 @@ public sealed class HalfMadeTests
         _create = r =>
         {
             body = r.Body;
-            return Json(Arm.AccountJson(), 201);
+            return Json(ScriptedArm.AccountJson(), 201);
         };
 
         await CreateAsync();
@@ -107,8 +108,8 @@ public sealed class HalfMadeTests
 
     private async Task<Resource> CreateAsync()
     {
-        var provisioner = new ResourceProvisioner(Arm.Client(new ScriptedHandler(Answer), _reporter));
-        return await provisioner.ApplyAsync(await provisioner.PlanAsync(Request, Arm.Token), Arm.Token);
+        var provisioner = new ResourceProvisioner(ScriptedArm.Client(new ScriptedHandler(Answer), _reporter));
+        return await provisioner.ApplyAsync(await provisioner.PlanAsync(Request, ScriptedArm.Token), ScriptedArm.Token);
     }
 
     private HttpResponseMessage Answer(SentRequest request)
@@ -118,7 +119,7 @@ public sealed class HalfMadeTests
         {
             if (request.Method == "PUT")
                 return _create(request);
-            return _made ? Json(Arm.AccountJson("Failed")) : Error(404, _group ? "ResourceNotFound" : "ResourceGroupNotFound", "no");
+            return _made ? Json(ScriptedArm.AccountJson("Failed")) : Error(404, _group ? "ResourceNotFound" : "ResourceGroupNotFound", "no");
         }
 
         if (path.EndsWith("/resourcegroups/rg", StringComparison.Ordinal))

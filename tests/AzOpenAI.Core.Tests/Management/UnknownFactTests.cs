@@ -1,4 +1,6 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Regions;
 using static AzOpenAI.Core.Tests.Management.ScriptedHandler;
 
 namespace AzOpenAI.Core.Tests.Management;
@@ -88,16 +90,16 @@ public sealed class UnknownFactTests
     {
         _usages = () => Error(403, "AuthorizationFailed", "no");
 
-        RegionAvailability row = Assert.Single(await Arm.AllAsync(new RegionSearch(Client()).SearchAsync(new RegionQuery { Model = "gpt" }, Arm.Token)));
+        RegionAvailability row = Assert.Single(await ScriptedArm.AllAsync(new RegionSearch(Client()).SearchAsync(new RegionQuery { Model = "gpt" }, ScriptedArm.Token)));
 
         Assert.Null(row.Available);
         Assert.Contains("quota unknown", row.Reason, StringComparison.Ordinal);
     }
 
     private Task<DeploymentCheck> CheckAsync(int? capacity = null) => new DeploymentPreflight(Client()).CheckAsync(
-        new DeploymentCheckRequest { Resource = Arm.Resource, Model = "gpt", Capacity = capacity }, Arm.Token);
+        new DeploymentCheckRequest { Resource = ScriptedArm.Resource, Model = "gpt", Capacity = capacity }, ScriptedArm.Token);
 
-    private ManagementClient Client() => Arm.Client(new ScriptedHandler(Answer));
+    private ManagementClient Client() => ScriptedArm.Client(new ScriptedHandler(Answer));
 
     private HttpResponseMessage Answer(SentRequest request) => request.Uri.AbsolutePath switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.Tests.DataPlane;
 

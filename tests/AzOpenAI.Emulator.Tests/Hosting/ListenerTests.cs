@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.Tests.Hosting;
 

@@ -1,3 +1,5 @@
+using AzOpenAI.Emulator.Hosting;
+
 namespace AzOpenAI.Emulator.Tests.Judges;
 
 /// <summary>The official npm package @azure/arm-cognitiveservices drives the management plane over https, the only scheme on which it sends a token.</summary>

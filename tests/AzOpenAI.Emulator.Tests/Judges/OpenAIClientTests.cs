@@ -1,3 +1,5 @@
+using AzOpenAI.Emulator.Hosting;
+
 namespace AzOpenAI.Emulator.Tests.Judges;
 
 /// <summary>The official npm package openai, and @langchain/openai on top of it, drive the data plane.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.Tests.Management;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using AzOpenAI.Emulator.Hosting;
+using AzOpenAI.Emulator.Seeding;
 
 namespace AzOpenAI.Emulator.Tests.Seeding;
 

@@ -1,4 +1,4 @@
-using AzOpenAI.Internal;
+using AzOpenAI.Terminal;
 
 namespace AzOpenAI.Tests.Terminal;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using AzOpenAI.Internal;
+using AzOpenAI.Terminal;
 
 namespace AzOpenAI.Tests.Terminal;
 

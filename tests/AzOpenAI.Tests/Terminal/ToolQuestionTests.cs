@@ -1,5 +1,6 @@
 using System.Text.Json;
-using AzOpenAI.Internal;
+using AzOpenAI.Terminal;
+using AzOpenAI.Tools;
 
 namespace AzOpenAI.Tests.Terminal;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
 /// The form of an answer by JSON schema, made fit for the service: it takes an object at the root only, and in strict mode only objects whose properties

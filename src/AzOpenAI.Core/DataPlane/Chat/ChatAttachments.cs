@@ -1,7 +1,7 @@
 using System.Text;
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Makes message parts of images and files, by what their bytes are and not by what they are called.</summary>
 public static class ChatAttachments

@@ -1,6 +1,7 @@
 using System.ClientModel.Primitives;
+using AzOpenAI.Core.DataPlane.Transport;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Sends a chat request, and again without what the model refused.</summary>
 internal static class ChatCall

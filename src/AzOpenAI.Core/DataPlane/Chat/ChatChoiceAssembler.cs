@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
+using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Puts the pieces of one choice together.</summary>
 internal sealed class ChatChoiceAssembler

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Writes the JSON of a chat request. Only what the caller set is written, so that the service's defaults hold.</summary>
 internal static class ChatRequestWriter

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
+using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Reads an answer that came in one piece.</summary>
 internal static class ChatResponseReader

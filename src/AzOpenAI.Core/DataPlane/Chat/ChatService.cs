@@ -1,10 +1,13 @@
 using System.ClientModel.Primitives;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AzOpenAI.Core.DataPlane.Limits;
+using AzOpenAI.Core.DataPlane.Streams;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Chat completions, in one piece or as a stream.</summary>
 public sealed class ChatService
@@ -66,7 +69,7 @@ public sealed class ChatService
             call.ExtraHeaders = headers;
         }
 
-        if (_session.Options.Governors is { } governors)
+        if (_session.Governors is { } governors)
         {
             call.Governor = governors.For(_session.Connection.Endpoint, request.Deployment);
             call.Cost = RequestCost.Of(request);

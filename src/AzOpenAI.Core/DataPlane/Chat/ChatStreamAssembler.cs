@@ -1,6 +1,10 @@
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
+using AzOpenAI.Core.DataPlane.Streams;
+using AzOpenAI.Core.DataPlane.Transport;
+using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
 /// Puts the events of a stream together. Events may come without choices (prompt filter, usage), without a delta (asynchronous filter, also after the end

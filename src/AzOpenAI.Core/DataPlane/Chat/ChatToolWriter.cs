@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Writes the tools of a request and which of them to call.</summary>
 internal static class ChatToolWriter

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>How a request is written so that the model behind a deployment takes it.</summary>
 /// <param name="TokenLimit">Name of the limit of answer tokens.</param>

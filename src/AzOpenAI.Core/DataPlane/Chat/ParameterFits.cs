@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
 /// Which fields a deployment takes. A deployment's name says nothing about its model, so what is known comes from the model that Azure Resource Manager

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
 /// Reads the answer that nearly all are: one text, in which the filter found nothing. It passes over the bytes once, which a document does several times. What it

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
 /// Reads the event that nearly all of a stream consists of: a piece of text of the first choice, and nothing else that is new. One pass over the bytes makes the

@@ -1,6 +1,7 @@
 using System.Text;
+using AzOpenAI.Core.DataPlane.Answers;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>What the events of a stream have said so far, as bytes: a <see cref="PlainChunk"/> says nothing else.</summary>
 internal sealed class PlainChunkFacts

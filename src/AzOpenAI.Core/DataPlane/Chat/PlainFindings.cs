@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Reads in one pass what the content filter says of a text in which it found nothing.</summary>
 internal static class PlainFindings

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Reads the billed tokens in one pass, with the rules of <see cref="ChatResponseReader.Usage"/>.</summary>
 internal ref struct PlainUsage

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Looks through a JSON schema before it is sent: what is none is refused with the place, and whether strict mode can take it.</summary>
 internal static class SchemaCheck

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Where a stream can be asked for its usage: dated versions know <c>stream_options</c> since 2024-09-01-preview and refuse it before.</summary>
 internal static class StreamUsage

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>Adds up billed tokens.</summary>
 internal static class UsageSum

@@ -1,8 +1,13 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Answers;
+using AzOpenAI.Core.DataPlane.Chat;
+using AzOpenAI.Core.DataPlane.Streams;
+using AzOpenAI.Core.DataPlane.Transport;
+using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Completions;
 
 /// <summary>
 /// Puts the answer to a legacy completion together, from one body or from the events of a stream: both hold choices with a text, the events a piece of it.

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Completions;
 
 /// <summary>Reads <c>{"tokens":[...],"token_logprobs":[...],"top_logprobs":[{token:logprob}],"text_offset":[...]}</c>, lists side by side.</summary>
 internal static class CompletionLogProbs

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Completions;
 
 /// <summary>Writes the JSON of a legacy completion. Only what the caller set is written, so that the service's defaults hold.</summary>
 internal static class CompletionRequestWriter

@@ -1,9 +1,12 @@
 using System.ClientModel.Primitives;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using AzOpenAI.Core.DataPlane.Chat;
+using AzOpenAI.Core.DataPlane.Streams;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Completions;
 
 /// <summary>Legacy completions, in one piece or as a stream.</summary>
 public sealed class CompletionService

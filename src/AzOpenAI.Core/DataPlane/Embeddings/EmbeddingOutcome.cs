@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Embeddings;
 
 /// <summary>What became of one text of a batch: a vector or a failure.</summary>
 /// <param name="Position">Position of the text in the request.</param>

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Embeddings;
 
 /// <summary>Reads vectors straight from the bytes of an answer into arrays: base64 of little-endian floats, or numbers where a relay sends those.</summary>
 internal static class EmbeddingReader

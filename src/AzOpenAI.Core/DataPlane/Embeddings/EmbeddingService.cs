@@ -3,9 +3,10 @@ using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Embeddings;
 
 /// <summary>Embeddings of texts.</summary>
 public sealed class EmbeddingService

@@ -1,6 +1,6 @@
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Embeddings;
 
 /// <summary>Tells a text that is refused from a request that is refused whatever its texts are: the same words, time after time, and nothing ever taken.</summary>
 internal sealed class RefusalCount

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Embeddings;
 
 /// <summary>Divides the tokens billed for a batch among its texts by their length, so that the shares add up to the whole.</summary>
 internal sealed class TokenShare

@@ -3,9 +3,11 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Transport;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Requests;
 
 /// <summary>An answer of the data plane whose body is still coming.</summary>
 internal sealed class LiveResponse : RawResponse

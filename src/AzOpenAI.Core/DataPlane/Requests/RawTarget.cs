@@ -1,8 +1,9 @@
 using System.Text;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Requests;
 
 /// <summary>
 /// The address of a raw request. A short path gets the route of the connection's dialect; a whole one, or an address, has to lie below the endpoint:
@@ -85,7 +86,7 @@ internal static class RawTarget
         StringBuilder query = new(given.TrimEnd('&'));
         foreach ((string name, string value) in more)
             RequestPath.Append(query, name, value);
-        if (session.IsDated && EndpointPath.Query(query.ToString(), "api-version") is null)
+        if (session.IsDated && RequestPath.QueryValue(query.ToString(), "api-version") is null)
             RequestPath.Append(query, "api-version", session.ApiVersion!);
         return query.ToString();
     }

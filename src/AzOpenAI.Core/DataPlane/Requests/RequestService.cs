@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Requests;
 
 /// <summary>Any request to the data plane, with the connection's credential, retries and errors.</summary>
 public sealed class RequestService

@@ -2,10 +2,11 @@ using System.ClientModel.Primitives;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Streams;
 
 /// <summary>Reads the events of one stream while they arrive, and knows a good end from a bad one.</summary>
 /// <typeparam name="TEvent">What the caller gets for each piece of text, and at the end.</typeparam>

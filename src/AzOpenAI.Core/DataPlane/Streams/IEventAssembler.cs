@@ -1,4 +1,6 @@
-namespace AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.DataPlane.Transport;
+
+namespace AzOpenAI.Core.DataPlane.Streams;
 
 /// <summary>Puts the events of a streamed answer together.</summary>
 internal interface IEventAssembler

@@ -1,7 +1,8 @@
 using System.ClientModel.Primitives;
+using AzOpenAI.Core.DataPlane.Transport;
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Streams;
 
 /// <summary>Answers in one piece, also where a stream was asked for, and what they are when they are no completion.</summary>
 internal static class WholeAnswer

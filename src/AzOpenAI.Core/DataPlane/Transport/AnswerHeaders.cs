@@ -1,7 +1,7 @@
 using System.ClientModel.Primitives;
 using System.Globalization;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>What the headers of an answer tell.</summary>
 internal static class AnswerHeaders

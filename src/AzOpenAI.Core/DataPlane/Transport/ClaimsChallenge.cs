@@ -2,7 +2,7 @@ using System.ClientModel.Primitives;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>A 401 that says which claims the token must have: its session was revoked, or a policy asks for more. On the management plane the SDK reads it.</summary>
 internal static partial class ClaimsChallenge

@@ -3,7 +3,7 @@ using System.Security;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>Puts the credential on, per try and as late as the pipeline allows. Entra ID is only touched by connections that use it.</summary>
 internal sealed class CredentialPolicy : AuthenticationPolicy

@@ -1,8 +1,9 @@
 using System.ClientModel.Primitives;
+using AzOpenAI.Core.DataPlane.Limits;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
 /// All that belongs to one call. The SDK's pipeline is shared by every connection and holds no state, so that a second call costs little; the policies

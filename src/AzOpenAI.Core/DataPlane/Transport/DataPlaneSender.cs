@@ -2,7 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>Sends one request over the pipeline of the OpenAI package and turns whatever is no success into an <see cref="AzOpenAIException"/>.</summary>
 internal static class DataPlaneSender

@@ -1,18 +1,21 @@
 using System.ClientModel.Primitives;
 using AzOpenAI.Core.Authentication;
+using AzOpenAI.Core.Connections;
+using AzOpenAI.Core.DataPlane.Limits;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>A connection with what is needed to use it, checked once.</summary>
 internal sealed class DataPlaneSession
 {
-    public DataPlaneSession(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options)
+    public DataPlaneSession(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options, RequestGovernors? governors = null)
     {
         Connection = connection;
         Tokens = tokens;
         Options = options;
+        Governors = governors;
         Environment = environment ?? CloudEnvironment.AzureCloud;
         Check();
     }
@@ -28,6 +31,9 @@ internal sealed class DataPlaneSession
     public string? ApiVersion => ApiVersions.Normalise(Connection.ApiVersion);
 
     public ServiceOptions Options { get; }
+
+    /// <summary>Limits that requests sent side by side share; null where each request waits for itself.</summary>
+    public RequestGovernors? Governors { get; }
 
     /// <summary>What sends the requests of this connection; others share it.</summary>
     public ClientPipeline Pipeline => field ??= SharedPipeline.For(Connection.Endpoint);

@@ -1,7 +1,7 @@
 using System.ClientModel.Primitives;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
 /// Stands next to the transport, limits what an answer may bring, and reads it whole unless it is a stream. The transport's own reading knows no limit.

@@ -1,9 +1,8 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
 /// Puts <see cref="RetrySchedule"/> in the place of the SDK's own retries. For a stream it ends at the answer's headers, so that no text comes twice.

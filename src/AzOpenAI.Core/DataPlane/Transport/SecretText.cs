@@ -2,7 +2,7 @@ using System.Security;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>Takes secrets out of their SecureString for the moment of use.</summary>
 internal static class SecretText

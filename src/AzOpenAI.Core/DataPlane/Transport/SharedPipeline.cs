@@ -3,7 +3,7 @@ using AzOpenAI.Core.Http;
 using OpenAI;
 using OpenAI.Chat;
 
-namespace AzOpenAI.Core.DataPlane;
+namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
 /// The pipeline of the OpenAI package's client, one for loopback and one for all else, made on first use. Endpoint, credential, time limit and retries of a

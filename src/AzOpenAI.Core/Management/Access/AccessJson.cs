@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 internal sealed record RoleAssignmentDto(string? Id, string? Name, RoleAssignmentPropertiesDto? Properties);
 

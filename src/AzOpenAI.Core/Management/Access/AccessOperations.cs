@@ -1,7 +1,9 @@
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>Who may use a resource: role assignments at it and above it.</summary>
 public sealed class AccessOperations
@@ -54,7 +56,7 @@ public sealed class AccessOperations
             throw Inherited(access);
         string path = ArmPath.RoleAssignment(
             ArmPath.Account(access.SubscriptionId, access.ResourceGroupName, access.ResourceName), access.Id[(access.Id.LastIndexOf('/') + 1)..]);
-        ArmRequest request = ArmRequest.Delete(path, ApiVersions.Authorization) with { Activity = $"Revoking access to '{access.ResourceName}'" };
+        ArmRequest request = ArmRequest.Delete(path, ArmApiVersions.Authorization) with { Activity = $"Revoking access to '{access.ResourceName}'" };
         ArmResponse response = await _client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
         if (response.Status is 204 or 404)
             return false;
@@ -75,7 +77,7 @@ public sealed class AccessOperations
     /// <summary>All assignments at the resource and above it, names and data access filled in.</summary>
     internal async Task<IReadOnlyList<ResourceAccess>> ReadAsync(Resource resource, CancellationToken cancellationToken)
     {
-        ArmRequest request = ArmRequest.Get(ArmPath.RoleAssignments(ArmPath.Account(resource)), ApiVersions.Authorization) with { Query = "$filter=atScope()" };
+        ArmRequest request = ArmRequest.Get(ArmPath.RoleAssignments(ArmPath.Account(resource)), ArmApiVersions.Authorization) with { Query = "$filter=atScope()" };
         var found = new List<ResourceAccess>();
         await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
             found.Add(Map(response, item, resource));

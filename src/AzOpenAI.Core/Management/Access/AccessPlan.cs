@@ -1,4 +1,6 @@
-namespace AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>What a grant would change.</summary>
 public sealed record AccessPlan

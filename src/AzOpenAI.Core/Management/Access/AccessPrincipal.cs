@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>Somebody who can have a role.</summary>
 /// <param name="Id">Object id, a GUID.</param>

@@ -1,8 +1,10 @@
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>Gives roles: first a plan by reads only, then the change.</summary>
 public sealed class AccessProvisioner(ManagementClient client)
@@ -47,7 +49,7 @@ public sealed class AccessProvisioner(ManagementClient client)
             PrincipalId = plan.Request.PrincipalId,
             PrincipalType = plan.Request.PrincipalType,
         });
-        ArmRequest request = ArmRequest.Put(ArmPath.RoleAssignment(ArmPath.Account(plan.Resource), name.ToString()), ApiVersions.Authorization)
+        ArmRequest request = ArmRequest.Put(ArmPath.RoleAssignment(ArmPath.Account(plan.Resource), name.ToString()), ArmApiVersions.Authorization)
             .With(body, AccessJson.Default.RoleAssignmentDto);
         request = request with { Activity = $"Granting access to '{plan.Resource.Name}'" };
         bool changed = await WriteAsync(request, cancellationToken).ConfigureAwait(false);
@@ -67,7 +69,7 @@ public sealed class AccessProvisioner(ManagementClient client)
             return new AccessPrincipal(id, claims.IsApplication ? "ServicePrincipal" : "User");
 
         // The emulator's dummy token holds no claims; every answer names its caller.
-        ArmResponse answer = await client.Arm.SendAsync(ArmRequest.Get(ArmPath.Subscription(client.SubscriptionId), ApiVersions.Subscriptions), cancellationToken)
+        ArmResponse answer = await client.Arm.SendAsync(ArmRequest.Get(ArmPath.Subscription(client.SubscriptionId), ArmApiVersions.Subscriptions), cancellationToken)
             .ConfigureAwait(false);
         return client.Context.Environment.IsEmulator && Caller(answer.Header("x-ms-operation-identifier")) is string caller
             ? new AccessPrincipal(caller, "User")

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>The role that a principal is to have on a resource.</summary>
 /// <param name="Role">User or Contributor (of Cognitive Services OpenAI), a role's full name, its GUID or its id.</param>

@@ -1,6 +1,6 @@
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>A role by name and GUID.</summary>
 internal sealed record AccessRole(string Guid, string? Name)

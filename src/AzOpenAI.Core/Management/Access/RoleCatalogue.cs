@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>Definitions of roles, each read once.</summary>
 internal sealed class RoleCatalogue(ManagementClient client)
@@ -24,7 +24,7 @@ internal sealed class RoleCatalogue(ManagementClient client)
 
     private async Task ReadAsync(string guid, CancellationToken cancellationToken)
     {
-        ArmRequest request = ArmRequest.Get(ArmPath.RoleDefinition(client.SubscriptionId, guid), ApiVersions.Authorization);
+        ArmRequest request = ArmRequest.Get(ArmPath.RoleDefinition(client.SubscriptionId, guid), ArmApiVersions.Authorization);
         ArmResponse response = await client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
         if (response.Status is 400 or 403 or 404)
         {

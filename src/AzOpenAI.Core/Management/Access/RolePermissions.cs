@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>Reads from the permissions of a role how it opens the data plane.</summary>
 internal static class RolePermissions

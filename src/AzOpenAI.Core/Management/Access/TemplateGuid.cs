@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Access;
 
 /// <summary>The guid() of Bicep and of Azure Resource Manager templates: a name-based UUID, version 5, of the arguments joined by hyphens.</summary>
 internal static class TemplateGuid

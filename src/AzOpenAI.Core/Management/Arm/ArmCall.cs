@@ -1,7 +1,8 @@
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 using Azure.Core;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>What the policies of the pipeline have to know of a request, and what they found out.</summary>
 internal sealed class ArmCall(ArmRequest request, OperationBudget budget)

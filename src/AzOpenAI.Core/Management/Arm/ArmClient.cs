@@ -8,7 +8,7 @@ using AzOpenAI.Core.Http;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>Speaks to Azure Resource Manager: requests, pages, the service's clock.</summary>
 internal sealed class ArmClient

@@ -1,7 +1,7 @@
 using AzOpenAI.Core.Http;
 using Azure.Core;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>The SDK's pipeline with our retry, no logging, no telemetry.</summary>
 internal sealed class ArmClientOptions : ClientOptions

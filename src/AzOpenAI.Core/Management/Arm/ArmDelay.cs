@@ -1,6 +1,6 @@
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>How long to wait before the next look.</summary>
 internal static class ArmDelay

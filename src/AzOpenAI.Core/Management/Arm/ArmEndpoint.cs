@@ -1,7 +1,7 @@
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>Which addresses a token may go to.</summary>
 internal static class ArmEndpoint

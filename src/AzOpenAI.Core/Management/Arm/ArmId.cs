@@ -1,7 +1,7 @@
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>
 /// An Azure Resource Manager id, read exactly: it names one object, and a longer id is another one. What users and pipelines pass as an id is read here and

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>What an Azure Resource Manager id names.</summary>
 public enum ArmIdKind

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>A page of a list. The items stay together: a copy of each would double the memory of a long list.</summary>
 internal sealed record ArmPage(JsonElement Value, string? NextLink);

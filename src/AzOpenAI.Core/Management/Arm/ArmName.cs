@@ -4,7 +4,7 @@ using System.Text;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>
 /// Says that a name can be one part of an Azure Resource Manager id. What could lead to another object (a slash, dots alone, a query, an escape) is refused and

@@ -1,6 +1,6 @@
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>Paths below the Azure Resource Manager endpoint. Every name is checked and escaped: none can reach another object.</summary>
 internal static class ArmPath

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Core;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>One request to Azure Resource Manager.</summary>
 /// <param name="Method">HTTP method.</param>
@@ -28,20 +28,20 @@ internal sealed record ArmRequest(RequestMethod Method, string Path, string ApiV
     /// <summary>What goes on, for progress: <c>Creating resource 'contoso'</c>.</summary>
     public string? Activity { get; init; }
 
-    public static ArmRequest Get(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Get, path, apiVersion);
+    public static ArmRequest Get(string path, string apiVersion = ArmApiVersions.CognitiveServices) => new(RequestMethod.Get, path, apiVersion);
 
     public static ArmRequest Head(string path, string apiVersion) => new(RequestMethod.Head, path, apiVersion);
 
-    public static ArmRequest Delete(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Delete, path, apiVersion);
+    public static ArmRequest Delete(string path, string apiVersion = ArmApiVersions.CognitiveServices) => new(RequestMethod.Delete, path, apiVersion);
 
-    public static ArmRequest Post(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Post, path, apiVersion);
+    public static ArmRequest Post(string path, string apiVersion = ArmApiVersions.CognitiveServices) => new(RequestMethod.Post, path, apiVersion);
 
-    public static ArmRequest Put(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Put, path, apiVersion);
+    public static ArmRequest Put(string path, string apiVersion = ArmApiVersions.CognitiveServices) => new(RequestMethod.Put, path, apiVersion);
 
-    public static ArmRequest Patch(string path, string apiVersion = ApiVersions.CognitiveServices) => new(RequestMethod.Patch, path, apiVersion);
+    public static ArmRequest Patch(string path, string apiVersion = ArmApiVersions.CognitiveServices) => new(RequestMethod.Patch, path, apiVersion);
 
     /// <summary>The same request in the api-version of deployments.</summary>
-    public ArmRequest ForDeployments() => this with { ApiVersion = ApiVersions.Deployments, FallbackApiVersion = ApiVersions.CognitiveServices };
+    public ArmRequest ForDeployments() => this with { ApiVersion = ArmApiVersions.Deployments, FallbackApiVersion = ArmApiVersions.CognitiveServices };
 
     /// <summary>A read of the same object.</summary>
     public ArmRequest AsGet() => this with { Method = RequestMethod.Get, Query = null, Body = null, Replayable = true };

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Http;
 using Azure;
 using Azure.Core;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>An answer of Azure Resource Manager, body read.</summary>
 internal sealed class ArmResponse

@@ -2,7 +2,7 @@ using AzOpenAI.Core.Http;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>Sends again what may succeed, as the one schedule of both planes says; tells the reporter.</summary>
 internal sealed class ArmRetryPolicy(ServiceOptions options) : HttpPipelinePolicy

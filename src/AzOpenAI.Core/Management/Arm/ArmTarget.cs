@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>The objects that an Azure Resource Manager path names, unescaped; null where it names none.</summary>
 public sealed record ArmTarget

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Http;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>Sends over the connections of the process, and limits what an answer may bring.</summary>
 internal sealed class ArmTransport(HttpClient client, ServiceOptions options) : HttpPipelineTransport, IDisposable

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>Types of objects that stand below accounts and that this module does not manage, in words.</summary>
 internal static class ArmTypeName

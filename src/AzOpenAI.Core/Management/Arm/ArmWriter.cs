@@ -2,7 +2,7 @@ using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 using Azure.Core;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>Changes: one at a time per account, conflicts waited out, long-running operations followed to their end.</summary>
 internal sealed class ArmWriter(ArmClient arm)

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 using Azure.Core;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>
 /// Follows an accepted change to its end: the Azure-AsyncOperation link if there is one, else the Location link, then the object's own

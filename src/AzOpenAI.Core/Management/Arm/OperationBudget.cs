@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>The time that an operation of several requests may still wait.</summary>
 internal sealed class OperationBudget(TimeSpan total, TimeProvider clock)

@@ -1,7 +1,6 @@
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>Waits for a state that something else brings about.</summary>
 internal static class StateWait

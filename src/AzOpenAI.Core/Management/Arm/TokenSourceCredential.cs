@@ -2,7 +2,7 @@ using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Http;
 using Azure.Core;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>A token source in the SDK's clothes, for the endpoint of Azure Resource Manager.</summary>
 internal sealed class TokenSourceCredential(TokenSource source, ServiceOptions options, Uri endpoint) : TokenCredential

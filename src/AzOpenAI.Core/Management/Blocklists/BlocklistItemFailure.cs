@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Blocklists;
 
 /// <summary>An item of a batch that the service did not take.</summary>
 /// <param name="Item">The item.</param>

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Blocklists;
 
 /// <summary>Items of a blocklist.</summary>
 public sealed class BlocklistItemOperations

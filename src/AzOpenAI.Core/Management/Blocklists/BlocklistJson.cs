@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Blocklists;
 
 internal sealed record BlocklistDto(string? Id, string? Name, string? Etag, BlocklistPropertiesDto? Properties);
 

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Blocklists;
 
 /// <summary>Blocklists of a resource.</summary>
 public sealed class BlocklistOperations
@@ -80,22 +81,6 @@ public sealed class BlocklistOperations
         return response.Body.ToMemory().IsEmpty
             ? await GetAsync(resource, name, cancellationToken).ConfigureAwait(false)
             : BlocklistMapper.Map(response, resource);
-    }
-
-    /// <summary>Says that no content filter uses the blocklist.</summary>
-    /// <exception cref="AzOpenAIException">BlocklistInUse with the filters.</exception>
-    public async Task CheckRemovalAsync(Resource resource, string name, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(resource);
-        List<string> users = [];
-        await foreach (ContentFilter filter in _client.ContentFilters.ListAsync(resource, cancellationToken).ConfigureAwait(false))
-        {
-            if (filter.Blocklists.Any(l => l.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                users.Add(filter.Name);
-        }
-
-        if (users.Count > 0)
-            throw Failure.Of(nameof(Messages.BlocklistInUse), ErrorKind.Busy, name, resource.Name, string.Join(", ", users));
     }
 
     /// <summary>Removes the blocklist with its items and waits until it is gone. One that is absent is no error.</summary>

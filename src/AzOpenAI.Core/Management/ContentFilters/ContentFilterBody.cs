@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 /// <summary>The bodies of changes to content filters: always the whole filter, for the service has no PATCH.</summary>
 internal static class ContentFilterBody

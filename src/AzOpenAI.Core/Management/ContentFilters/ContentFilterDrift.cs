@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 /// <summary>Compares a live content filter with what was asked for.</summary>
 internal static class ContentFilterDrift

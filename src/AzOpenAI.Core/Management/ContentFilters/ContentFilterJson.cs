@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 internal sealed record ContentFilterDto(string? Id, string? Name, string? Etag, ContentFilterPropertiesDto? Properties);
 

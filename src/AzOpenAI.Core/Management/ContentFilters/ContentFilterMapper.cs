@@ -1,6 +1,7 @@
 using System.Text.Json;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 /// <summary>Makes content filters of what the service sends.</summary>
 internal static class ContentFilterMapper

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 /// <summary>Content filters of a resource.</summary>
 public sealed class ContentFilterOperations
@@ -29,31 +30,6 @@ public sealed class ContentFilterOperations
         if (filter is not null)
             return filter;
         throw Failure.Of(error!.ErrorId, error.Kind, AnswerFacts.Of(error), name, resource.Name, await ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false));
-    }
-
-    /// <summary>Names of the deployments that use the filter.</summary>
-    public async Task<IReadOnlyList<string>> UsersOfAsync(Resource resource, string name, CancellationToken cancellationToken)
-    {
-        List<string> users = [];
-        await foreach (Deployment deployment in _client.Deployments.ListAsync(resource, cancellationToken).ConfigureAwait(false))
-        {
-            if (name.Equals(deployment.ContentFilter, StringComparison.OrdinalIgnoreCase))
-                users.Add(deployment.Name);
-        }
-
-        return users;
-    }
-
-    /// <summary>Says that the filter can be removed.</summary>
-    /// <exception cref="AzOpenAIException">ContentFilterSystemManaged, ContentFilterInUse.</exception>
-    public async Task CheckRemovalAsync(Resource resource, ContentFilter filter, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(resource);
-        ArgumentNullException.ThrowIfNull(filter);
-        RefuseSystem(filter);
-        IReadOnlyList<string> users = await UsersOfAsync(resource, filter.Name, cancellationToken).ConfigureAwait(false);
-        if (users.Count > 0)
-            throw Failure.Of(nameof(Messages.ContentFilterInUse), ErrorKind.Busy, filter.Name, resource.Name, string.Join(", ", users));
     }
 
     /// <summary>Removes the filter and waits until it is gone. One that is absent is no error.</summary>

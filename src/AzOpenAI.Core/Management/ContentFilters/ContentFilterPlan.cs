@@ -1,4 +1,6 @@
-namespace AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 /// <summary>What making or changing a content filter would change.</summary>
 public sealed record ContentFilterPlan

@@ -1,6 +1,8 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Blocklists;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 /// <summary>Makes, matches and changes content filters: first a plan by reads only, then the change.</summary>
 public sealed class ContentFilterProvisioner(ManagementClient client)

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 /// <summary>The content filter that is wanted. What is left null is not asked for: taken from the base policy on a create, never drift.</summary>
 public sealed record ContentFilterRequest

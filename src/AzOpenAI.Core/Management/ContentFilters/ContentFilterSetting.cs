@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ContentFilters;
 
 /// <summary>What is wanted for one category on one side.</summary>
 /// <param name="Property">Name of the parameter that asks for it, for drift: <c>HatePrompt</c>.</param>

@@ -1,6 +1,8 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.ContentFilters;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Says whether the content filter that a deployment is to use is there. Reads only where one is asked for.</summary>
 internal static class ContentFilterCheck

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using AzOpenAI.Core.Management.Models;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>The bodies of changes to deployments.</summary>
 internal static class DeploymentBody

@@ -1,4 +1,6 @@
-namespace AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Models;
+
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>The deployment whose chances are asked for: on a resource, or in a region.</summary>
 public sealed record DeploymentCheckRequest

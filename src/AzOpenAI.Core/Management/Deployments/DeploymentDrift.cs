@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Compares a live deployment with what was asked for; what was not asked for is never drift.</summary>
 internal static class DeploymentDrift

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Makes deployments of what the service sends.</summary>
 internal static class DeploymentMapper

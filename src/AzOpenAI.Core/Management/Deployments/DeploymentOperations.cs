@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Deployments of a resource.</summary>
 public sealed class DeploymentOperations
@@ -128,7 +129,7 @@ public sealed class DeploymentOperations
             return deployment with { Changed = false };
 
         // Only the version that knows it: an older one would answer that there is no such path.
-        ArmRequest request = ArmRequest.Post($"{ArmPath.Deployment(resource, deployment.Name)}/{action}", ApiVersions.Deployments) with
+        ArmRequest request = ArmRequest.Post($"{ArmPath.Deployment(resource, deployment.Name)}/{action}", ArmApiVersions.Deployments) with
         {
             Activity = $"{(action == "pause" ? "Pausing" : "Resuming")} deployment '{deployment.Name}'",
         };

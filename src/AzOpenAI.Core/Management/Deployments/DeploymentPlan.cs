@@ -1,4 +1,6 @@
-namespace AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>What making or matching a deployment would change.</summary>
 public sealed record DeploymentPlan

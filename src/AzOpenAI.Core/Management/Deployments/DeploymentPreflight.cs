@@ -1,7 +1,12 @@
 using System.Text.RegularExpressions;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
+using AzOpenAI.Core.Management.Providers;
+using AzOpenAI.Core.Management.Resources;
+using AzOpenAI.Core.Management.Usages;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Finds out by reads alone whether a deployment would be accepted, and everything that stands against it.</summary>
 public sealed partial class DeploymentPreflight(ManagementClient client)

@@ -1,6 +1,8 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Makes and matches deployments: first a plan by reads only, then the change.</summary>
 public sealed class DeploymentProvisioner(ManagementClient client)

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>The deployment that is wanted. A property left null is not asked for: chosen on a create, never drift.</summary>
 public sealed record DeploymentRequest

@@ -1,6 +1,6 @@
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Whether a deployment takes requests, and which deployments can be paused.</summary>
 internal static class DeploymentStates

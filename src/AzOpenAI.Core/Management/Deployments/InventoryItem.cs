@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>A part of an inventory: some deployments of one resource, or why they cannot be read.</summary>
 public sealed record InventoryItem

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>When the inference of model versions ends, by region and kind of account. Each list is read once, on first need, and only the dates are kept.</summary>
 public sealed class RetirementIndex

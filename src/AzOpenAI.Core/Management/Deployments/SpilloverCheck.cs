@@ -1,6 +1,8 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>
 /// Says whether a deployment can have the overflow that is asked for: a provisioned deployment hands what it cannot take to a standard one of its resource.

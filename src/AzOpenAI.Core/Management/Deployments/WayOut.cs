@@ -1,7 +1,12 @@
 using System.Globalization;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
+using AzOpenAI.Core.Management.Providers;
+using AzOpenAI.Core.Management.Regions;
+using AzOpenAI.Core.Management.Usages;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Suggestions from live data: what works instead, here and in other regions. Asked for only when something is in the way.</summary>
 internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest request, string location, string kind)

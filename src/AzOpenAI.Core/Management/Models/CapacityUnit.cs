@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Models;
 
 /// <summary>What one unit of capacity of a SKU is.</summary>
 internal static class CapacityUnit

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Models;
 
 /// <summary>An entry of a region's list; a resource's list has the model itself in its place.</summary>
 internal sealed record ModelEntryDto(string? Kind, ModelDto? Model);

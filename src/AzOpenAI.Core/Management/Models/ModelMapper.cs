@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Models;
 
 /// <summary>Makes models of what the service lists.</summary>
 internal static class ModelMapper

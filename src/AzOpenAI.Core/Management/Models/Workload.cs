@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Models;
 
 /// <summary>What an application will ask of a deployment.</summary>
 /// <param name="RequestsPerMinute">Requests in a minute, at the busiest.</param>

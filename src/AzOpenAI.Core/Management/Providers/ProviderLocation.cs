@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Providers;
 
 /// <summary>A region in which accounts can be made.</summary>
 /// <param name="Name">Normalised: <c>swedencentral</c>.</param>

@@ -1,7 +1,7 @@
-using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Providers;
 
 /// <summary>The subscription's registration for Microsoft.CognitiveServices, and where it is offered.</summary>
 public sealed class ProviderOperations
@@ -21,7 +21,7 @@ public sealed class ProviderOperations
     public async Task RegisterAsync(CancellationToken cancellationToken)
     {
         string path = ArmPath.ProviderMetadata(_client.SubscriptionId);
-        ArmRequest request = ArmRequest.Post($"{path}/register", ApiVersions.Resources) with { Activity = "Registering Microsoft.CognitiveServices" };
+        ArmRequest request = ArmRequest.Post($"{path}/register", ArmApiVersions.Resources) with { Activity = "Registering Microsoft.CognitiveServices" };
         OperationBudget budget = _client.Arm.NewBudget();
         ArmResponse last = await _client.Arm.SendAsync(request, budget, cancellationToken).ConfigureAwait(false);
         ProviderDto provider = last.Read(ProviderJson.Default.ProviderDto);
@@ -50,7 +50,7 @@ public sealed class ProviderOperations
 
     internal async Task<(ArmResponse Response, ProviderDto Provider)> ReadAsync(OperationBudget? budget, CancellationToken cancellationToken)
     {
-        ArmRequest request = ArmRequest.Get(ArmPath.ProviderMetadata(_client.SubscriptionId), ApiVersions.Resources);
+        ArmRequest request = ArmRequest.Get(ArmPath.ProviderMetadata(_client.SubscriptionId), ArmApiVersions.Resources);
         ArmResponse response = await _client.Arm.SendAsync(request, budget, cancellationToken).ConfigureAwait(false);
         return (response, response.Read(ProviderJson.Default.ProviderDto));
     }

@@ -1,4 +1,7 @@
-namespace AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Models;
+using AzOpenAI.Core.Management.Providers;
+
+namespace AzOpenAI.Core.Management.Regions;
 
 /// <summary>What one region told.</summary>
 /// <param name="Location">The region.</param>

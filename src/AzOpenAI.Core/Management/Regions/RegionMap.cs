@@ -1,6 +1,7 @@
 using System.Text.Json;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Regions;
 
 /// <summary>Where regions are, so that the nearest one can be named first.</summary>
 internal sealed class RegionMap
@@ -15,7 +16,7 @@ internal sealed class RegionMap
     public static async Task<RegionMap> ReadAsync(ManagementClient client, CancellationToken cancellationToken)
     {
         var map = new RegionMap();
-        ArmRequest request = ArmRequest.Get($"{ArmPath.Subscription(client.SubscriptionId)}/locations", ApiVersions.Subscriptions);
+        ArmRequest request = ArmRequest.Get($"{ArmPath.Subscription(client.SubscriptionId)}/locations", ArmApiVersions.Subscriptions);
         try
         {
             await foreach ((ArmResponse response, JsonElement item) in client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Regions;
 
 /// <summary>A region as the subscription lists it. Coordinates come as strings, from some clouds as numbers.</summary>
 internal sealed record LocationDto(string? Name, LocationMetadataDto? Metadata);

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Regions;
 
 /// <summary>What is looked for over the regions.</summary>
 public sealed record RegionQuery

@@ -2,8 +2,12 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
+using AzOpenAI.Core.Management.Providers;
+using AzOpenAI.Core.Management.Usages;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Regions;
 
 /// <summary>Looks for a model over regions.</summary>
 public sealed class RegionSearch(ManagementClient client)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Regions;
 
 /// <summary>The stock of versions over all regions: one list per version, asked for as soon as a region names the version, while others are still asked.</summary>
 internal sealed class StockBoard(ManagementClient client, CancellationToken cancellationToken)

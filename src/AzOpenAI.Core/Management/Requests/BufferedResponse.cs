@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Requests;
 
 /// <summary>An answer of Azure Resource Manager, its body read.</summary>
 internal sealed class BufferedResponse : RawResponse

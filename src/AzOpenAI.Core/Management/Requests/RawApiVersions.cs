@@ -1,6 +1,7 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Requests;
 
 /// <summary>The api-version for a path that a caller wrote: the one that the module itself uses for such objects.</summary>
 internal static class RawApiVersions
@@ -15,18 +16,18 @@ internal static class RawApiVersions
         if (at < 0 || at + 1 >= parts.Length)
         {
             return parts.Any(static part => Is(part, "resourceGroups") || Is(part, "providers") || Is(part, "resources"))
-                ? (ApiVersions.Resources, null)
-                : (ApiVersions.Subscriptions, null);
+                ? (ArmApiVersions.Resources, null)
+                : (ArmApiVersions.Subscriptions, null);
         }
 
         if (Is(parts[at + 1], "Microsoft.Authorization"))
-            return (ApiVersions.Authorization, null);
+            return (ArmApiVersions.Authorization, null);
         // A provider alone, and what may be done with it, is an object of the resource manager itself.
         if (at + 2 >= parts.Length || (at + 3 == parts.Length && (Is(parts[at + 2], "register") || Is(parts[at + 2], "unregister"))))
-            return (ApiVersions.Resources, null);
+            return (ArmApiVersions.Resources, null);
         if (!Is(parts[at + 1], "Microsoft.CognitiveServices"))
             throw Failure.Of(nameof(Messages.RequestApiVersionMissing), ErrorKind.InvalidInput, parts[at + 1]);
-        return parts.Skip(at + 2).Any(static part => Is(part, "deployments")) ? (ApiVersions.Deployments, ApiVersions.CognitiveServices) : (ApiVersions.CognitiveServices, null);
+        return parts.Skip(at + 2).Any(static part => Is(part, "deployments")) ? (ArmApiVersions.Deployments, ArmApiVersions.CognitiveServices) : (ArmApiVersions.CognitiveServices, null);
     }
 
     private static bool Is(string part, string word) => part.Equals(word, StringComparison.OrdinalIgnoreCase);

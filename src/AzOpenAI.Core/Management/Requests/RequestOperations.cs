@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Arm;
 using Azure.Core;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Requests;
 
 /// <summary>Any request to Azure Resource Manager, with the context's credential, api-versions, retries and errors.</summary>
 public sealed class RequestOperations
@@ -100,7 +100,7 @@ public sealed class RequestOperations
             (path, query) = (path[..mark], path[(mark + 1)..]);
         path = path.Trim('/');
 
-        string? given = request.ApiVersion ?? EndpointPath.Query(query, VersionName) ?? request.Query.FirstOrDefault(static pair => IsVersion(pair.Key)).Value;
+        string? given = request.ApiVersion ?? RequestPath.QueryValue(query, VersionName) ?? request.Query.FirstOrDefault(static pair => IsVersion(pair.Key)).Value;
         (string version, string? fallback) = given is null ? RawApiVersions.Find(path) : (RequestPath.ManagementVersion(given), null);
         return new ArmRequest(RequestMethod.Parse(request.Method), path, version)
         {

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.ResourceGroups;
 
 /// <summary>Resource groups of the subscription.</summary>
 public sealed class ResourceGroupOperations
@@ -15,7 +15,7 @@ public sealed class ResourceGroupOperations
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
     {
         // GET, not HEAD: a refusal explains itself in its body.
-        ArmResponse response = await _client.Arm.TrySendAsync(ArmRequest.Get(Path(name), ApiVersions.Resources), null, cancellationToken).ConfigureAwait(false);
+        ArmResponse response = await _client.Arm.TrySendAsync(ArmRequest.Get(Path(name), ArmApiVersions.Resources), null, cancellationToken).ConfigureAwait(false);
         if (response.Status == 404 && ArmErrorBody.Parse(response.Body).Code == "ResourceGroupNotFound")
             return false;
         return response.IsSuccess ? true : throw ArmErrors.FromAnswer(response, _client.Context);
@@ -24,7 +24,7 @@ public sealed class ResourceGroupOperations
     /// <summary>Names of all groups.</summary>
     public async IAsyncEnumerable<string> ListNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArmRequest request = ArmRequest.Get(ArmPath.ResourceGroups(_client.SubscriptionId), ApiVersions.Resources);
+        ArmRequest request = ArmRequest.Get(ArmPath.ResourceGroups(_client.SubscriptionId), ArmApiVersions.Resources);
         await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
             yield return response.Require(response.Read(item, ResourceGroupJson.Default.ResourceGroupDto).Name, "name");
     }
@@ -34,7 +34,7 @@ public sealed class ResourceGroupOperations
     {
         if (await ExistsAsync(name, cancellationToken).ConfigureAwait(false))
             return;
-        ArmRequest request = ArmRequest.Put(Path(name), ApiVersions.Resources).With(new ResourceGroupDto(null, location), ResourceGroupJson.Default.ResourceGroupDto)
+        ArmRequest request = ArmRequest.Put(Path(name), ArmApiVersions.Resources).With(new ResourceGroupDto(null, location), ResourceGroupJson.Default.ResourceGroupDto)
             with
         { Activity = $"Creating resource group '{name}'" };
         await _client.Writer.WriteAsync(Path(name), request, wait: true, cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ public sealed class ResourceGroupOperations
     /// <summary>Deletes the group with everything in it, and waits. One that is absent is no error.</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        ArmRequest request = ArmRequest.Delete(Path(name), ApiVersions.Resources) with { Activity = $"Deleting resource group '{name}'" };
+        ArmRequest request = ArmRequest.Delete(Path(name), ArmApiVersions.Resources) with { Activity = $"Deleting resource group '{name}'" };
         await _client.Writer.WriteAsync(Path(name), request, wait: true, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>A soft-deleted account, with everything that it had.</summary>
 internal sealed record DeletedAccount(Resource Resource, DateTimeOffset? DeletedAt, DateTimeOffset? PurgeDate)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>Soft-deleted accounts of the subscription.</summary>
 public sealed class DeletedResourceOperations

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>The managed identities that a resource is to have. What is null is not asked for.</summary>
 /// <param name="Type">None, SystemAssigned, UserAssigned or both.</param>

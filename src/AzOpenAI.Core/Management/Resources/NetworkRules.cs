@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>What a list of addresses makes of the network rules of a resource. Rules for virtual networks are not ours: they stay, and keep all others out.</summary>
 internal static class NetworkRules

@@ -1,4 +1,6 @@
-namespace AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>The bodies of changes to accounts. What was not asked for is not sent.</summary>
 internal static class ResourceBody

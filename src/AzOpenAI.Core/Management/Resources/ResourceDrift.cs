@@ -1,6 +1,7 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>Compares a live resource with what was asked for; what was not asked for is never drift.</summary>
 internal static class ResourceDrift

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using AzOpenAI.Core.Errors;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>Refuses what the service would refuse minutes later, or worse, take in another sense.</summary>
 internal static class ResourceInput

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>Makes resources of accounts.</summary>
 internal static class ResourceMapper

@@ -1,4 +1,6 @@
-namespace AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>What making or matching a resource would change.</summary>
 public sealed record ResourcePlan

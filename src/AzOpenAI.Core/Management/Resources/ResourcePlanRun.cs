@@ -1,6 +1,9 @@
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Providers;
+using AzOpenAI.Core.Management.ResourceGroups;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>Carries a plan out, and knows what it has made when a step fails.</summary>
 internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan)

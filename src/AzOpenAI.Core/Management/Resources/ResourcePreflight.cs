@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Providers;
+using AzOpenAI.Core.Management.Usages;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>What stands against a new resource, found out by reads alone. What the caller may not read is unknown and stands against nothing.</summary>
 internal sealed partial class ResourcePreflight(ManagementClient client, ResourceRequest request)

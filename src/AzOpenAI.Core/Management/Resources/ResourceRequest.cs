@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>The resource that is wanted. A property left null is not asked for: the service's default on a create, never drift.</summary>
 public sealed record ResourceRequest

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>Whom a change locks out, and what cannot be taken back: said before it is made.</summary>
 internal static class ResourceWarnings

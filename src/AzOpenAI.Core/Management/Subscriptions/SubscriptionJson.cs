@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Subscriptions;
 
 internal sealed record SubscriptionDto(string? SubscriptionId, string? DisplayName, string? TenantId, string? State)
 {

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Subscriptions;
 
 /// <summary>Subscriptions that the credential can see.</summary>
 public sealed class SubscriptionOperations
@@ -16,7 +17,7 @@ public sealed class SubscriptionOperations
     /// <summary>All of them.</summary>
     public async IAsyncEnumerable<Subscription> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArmRequest request = ArmRequest.Get(ArmPath.Subscriptions, ApiVersions.Subscriptions);
+        ArmRequest request = ArmRequest.Get(ArmPath.Subscriptions, ArmApiVersions.Subscriptions);
         await foreach ((ArmResponse response, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
             yield return response.Read(item, SubscriptionJson.Default.SubscriptionDto).ToSubscription(response);
     }
@@ -25,7 +26,7 @@ public sealed class SubscriptionOperations
     /// <exception cref="AzOpenAIException">SubscriptionNotFound, WrongTenant.</exception>
     public async Task<Subscription> GetAsync(string subscriptionId, CancellationToken cancellationToken)
     {
-        ArmResponse response = await _client.Arm.SendAsync(ArmRequest.Get(ArmPath.Subscription(subscriptionId), ApiVersions.Subscriptions), cancellationToken)
+        ArmResponse response = await _client.Arm.SendAsync(ArmRequest.Get(ArmPath.Subscription(subscriptionId), ArmApiVersions.Subscriptions), cancellationToken)
             .ConfigureAwait(false);
         return response.Read(SubscriptionJson.Default.SubscriptionDto).ToSubscription(response);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Tenants;
 
 internal sealed record TenantDto(string? TenantId, string? DisplayName, string? DefaultDomain, string[]? Domains)
 {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Tenants;
 
 /// <summary>Tenants that the credential can log in to.</summary>
 internal sealed class TenantOperations(ManagementClient client)
@@ -13,7 +14,7 @@ internal sealed class TenantOperations(ManagementClient client)
     public async Task<string> ResolveAsync(string nameOrId, CancellationToken cancellationToken)
     {
         var all = new List<TenantDto>();
-        await foreach ((ArmResponse response, JsonElement item) in client.Arm.ListAsync(ArmRequest.Get("tenants", ApiVersions.Subscriptions), cancellationToken)
+        await foreach ((ArmResponse response, JsonElement item) in client.Arm.ListAsync(ArmRequest.Get("tenants", ArmApiVersions.Subscriptions), cancellationToken)
             .ConfigureAwait(false))
         {
             TenantDto tenant = response.Read(item, TenantJson.Default.TenantDto);

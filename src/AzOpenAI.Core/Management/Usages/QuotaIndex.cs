@@ -1,4 +1,7 @@
-namespace AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Models;
+
+namespace AzOpenAI.Core.Management.Usages;
 
 /// <summary>Which models and SKUs of a region draw from which quota. The name of a quota does not tell: it need not contain the model's.</summary>
 internal sealed class QuotaIndex

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Usages;
 
 internal sealed record UsageDto(UsageNameDto? Name, double? CurrentValue, double? Limit);
 

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Arm;
 
-namespace AzOpenAI.Core.Management;
+namespace AzOpenAI.Core.Management.Usages;
 
 /// <summary>Quotas of the subscription in a region.</summary>
 public sealed class UsageOperations

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Emulator.Management;
+namespace AzOpenAI.Emulator.Management.Authorization;
 
 /// <summary>Where roles can be assigned.</summary>
 internal static class AuthorizationScope

@@ -1,4 +1,4 @@
-namespace AzOpenAI.Emulator.Management;
+namespace AzOpenAI.Emulator.Management.Authorization;
 
 /// <summary>The built-in roles that matter for Azure OpenAI, with their documented permissions; of the others there are none.</summary>
 internal static class BuiltInRoles

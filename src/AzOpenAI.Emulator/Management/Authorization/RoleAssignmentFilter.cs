@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using AzOpenAI.Emulator.State;
 
-namespace AzOpenAI.Emulator.Management;
+namespace AzOpenAI.Emulator.Management.Authorization;
 
 /// <summary>The $filter of a list of role assignments: <c>atScope()</c>, <c>principalId eq '{id}'</c>, <c>assignedTo('{id}')</c>, joined by <c>and</c>.</summary>
 internal static partial class RoleAssignmentFilter

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using AzOpenAI.Emulator.Hosting;
 using AzOpenAI.Emulator.State;
 
-namespace AzOpenAI.Emulator.Management;
+namespace AzOpenAI.Emulator.Management.Authorization;
 
 /// <summary>Role assignments at a subscription, a resource group or an account.</summary>
 internal static class RoleAssignmentOperations

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace AzOpenAI.Emulator.Management;
+namespace AzOpenAI.Emulator.Management.Authorization;
 
 /// <summary>A role: what it lets its holders do on the management plane (actions) and on the data plane (data actions).</summary>
 internal sealed record RoleDefinition(string Guid, string Name, string Description)

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using AzOpenAI.Emulator.Hosting;
 
-namespace AzOpenAI.Emulator.Management;
+namespace AzOpenAI.Emulator.Management.Authorization;
 
 /// <summary>Reads of role definitions: the same built-in ones at every scope.</summary>
 internal static partial class RoleDefinitionOperations

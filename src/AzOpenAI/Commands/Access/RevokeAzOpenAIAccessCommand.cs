@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Access;
+using AzOpenAI.Core.Management.Arm;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;

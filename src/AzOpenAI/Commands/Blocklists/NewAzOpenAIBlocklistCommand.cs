@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Cmdlets;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Blocklists;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

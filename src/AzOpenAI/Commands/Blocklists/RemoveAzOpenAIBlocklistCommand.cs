@@ -1,8 +1,11 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Blocklists;
+using AzOpenAI.Core.Management.Removals;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 
@@ -60,7 +63,7 @@ public sealed class RemoveAzOpenAIBlocklistCommand : ManagementCmdlet
         (ManagementClient client, Resource resource) = await OpenParentAsync(
             ParameterSetName == ByObject ? Blocklist : null, Resource, ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false);
         Blocklist list = await client.Blocklists.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
-        await client.Blocklists.CheckRemovalAsync(resource, list.Name, cancellationToken).ConfigureAwait(false);
+        await new RemovalCheck(client).CheckBlocklistAsync(resource, list.Name, cancellationToken).ConfigureAwait(false);
 
         PlannedStep step = new($"blocklist '{list.Name}' of resource '{resource.Name}' in '{resource.ResourceGroupName}'", "Remove");
         if (!await Confirmation.ShouldDestroyAsync(this, [step], $"Remove {step.Target}? Its items go with it and cannot be restored.", Force).ConfigureAwait(false))

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Blocklists;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;

@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using AzOpenAI.Chat;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
+using AzOpenAI.Core.Conversations;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Infrastructure;
-using AzOpenAI.Internal;
 using AzOpenAI.Parameters;
+using AzOpenAI.Terminal;
 
 namespace AzOpenAI.Commands;
 
@@ -14,7 +16,7 @@ namespace AzOpenAI.Commands;
 public sealed class EnterAzOpenAIChatCommand : DataPlaneCmdlet
 {
     private Conversation? _piped;
-    private Terminal? _terminal;
+    private HostTerminal? _terminal;
 
     [Parameter]
     [ArgumentCompleter(typeof(ConversationCompleter))]
@@ -50,13 +52,13 @@ public sealed class EnterAzOpenAIChatCommand : DataPlaneCmdlet
         if (missing is not null)
             throw missing;
         Conversation conversation;
-        using (Terminal terminal = _terminal!)
+        using (HostTerminal terminal = _terminal!)
         {
             (DataPlaneClient client, string deployment) = GetClient();
             conversation = _piped ?? Conversation?.Resolve(Session) ?? new Conversation();
             if (!string.IsNullOrEmpty(System))
                 ConversationEdits.SetSystem(conversation, System);
-            ConsoleChat chat = new(this, terminal, client, deployment, conversation);
+            ConsoleChat chat = new(this, Describe, terminal, client, deployment, conversation);
             await chat.RunAsync(cancellationToken).ConfigureAwait(false);
             conversation = chat.Conversation;
         }
@@ -79,7 +81,7 @@ public sealed class EnterAzOpenAIChatCommand : DataPlaneCmdlet
     {
         try
         {
-            _terminal = Terminal.Open(Host?.UI, () => Stopping);
+            _terminal = HostTerminal.Open(Host?.UI, () => Stopping);
             return null;
         }
         catch (AzOpenAIException mistake)
@@ -88,6 +90,6 @@ public sealed class EnterAzOpenAIChatCommand : DataPlaneCmdlet
         }
     }
 
-    /// <summary>What an error says when it is shown and not written.</summary>
-    internal string Describe(AzOpenAIException failure) => CreateErrorRecord(failure).ErrorDetails.Message;
+    // What an error says when it is shown and not written.
+    private string Describe(AzOpenAIException failure) => CreateErrorRecord(failure).ErrorDetails.Message;
 }

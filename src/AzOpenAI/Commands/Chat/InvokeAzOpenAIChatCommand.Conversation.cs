@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Conversations;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Parameters;
 

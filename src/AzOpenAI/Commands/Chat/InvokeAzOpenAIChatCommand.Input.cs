@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using AzOpenAI.Chat;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Internal;
 using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using AzOpenAI.Infrastructure;
-using AzOpenAI.Internal;
+using AzOpenAI.Chat;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

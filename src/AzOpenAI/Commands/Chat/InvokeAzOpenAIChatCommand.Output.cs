@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using AzOpenAI.Chat;
+using AzOpenAI.Core.Conversations;
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.DataPlane.Chat;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Internal;
 
 namespace AzOpenAI.Commands;
 

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Chat;
+using AzOpenAI.Core.DataPlane.Chat;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Internal;
+using AzOpenAI.Files;
+using AzOpenAI.Json;
 
 namespace AzOpenAI.Commands;
 

@@ -2,7 +2,8 @@ using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Internal;
+using AzOpenAI.Core.Tools;
+using AzOpenAI.Tools;
 
 namespace AzOpenAI.Commands;
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Errors;
-using AzOpenAI.Internal;
+using AzOpenAI.Tools;
 
 namespace AzOpenAI.Commands;
 

@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.Authentication;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.CodeSamples;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 
@@ -89,7 +89,7 @@ public sealed class GetAzOpenAICodeSampleCommand : PSCmdlet
     private CodeSampleRequest CreateRequest(IConnectionSource? piped)
     {
         Session session = Session.Current;
-        Connection connection = ConnectionResolver.Resolve(session, piped, Connection, null, null, false, ApiVersion);
+        Connection connection = ConnectionResolver.Resolve(session, piped ?? Connection?.Resolve(session), null, null, false, ApiVersion);
         // The context of an emulator knows nothing of Azure's clouds.
         CloudEnvironment cloud = session.Context?.Environment is { } environment && environment.ManagementEndpoint.IsLoopback == connection.Endpoint.IsLoopback
             ? environment

@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using AzOpenAI.Chat;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Infrastructure;
-using AzOpenAI.Internal;
 using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;

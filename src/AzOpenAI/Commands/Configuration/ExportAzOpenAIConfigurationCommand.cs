@@ -1,8 +1,10 @@
 using System.Management.Automation;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Cmdlets;
+using AzOpenAI.Core.Configuration;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Files;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Commands;
 
@@ -115,9 +117,9 @@ public sealed class ExportAzOpenAIConfigurationCommand : ResourceCmdlet
         // A mask that comes after its value is of no use.
         await WriteLogCommandsAsync(text).ConfigureAwait(false);
         if (Format == ConfigurationFormat.GitHubActions)
-            await ConfigurationFile.AppendAsync(file, text.Text, IncludeKey, cancellationToken).ConfigureAwait(false);
+            await TextFile.AppendAsync(file, text.Text, IncludeKey, cancellationToken).ConfigureAwait(false);
         else
-            await ConfigurationFile.WriteAsync(file, text.Text, IncludeKey, NoClobber, Force, cancellationToken).ConfigureAwait(false);
+            await TextFile.WriteAsync(file, text.Text, IncludeKey, NoClobber, Force, cancellationToken).ConfigureAwait(false);
         _written = title;
     }
 

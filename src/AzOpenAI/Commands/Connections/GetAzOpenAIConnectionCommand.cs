@@ -3,7 +3,7 @@ using AzOpenAI.Completers;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Cmdlets;
+using AzOpenAI.Core.Connections;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Infrastructure;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.Http;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.DataPlane;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Connections;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.ContentFilters;
+using AzOpenAI.Core.Management.Deployments;
 
 namespace AzOpenAI.Commands;
 

@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.ContentFilters;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

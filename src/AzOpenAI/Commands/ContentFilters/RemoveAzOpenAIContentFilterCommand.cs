@@ -1,8 +1,11 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.ContentFilters;
+using AzOpenAI.Core.Management.Removals;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 
@@ -60,7 +63,7 @@ public sealed class RemoveAzOpenAIContentFilterCommand : ManagementCmdlet
         (ManagementClient client, Resource resource) = await OpenParentAsync(
             ParameterSetName == ByObject ? ContentFilter : null, Resource, ResourceGroupName, ResourceName, cancellationToken).ConfigureAwait(false);
         ContentFilter filter = await client.ContentFilters.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
-        await client.ContentFilters.CheckRemovalAsync(resource, filter, cancellationToken).ConfigureAwait(false);
+        await new RemovalCheck(client).CheckContentFilterAsync(resource, filter, cancellationToken).ConfigureAwait(false);
 
         PlannedStep step = new($"content filter '{filter.Name}' of resource '{resource.Name}' in '{resource.ResourceGroupName}'", "Remove");
         if (!await Confirmation.ShouldDestroyAsync(this, [step], $"Remove {step.Target}? It cannot be restored.", Force).ConfigureAwait(false))

@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using AzOpenAI.Async;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.Conversations;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
-using AzOpenAI.Internal;
+using AzOpenAI.Files;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

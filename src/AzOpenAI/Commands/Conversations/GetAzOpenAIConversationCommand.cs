@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AzOpenAI.Completers;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

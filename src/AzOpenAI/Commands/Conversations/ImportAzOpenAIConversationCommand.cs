@@ -1,9 +1,10 @@
 using System.Management.Automation;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Async;
+using AzOpenAI.Core.Conversations;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
-using AzOpenAI.Internal;
+using AzOpenAI.Files;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Chat;
+using AzOpenAI.Core.Conversations;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
-using AzOpenAI.Internal;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
 using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;

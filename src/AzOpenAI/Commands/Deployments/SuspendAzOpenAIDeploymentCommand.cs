@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Cmdlets;
 
 namespace AzOpenAI.Commands;
 

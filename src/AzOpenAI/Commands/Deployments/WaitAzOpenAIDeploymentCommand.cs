@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
 
 namespace AzOpenAI.Commands;
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Internal;
 using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;

@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.DataPlane.Embeddings;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Infrastructure;
-using AzOpenAI.Internal;
 
 namespace AzOpenAI.Commands;
 

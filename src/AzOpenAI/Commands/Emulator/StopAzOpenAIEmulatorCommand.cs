@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using AzOpenAI.Async;
 using AzOpenAI.Core.Errors;
+using AzOpenAI.Emulator;
 using AzOpenAI.Errors;
-using AzOpenAI.Infrastructure;
 
 namespace AzOpenAI.Commands;
 

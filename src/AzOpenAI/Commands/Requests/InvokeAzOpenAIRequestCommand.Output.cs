@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
-using AzOpenAI.Core.DataPlane;
-using AzOpenAI.Internal;
+using AzOpenAI.Core.Http;
+using AzOpenAI.Files;
+using AzOpenAI.Json;
 
 namespace AzOpenAI.Commands;
 

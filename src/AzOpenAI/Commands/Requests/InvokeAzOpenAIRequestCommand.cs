@@ -1,11 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Core.DataPlane;
+using AzOpenAI.Core.DataPlane.Requests;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
-using AzOpenAI.Internal;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Requests;
+using AzOpenAI.Files;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Cmdlets;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Commands;
 

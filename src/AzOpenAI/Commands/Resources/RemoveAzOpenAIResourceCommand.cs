@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Completers;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Removals;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 
@@ -44,12 +46,12 @@ public sealed class RemoveAzOpenAIResourceCommand : ManagementCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         (ManagementClient client, Resource resource) = await ResolveAsync(cancellationToken).ConfigureAwait(false);
-        ResourceProvisioner provisioner = new(client);
-        ResourceRemovalPlan plan = await provisioner.PlanRemovalAsync(resource, Purge, cancellationToken).ConfigureAwait(false);
+        ResourceRemover remover = new(client);
+        ResourceRemovalPlan plan = await remover.PlanAsync(resource, Purge, cancellationToken).ConfigureAwait(false);
         if (!await Confirmation.ShouldDestroyAsync(this, plan.Steps, Question(resource, plan), Force).ConfigureAwait(false))
             return;
 
-        await provisioner.ApplyRemovalAsync(plan, cancellationToken).ConfigureAwait(false);
+        await remover.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
         Session.Completions.Clear();
         if (PassThru)
             await WriteAsync(resource).ConfigureAwait(false);

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Keys;
+using AzOpenAI.Core.Management.Arm;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

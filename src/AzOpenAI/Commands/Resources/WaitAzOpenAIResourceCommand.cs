@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Commands;
 

@@ -1,10 +1,13 @@
 using System.Management.Automation;
 using System.Security;
+using AzOpenAI.Cmdlets;
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Errors;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Core.Sessions;
+using AzOpenAI.Emulator;
 using AzOpenAI.Parameters;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using AzOpenAI.Infrastructure;
+using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 

@@ -1,4 +1,4 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Access;
 
 namespace AzOpenAI.Core.Tests.Management.Access;
 

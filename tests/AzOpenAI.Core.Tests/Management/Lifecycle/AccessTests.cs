@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using AzOpenAI.Core.Authentication;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Access;
+using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -64,8 +65,8 @@ public sealed class AccessTests : EmulatedAzure
         ResourceAccess access = await GrantAsync(resource);
 
         Assert.True(access.Changed);
-        Assert.Contains(Reporter.Verboses, v => v.Contains("PrincipalNotFound", StringComparison.Ordinal));
-        Assert.Contains(Reporter.Progresses, p => p.Activity == "Granting access to 'contoso'" && p.Remaining is not null);
+        Assert.Contains(Reporter.VerboseLines, v => v.Contains("PrincipalNotFound", StringComparison.Ordinal));
+        Assert.Contains(Reporter.ProgressRecords, p => p.Activity == "Granting access to 'contoso'" && p.Remaining is not null);
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class AccessTests : EmulatedAzure
         var client = new ManagementClient(Client.Context, new AzOpenAI.Core.Http.ServiceOptions { MaxWait = TimeSpan.FromSeconds(1) });
         var provisioner = new AccessProvisioner(client);
 
-        AzOpenAIException e = await Arm.FailsAsync(async () => await provisioner.ApplyAsync(
+        AzOpenAIException e = await ScriptedArm.FailsAsync(async () => await provisioner.ApplyAsync(
             await provisioner.PlanAsync(resource, new AccessRequest("User", Principal, "User"), Stop), Stop));
 
         Assert.Equal(("PrincipalNotFound", ErrorKind.NotFound, 400), (e.ErrorId, e.Kind, e.StatusCode));
@@ -126,7 +127,7 @@ public sealed class AccessTests : EmulatedAzure
 
         Assert.True(await Client.Access.RevokeAsync(here, Stop));
         Assert.False(await Client.Access.RevokeAsync(here, Stop));
-        AzOpenAIException e = await Arm.FailsAsync(() => Client.Access.RevokeAsync(above, Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Client.Access.RevokeAsync(above, Stop));
 
         Assert.Equal("AccessInherited", e.ErrorId);
         Assert.Contains(above.Scope, e.Message, StringComparison.Ordinal);
@@ -140,7 +141,7 @@ public sealed class AccessTests : EmulatedAzure
     {
         Resource resource = await CreateResourceAsync();
 
-        AzOpenAIException e = await Arm.FailsAsync(() => Provisioner.PlanAsync(resource, new AccessRequest("User", principal, "User"), Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Provisioner.PlanAsync(resource, new AccessRequest("User", principal, "User"), Stop));
 
         Assert.Equal(errorId, e.ErrorId);
     }
@@ -151,7 +152,7 @@ public sealed class AccessTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         await FaultAsync(new { kind = "deny", match = new { action = "roleAssignments/write" } });
 
-        AzOpenAIException e = await Arm.FailsAsync(() => GrantAsync(resource));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => GrantAsync(resource));
 
         Assert.Equal("PermissionDenied", e.ErrorId);
         Assert.Contains("User Access Administrator", e.Message + e.Suggestion, StringComparison.Ordinal);

@@ -1,4 +1,6 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Blocklists;
+using AzOpenAI.Core.Management.ContentFilters;
+using AzOpenAI.Core.Management.Removals;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -32,7 +34,7 @@ public sealed class BlocklistLifecycleTests : EmulatedAzure
         var provisioner = new ContentFilterProvisioner(Client);
         var request = new ContentFilterRequest { Resource = resource, Name = "guarded", PromptBlocklists = ["rivals"] };
         await provisioner.ApplyAsync(await provisioner.PlanAsync(request, Stop), Stop);
-        AzOpenAIException used = await Assert.ThrowsAsync<AzOpenAIException>(() => Client.Blocklists.CheckRemovalAsync(resource, "rivals", Stop));
+        AzOpenAIException used = await Assert.ThrowsAsync<AzOpenAIException>(() => new RemovalCheck(Client).CheckBlocklistAsync(resource, "rivals", Stop));
         Assert.Equal("BlocklistInUse", used.ErrorId);
         Assert.Contains("guarded", used.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,6 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.ContentFilters;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -48,7 +50,7 @@ public sealed class ConcurrentChangeTests : EmulatedAzure
         DeploymentPlan plan = await provisioner.PlanChangeAsync(resource, "chat", d => Request(resource, d) with { VersionUpgrade = "NoAutoUpgrade" }, Stop);
         await Client.Deployments.DeleteAsync(made, Stop);
 
-        AzOpenAIException e = await Arm.FailsAsync(() => provisioner.ApplyAsync(plan, Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => provisioner.ApplyAsync(plan, Stop));
 
         Assert.Equal(("DeploymentNotFound", null), (e.ErrorId, e.Partial));
         Assert.Null(await Client.Deployments.FindAsync(resource, "chat", Stop));
@@ -128,7 +130,7 @@ public sealed class ConcurrentChangeTests : EmulatedAzure
         ContentFilterRequest request = new() { Resource = resource, Name = "strict", Settings = [] };
         ContentFilterPlan[] creates = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => provisioner.PlanAsync(request, Stop)));
         await provisioner.ApplyAsync(creates[0], Stop);
-        Assert.Equal("ContentFilterExists", (await Arm.FailsAsync(() => provisioner.ApplyAsync(creates[1], Stop))).ErrorId);
+        Assert.Equal("ContentFilterExists", (await ScriptedArm.FailsAsync(() => provisioner.ApplyAsync(creates[1], Stop))).ErrorId);
 
         ContentFilterPlan prompt = await provisioner.PlanChangeAsync(request with { Settings = [new("HatePrompt", "Hate", "Prompt", "High")] }, Stop);
         ContentFilterPlan completion = await provisioner.PlanChangeAsync(request with { Settings = [new("HateCompletion", "Hate", "Completion", "Low")] }, Stop);

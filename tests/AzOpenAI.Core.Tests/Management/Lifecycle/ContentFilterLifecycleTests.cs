@@ -1,5 +1,8 @@
 using System.Text.Json;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Blocklists;
+using AzOpenAI.Core.Management.ContentFilters;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Removals;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -24,7 +27,7 @@ public sealed class ContentFilterLifecycleTests : EmulatedAzure
     {
         using var handler = new ScriptedHandler(_ => ScriptedHandler.Json("""{"value":[]}"""));
 
-        AzOpenAIException e = await Arm.FailsAsync(() => new ContentFilterProvisioner(Arm.Client(handler)).PlanAsync(Wanted(Arm.Resource, Hate("Prompt", "High")), Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => new ContentFilterProvisioner(ScriptedArm.Client(handler)).PlanAsync(Wanted(ScriptedArm.Resource, Hate("Prompt", "High")), Stop));
 
         Assert.Equal("ContentFilterNotFound", e.ErrorId);
         Assert.Contains("'Microsoft.DefaultV2'", e.Message, StringComparison.Ordinal);
@@ -115,11 +118,11 @@ public sealed class ContentFilterLifecycleTests : EmulatedAzure
         ContentFilter filter = await MakeAsync(Wanted(resource));
         await DeployAsync(new DeploymentRequest { Resource = resource, Name = "guarded", Model = "gpt-5-mini", ContentFilter = "STRICT" });
 
-        AzOpenAIException used = await Assert.ThrowsAsync<AzOpenAIException>(() => Client.ContentFilters.CheckRemovalAsync(resource, filter, Stop));
+        AzOpenAIException used = await Assert.ThrowsAsync<AzOpenAIException>(() => new RemovalCheck(Client).CheckContentFilterAsync(resource, filter, Stop));
         Assert.Equal("ContentFilterInUse", used.ErrorId);
         Assert.Contains("guarded", used.Message, StringComparison.Ordinal);
         ContentFilter system = await Client.ContentFilters.GetAsync(resource, "Microsoft.Default", Stop);
-        Assert.Equal("ContentFilterSystemManaged", (await Assert.ThrowsAsync<AzOpenAIException>(() => Client.ContentFilters.CheckRemovalAsync(resource, system, Stop))).ErrorId);
+        Assert.Equal("ContentFilterSystemManaged", (await Assert.ThrowsAsync<AzOpenAIException>(() => new RemovalCheck(Client).CheckContentFilterAsync(resource, system, Stop))).ErrorId);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Deployments;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -84,12 +84,12 @@ public sealed class DeploymentChangeTests : EmulatedAzure
         DeploymentRequest wanted = new() { Resource = resource, Name = "ptu", Model = "gpt-5-mini", Sku = sku, Capacity = 15 };
         int writes = Writes.Count;
 
-        AzOpenAIException refused = await Arm.FailsAsync(() => DeployAsync(wanted with { Spillover = spillover }));
+        AzOpenAIException refused = await ScriptedArm.FailsAsync(() => DeployAsync(wanted with { Spillover = spillover }));
         Assert.Equal(("SpilloverInvalid", writes), (refused.ErrorId, Writes.Count));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
 
         Deployment there = await DeployAsync(wanted);
-        AzOpenAIException again = await Arm.FailsAsync(() => ChangeAsync(resource, there, r => r with { Spillover = spillover }));
+        AzOpenAIException again = await ScriptedArm.FailsAsync(() => ChangeAsync(resource, there, r => r with { Spillover = spillover }));
         Assert.Equal(("SpilloverInvalid", writes + 1), (again.ErrorId, Writes.Count));
         Assert.Contains(reason, again.Message, StringComparison.Ordinal);
     }
@@ -113,7 +113,7 @@ public sealed class DeploymentChangeTests : EmulatedAzure
         Deployment before = await DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Sku = "DataZoneStandard", Capacity = 290 });
         int writes = Writes.Count;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => ChangeAsync(resource, before, r => r with { Capacity = 301 }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => ChangeAsync(resource, before, r => r with { Capacity = 301 }));
         Deployment most = await ChangeAsync(resource, before, r => r with { Capacity = 300 });
 
         Assert.Equal("QuotaExceeded", e.ErrorId);
@@ -130,7 +130,7 @@ public sealed class DeploymentChangeTests : EmulatedAzure
         await Host.ControlAsync("PATCH", "clock", """{"now":"2027-02-10T00:00:00Z"}""");
 
         Deployment after = await ChangeAsync(resource, before, r => r with { Capacity = 4 });
-        AzOpenAIException another = await Arm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "y", Model = "gpt-5-mini", Sku = "GlobalStandard", Capacity = 3 }));
+        AzOpenAIException another = await ScriptedArm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "y", Model = "gpt-5-mini", Sku = "GlobalStandard", Capacity = 3 }));
 
         Assert.Equal(4, after.Capacity);
         Assert.Equal("ModelRetired", another.ErrorId);
@@ -142,7 +142,7 @@ public sealed class DeploymentChangeTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         await Host.ControlAsync("POST", "faults", """{"kind":"fail-operation","count":1,"match":{"method":"PUT","path":"/deployments/"},"body":{"code":"Broken","message":"no"}}""");
         var request = new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Capacity = 2, Ensure = true };
-        AzOpenAIException e = await Arm.FailsAsync(() => DeployAsync(request));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => DeployAsync(request));
 
         Deployment healed = await DeployAsync(request);
         Deployment third = await DeployAsync(request);
@@ -189,7 +189,7 @@ public sealed class DeploymentChangeTests : EmulatedAzure
         Deployment deployment = await DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Sku = "GlobalProvisionedManaged", Capacity = 15 });
         int calls = Wire.Count;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => Client.Deployments.SuspendAsync(resource, deployment, Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Client.Deployments.SuspendAsync(resource, deployment, Stop));
 
         Assert.Equal(("DeploymentNotPausable", calls), (e.ErrorId, Wire.Count));
         Assert.Contains("GlobalStandard", e.Suggestion, StringComparison.Ordinal);
@@ -215,7 +215,7 @@ public sealed class DeploymentChangeTests : EmulatedAzure
         Deployment started = await DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Capacity = 2, NoWait = true });
 
         Deployment done = await Client.Deployments.WaitAsync(resource, "gpt-5-mini", Stop);
-        AzOpenAIException missing = await Arm.FailsAsync(() => Client.Deployments.WaitAsync(resource, "gpt5mini", Stop));
+        AzOpenAIException missing = await ScriptedArm.FailsAsync(() => Client.Deployments.WaitAsync(resource, "gpt5mini", Stop));
 
         Assert.Equal(("Creating", "Succeeded"), (started.ProvisioningState, done.ProvisioningState));
         Assert.Equal("DeploymentNotFound", missing.ErrorId);

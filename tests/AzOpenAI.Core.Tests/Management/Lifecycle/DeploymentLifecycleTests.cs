@@ -1,4 +1,7 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Models;
+using AzOpenAI.Core.Management.Regions;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -52,7 +55,7 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         await DeployAsync(new DeploymentRequest { Resource = resource, Name = "big", Model = "gpt-5-mini", Sku = "DataZoneStandard", Capacity = 250 });
         int writes = Writes.Count;
 
-        AzOpenAIException e = await Arm.FailsAsync(() =>
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() =>
             DeployAsync(new DeploymentRequest { Resource = resource, Name = "second", Model = "gpt-5-mini", Sku = "DataZoneStandard", Capacity = 100 }));
 
         Assert.Equal(("QuotaExceeded", ErrorKind.LimitReached), (e.ErrorId, e.Kind));
@@ -77,7 +80,7 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         int writes = Writes.Count;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "x", Model = model, Version = version, Sku = sku, Capacity = capacity }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "x", Model = model, Version = version, Sku = sku, Capacity = capacity }));
 
         Assert.Equal(errorId, e.ErrorId);
         Assert.Contains(suggestion, e.Suggestion, StringComparison.Ordinal);
@@ -95,7 +98,7 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         int before = Wire.Count;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "x", Model = model, Sku = sku, Capacity = capacity }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "x", Model = model, Sku = sku, Capacity = capacity }));
 
         string[] calls = [.. Wire.Skip(before)];
         TestContext.Current.TestOutputHelper?.WriteLine($"{calls.Length} reads for a refusal with {e.ErrorId}: {e.Suggestion}");
@@ -217,7 +220,7 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         await DeployAsync(new DeploymentRequest { Resource = resource, Name = "chat", Model = "gpt-5-mini" });
 
-        AzOpenAIException e = await Arm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "chat", Model = "gpt-4o", Ensure = true }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Name = "chat", Model = "gpt-4o", Ensure = true }));
 
         Assert.Equal("DeploymentModelFixed", e.ErrorId);
     }
@@ -228,8 +231,8 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         var request = new DeploymentRequest { Resource = resource, Name = "x", Model = "gpt-5-mini", SkipCheck = true };
 
-        Assert.Equal("DeploymentSkuRequired", (await Arm.FailsAsync(() => DeployAsync(request))).ErrorId);
-        AzOpenAIException quota = await Arm.FailsAsync(() => DeployAsync(request with { Sku = "GlobalStandard", Capacity = 100000 }));
+        Assert.Equal("DeploymentSkuRequired", (await ScriptedArm.FailsAsync(() => DeployAsync(request))).ErrorId);
+        AzOpenAIException quota = await ScriptedArm.FailsAsync(() => DeployAsync(request with { Sku = "GlobalStandard", Capacity = 100000 }));
         Deployment made = await DeployAsync(request with { Sku = "GlobalStandard", Capacity = 3 });
 
         Assert.Equal(("QuotaExceeded", "InsufficientQuota"), (quota.ErrorId, quota.ServiceCode));
@@ -245,7 +248,7 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             DeployAsync(new DeploymentRequest { Resource = resource, Name = $"chat{i}", Model = "gpt-5-mini", Sku = "GlobalStandard", Capacity = 1 })));
 
-        Assert.Equal(8, (await Arm.AllAsync(Client.Deployments.ListAsync(resource, Stop))).Count);
+        Assert.Equal(8, (await ScriptedArm.AllAsync(Client.Deployments.ListAsync(resource, Stop))).Count);
     }
 
     [Fact]
@@ -254,14 +257,14 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
 
         Assert.Null(await Client.Deployments.FindAsync(resource, "nothing", Stop));
-        Assert.Equal("DeploymentNotFound", (await Arm.FailsAsync(() => Client.Deployments.GetAsync(resource, "nothing", Stop))).ErrorId);
-        Assert.Equal("ResourceNotFound", (await Arm.FailsAsync(() => Client.Deployments.FindAsync(resource with { Name = "gone" }, "nothing", Stop))).ErrorId);
+        Assert.Equal("DeploymentNotFound", (await ScriptedArm.FailsAsync(() => Client.Deployments.GetAsync(resource, "nothing", Stop))).ErrorId);
+        Assert.Equal("ResourceNotFound", (await ScriptedArm.FailsAsync(() => Client.Deployments.FindAsync(resource with { Name = "gone" }, "nothing", Stop))).ErrorId);
     }
 
     [Fact]
     public async Task Models_are_listed_once_per_version_with_days_left_by_the_services_clock()
     {
-        List<Model> models = await Arm.AllAsync(Client.Models.ListAsync("Sweden Central", Stop));
+        List<Model> models = await ScriptedArm.AllAsync(Client.Models.ListAsync("Sweden Central", Stop));
 
         Assert.Equal(models.Count, models.Select(m => (m.Format, m.Name, m.Version)).Distinct().Count());
         Model mini = Assert.Single(models, m => m.Name == "gpt-5-mini");
@@ -273,8 +276,8 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
     [Fact]
     public async Task Regions_are_searched_available_ones_first_each_other_with_its_reason()
     {
-        List<RegionAvailability> rows = await Arm.AllAsync(new RegionSearch(Client).SearchAsync(new RegionQuery { Model = "gpt-5-mini", Sku = "DataZoneStandard", Capacity = 100 }, Stop));
-        List<RegionAvailability> tooMuch = await Arm.AllAsync(new RegionSearch(Client).SearchAsync(
+        List<RegionAvailability> rows = await ScriptedArm.AllAsync(new RegionSearch(Client).SearchAsync(new RegionQuery { Model = "gpt-5-mini", Sku = "DataZoneStandard", Capacity = 100 }, Stop));
+        List<RegionAvailability> tooMuch = await ScriptedArm.AllAsync(new RegionSearch(Client).SearchAsync(
             new RegionQuery { Model = "gpt-5-mini", Capacity = 5000, Locations = ["East US", "atlantis"] }, Stop));
 
         Assert.True(rows[0].Available);
@@ -289,6 +292,6 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
     private async Task<AzOpenAIException> RefusedAsync(string location, string sku, int capacity)
     {
         Resource resource = await CreateResourceAsync(Wanted(LocationName.Normalize(location)) with { Location = location });
-        return await Arm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Sku = sku, Capacity = capacity }));
+        return await ScriptedArm.FailsAsync(() => DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini", Sku = sku, Capacity = capacity }));
     }
 }

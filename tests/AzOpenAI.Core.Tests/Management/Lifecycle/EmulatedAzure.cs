@@ -1,8 +1,12 @@
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Resources;
+using AzOpenAI.Core.Sessions;
+using AzOpenAI.Core.Tests.Http;
 using AzOpenAI.Core.Tests.Management.Wire;
-using AzOpenAI.Emulator;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 

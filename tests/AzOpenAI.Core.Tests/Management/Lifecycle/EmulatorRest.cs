@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using AzOpenAI.Emulator;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 

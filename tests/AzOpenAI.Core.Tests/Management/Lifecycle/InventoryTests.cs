@@ -1,4 +1,5 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Usages;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -13,7 +14,7 @@ public sealed class InventoryTests : EmulatedAzure
     {
         await FillAsync();
 
-        List<InventoryItem> items = await Arm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
+        List<InventoryItem> items = await ScriptedArm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
 
         Assert.All(items, i => Assert.Null(i.Failure));
         Assert.Equal(Resources, items.Count);
@@ -32,7 +33,7 @@ public sealed class InventoryTests : EmulatedAzure
         await FillAsync();
         int before = Wire.Count;
 
-        await Arm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
+        await ScriptedArm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
 
         string[] calls = [.. Wire.Skip(before)];
         Assert.Equal(2, calls.Count(c => c.EndsWith("/models", StringComparison.Ordinal)));
@@ -45,7 +46,7 @@ public sealed class InventoryTests : EmulatedAzure
         await FillAsync();
         await Host.ControlAsync("PATCH", "settings", """{"pageSize":2}""");
 
-        List<InventoryItem> items = await Arm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
+        List<InventoryItem> items = await ScriptedArm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
 
         Assert.Equal(Resources * PerResource, items.Sum(i => i.Deployments.Count));
         Assert.All(items, i => Assert.Null(i.Failure));
@@ -57,7 +58,7 @@ public sealed class InventoryTests : EmulatedAzure
         await FillAsync();
         await Host.ControlAsync("POST", "faults", """{"kind":"status","status":403,"body":{"error":{"code":"AuthorizationFailed","message":"no"}},"match":{"path":"accounts/r2/deployments"}}""");
 
-        List<InventoryItem> items = await Arm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
+        List<InventoryItem> items = await ScriptedArm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
 
         InventoryItem failed = Assert.Single(items, i => i.Failure is not null);
         Assert.Equal(("r2", "PermissionDenied"), (failed.Resource.Name, failed.Failure!.ErrorId));
@@ -70,11 +71,11 @@ public sealed class InventoryTests : EmulatedAzure
         await FillAsync();
         await Host.ControlAsync("POST", "faults", """{"kind":"status","status":403,"match":{"path":"/locations/.*/models"}}""");
 
-        List<InventoryItem> items = await Arm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
+        List<InventoryItem> items = await ScriptedArm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop));
 
         Assert.Equal(Resources * PerResource, items.Sum(i => i.Deployments.Count));
         Assert.All(items.SelectMany(i => i.Deployments), d => Assert.Null(d.RetirementDate));
-        Assert.Contains(Reporter.Verboses, l => l.Contains("Retirement dates", StringComparison.Ordinal));
+        Assert.Contains(Reporter.VerboseLines, l => l.Contains("Retirement dates", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class InventoryTests : EmulatedAzure
         await FillAsync();
         await Host.ControlAsync("POST", "faults", """{"kind":"expired-token","match":{"path":"/deployments"}}""");
 
-        AzOpenAIException e = await Arm.FailsAsync(() => Arm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop)));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => ScriptedArm.AllAsync(new DeploymentInventory(Client).ReadAsync(Stop)));
 
         Assert.Equal("TokenExpired", e.ErrorId);
     }
@@ -111,7 +112,7 @@ public sealed class InventoryTests : EmulatedAzure
         await FillAsync();
         await Host.ControlAsync("POST", "faults", """{"kind":"stall","match":{"path":"/deployments"}}""");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        Task reading = Arm.AllAsync(new DeploymentInventory(Client).ReadAsync(stop.Token));
+        Task reading = ScriptedArm.AllAsync(new DeploymentInventory(Client).ReadAsync(stop.Token));
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30), Stop));

@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Keys;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -61,9 +63,9 @@ public sealed class KeyRotationTests : EmulatedAzure
         int writes = Writes.Count;
         var wrong = new KeyRotationRequest { Resource = resource, CurrentKey = SecureText.Protect("another") };
 
-        Assert.Equal("KeyInUseMissing", (await Arm.FailsAsync(() => RotateAsync(new KeyRotationRequest { Resource = resource }))).ErrorId);
-        Assert.Equal("KeyInUseUnknown", (await Arm.FailsAsync(() => RotateAsync(wrong))).ErrorId);
-        AzOpenAIException mismatch = await Arm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key2) with { CurrentKey = SecureText.Protect(key1) }));
+        Assert.Equal("KeyInUseMissing", (await ScriptedArm.FailsAsync(() => RotateAsync(new KeyRotationRequest { Resource = resource }))).ErrorId);
+        Assert.Equal("KeyInUseUnknown", (await ScriptedArm.FailsAsync(() => RotateAsync(wrong))).ErrorId);
+        AzOpenAIException mismatch = await ScriptedArm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key2) with { CurrentKey = SecureText.Protect(key1) }));
         Assert.Equal("KeyInUseMismatch", mismatch.ErrorId);
         Assert.Contains("uses Key1", mismatch.Message, StringComparison.Ordinal);
         Assert.Equal(writes, Writes.Count);
@@ -74,7 +76,7 @@ public sealed class KeyRotationTests : EmulatedAzure
     {
         Resource resource = await CreateResourceAsync(Wanted() with { PublicNetworkAccess = "Disabled" });
         int writes = Writes.Count;
-        AzOpenAIException failure = await Arm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key1)));
+        AzOpenAIException failure = await ScriptedArm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key1)));
 
         Assert.Equal("DataPlaneNotReachable", failure.ErrorId);
         Assert.Contains("-NoProbe", failure.Suggestion, StringComparison.Ordinal);
@@ -89,8 +91,8 @@ public sealed class KeyRotationTests : EmulatedAzure
     {
         Resource resource = await CreateResourceAsync(Wanted() with { DisableLocalAuth = true });
         int writes = Writes.Count;
-        AzOpenAIException rotating = await Arm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key1)));
-        AzOpenAIException renewing = await Arm.FailsAsync(() => Client.Resources.RegenerateKeyAsync(resource, KeyName.Key1, null, Stop));
+        AzOpenAIException rotating = await ScriptedArm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key1)));
+        AzOpenAIException renewing = await ScriptedArm.FailsAsync(() => Client.Resources.RegenerateKeyAsync(resource, KeyName.Key1, null, Stop));
 
         Assert.Equal(("LocalAuthDisabled", "LocalAuthDisabled"), (rotating.ErrorId, renewing.ErrorId));
         Assert.Contains("Entra ID", renewing.Suggestion, StringComparison.Ordinal);
@@ -115,7 +117,7 @@ public sealed class KeyRotationTests : EmulatedAzure
         (string key1, _) = await KeysAsync(resource);
         await ControlAsync(HttpMethod.Patch, "settings", new JsonObject { ["keyDelaySeconds"] = 3600 });
         ManagementClient hasty = new(Client.Context, new ServiceOptions { MaxWait = TimeSpan.FromSeconds(1) });
-        AzOpenAIException failure = await Arm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key1), hasty));
+        AzOpenAIException failure = await ScriptedArm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key1), hasty));
 
         Assert.Equal("KeyNotVerified", failure.ErrorId);
         Assert.StartsWith("Key2 of 'contoso' is regenerated", failure.Message, StringComparison.Ordinal);
@@ -166,7 +168,7 @@ public sealed class KeyRotationTests : EmulatedAzure
     {
         Resource resource = await CreateResourceAsync();
         (string key1, _) = await KeysAsync(resource);
-        AzOpenAIException failure = await Arm.FailsAsync(() => RotateAsync(
+        AzOpenAIException failure = await ScriptedArm.FailsAsync(() => RotateAsync(
             Wanted(resource, KeyName.Key1) with { Both = true },
             between: () => Client.Resources.RegenerateKeyAsync(resource, KeyName.Key2, null, Stop)));
 
@@ -183,7 +185,7 @@ public sealed class KeyRotationTests : EmulatedAzure
         KeyRotator rotator = new(Client);
         KeyRotationPlan plan = await rotator.PlanAsync(Wanted(resource, KeyName.Key1) with { Both = true }, Stop);
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Arm.AllAsync(rotator.ApplyAsync(plan, (_, _) => throw new InvalidOperationException("The vault is shut."), Stop)));
+            () => ScriptedArm.AllAsync(rotator.ApplyAsync(plan, (_, _) => throw new InvalidOperationException("The vault is shut."), Stop)));
 
         Assert.Equal(200, await CallAsync(resource, key1));
     }
@@ -217,7 +219,7 @@ public sealed class KeyRotationTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         (string, string) before = await KeysAsync(resource);
         await FaultAsync("status", new JsonObject { ["status"] = 503 });
-        AzOpenAIException failure = await Arm.FailsAsync(() => Client.Resources.RegenerateKeyAsync(resource, KeyName.Key1, null, Stop));
+        AzOpenAIException failure = await ScriptedArm.FailsAsync(() => Client.Resources.RegenerateKeyAsync(resource, KeyName.Key1, null, Stop));
 
         Assert.Equal("KeyNotRegenerated", failure.ErrorId);
         Assert.Contains("both keys are as before", failure.Message, StringComparison.Ordinal);
@@ -235,7 +237,7 @@ public sealed class KeyRotationTests : EmulatedAzure
         KeyRotator rotator = new(client);
         KeyRotationPlan plan = await rotator.PlanAsync(Wanted(resource, KeyName.Key1) with { Probe = false }, Stop);
         await FaultAsync("status", new JsonObject { ["status"] = 500, ["match"] = new JsonObject { ["path"] = "/listKeys" } });
-        AzOpenAIException failure = await Arm.FailsAsync(() => Arm.AllAsync(rotator.ApplyAsync(plan, Keep, Stop)));
+        AzOpenAIException failure = await ScriptedArm.FailsAsync(() => ScriptedArm.AllAsync(rotator.ApplyAsync(plan, Keep, Stop)));
 
         Assert.Equal("KeyStateUnknown", failure.ErrorId);
         Assert.Contains("Key1 is unchanged and still works", failure.Message, StringComparison.Ordinal);
@@ -257,7 +259,7 @@ public sealed class KeyRotationTests : EmulatedAzure
     {
         Resource resource = await CreateResourceAsync();
         Assert.Equal(resource.Id, (await Client.Resources.FindByEndpointAsync(resource.Endpoint!, Stop)).Id);
-        AzOpenAIException failure = await Arm.FailsAsync(() => Client.Resources.FindByEndpointAsync(new Uri("https://nobody.openai.azure.com/"), Stop));
+        AzOpenAIException failure = await ScriptedArm.FailsAsync(() => Client.Resources.FindByEndpointAsync(new Uri("https://nobody.openai.azure.com/"), Stop));
         Assert.Equal("ResourceNotFoundAtEndpoint", failure.ErrorId);
     }
 

@@ -1,5 +1,7 @@
-using AzOpenAI.Core.Management;
-using AzOpenAI.Emulator;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Removals;
+using AzOpenAI.Core.Management.Resources;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -26,7 +28,7 @@ public sealed class ProjectTests : EmulatedAzure
     {
         Resource resource = await Client.Resources.GetAsync("rg", "foundry", Stop);
 
-        AzOpenAIException e = await Arm.FailsAsync(() => new ResourceProvisioner(Client).PlanRemovalAsync(resource, purge: false, Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => new ResourceRemover(Client).PlanAsync(resource, purge: false, Stop));
 
         Assert.Equal(("ResourceHasChildren", ErrorKind.Busy), (e.ErrorId, e.Kind));
         Assert.Contains("'agents', the project 'search'", e.Message, StringComparison.Ordinal);
@@ -39,10 +41,10 @@ public sealed class ProjectTests : EmulatedAzure
     {
         Resource resource = await Client.Resources.GetAsync("rg", "foundry", Stop);
         await Host.ControlAsync("POST", "faults", """{"kind":"deny","match":{"action":"projects/read$"}}""");
-        var provisioner = new ResourceProvisioner(Client);
+        var remover = new ResourceRemover(Client);
 
-        ResourceRemovalPlan plan = await provisioner.PlanRemovalAsync(resource, purge: false, Stop);
-        AzOpenAIException e = await Arm.FailsAsync(() => provisioner.ApplyRemovalAsync(plan, Stop));
+        ResourceRemovalPlan plan = await remover.PlanAsync(resource, purge: false, Stop);
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => remover.ApplyAsync(plan, Stop));
 
         Assert.Equal("ResourceHasChildren", e.ErrorId);
         Assert.Contains("accounts/foundry/projects/agents", e.Message, StringComparison.Ordinal);
@@ -52,11 +54,11 @@ public sealed class ProjectTests : EmulatedAzure
     [Fact]
     public async Task An_account_of_another_service_is_not_touched()
     {
-        using var handler = new ScriptedHandler(_ => ScriptedHandler.Json(Arm.AccountJson().Replace("\"kind\":\"OpenAI\"", "\"kind\":\"SpeechServices\"", StringComparison.Ordinal)));
-        ManagementClient client = Arm.Client(handler);
+        using var handler = new ScriptedHandler(_ => ScriptedHandler.Json(ScriptedArm.AccountJson().Replace("\"kind\":\"OpenAI\"", "\"kind\":\"SpeechServices\"", StringComparison.Ordinal)));
+        ManagementClient client = ScriptedArm.Client(handler);
 
-        AzOpenAIException read = await Arm.FailsAsync(() => client.Resources.GetAsync("rg", "contoso", Stop));
-        AzOpenAIException matched = await Arm.FailsAsync(() => new ResourceProvisioner(client).PlanAsync(Wanted(ensure: true), Stop));
+        AzOpenAIException read = await ScriptedArm.FailsAsync(() => client.Resources.GetAsync("rg", "contoso", Stop));
+        AzOpenAIException matched = await ScriptedArm.FailsAsync(() => new ResourceProvisioner(client).PlanAsync(Wanted(ensure: true), Stop));
 
         Assert.Equal(("ResourceKindOther", "ResourceKindOther"), (read.ErrorId, matched.ErrorId));
         Assert.Contains("SpeechServices", read.Message, StringComparison.Ordinal);

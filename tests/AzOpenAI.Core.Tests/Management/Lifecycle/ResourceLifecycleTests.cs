@@ -1,6 +1,11 @@
 using AzOpenAI.Core.Authentication;
 using AzOpenAI.Core.Http;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Removals;
+using AzOpenAI.Core.Management.ResourceGroups;
+using AzOpenAI.Core.Management.Resources;
+using AzOpenAI.Core.Sessions;
+using AzOpenAI.Core.Tests.Http;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -22,11 +27,11 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
         Assert.NotNull(key.Key1);
         Assert.NotNull(key.Key2);
 
-        var provisioner = new ResourceProvisioner(Client);
-        ResourceRemovalPlan removal = await provisioner.PlanRemovalAsync(resource, purge: true, Stop);
+        var remover = new ResourceRemover(Client);
+        ResourceRemovalPlan removal = await remover.PlanAsync(resource, purge: true, Stop);
         Assert.Equal(["gpt-5-mini"], removal.Deployments.Select(d => d.Name));
         Assert.Equal(["Remove", "Remove", "Purge"], removal.Steps.Select(s => s.Action));
-        await provisioner.ApplyRemovalAsync(removal, Stop);
+        await remover.ApplyAsync(removal, Stop);
 
         Assert.Null(await Client.Resources.FindAsync("rg", "contoso", Stop));
         await CreateResourceAsync();
@@ -87,7 +92,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
         await CreateResourceAsync();
         int writes = Writes.Count;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => CreateResourceAsync(Wanted(ensure: true) with { Location = "eastus", Kind = "AIServices" }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => CreateResourceAsync(Wanted(ensure: true) with { Location = "eastus", Kind = "AIServices" }));
 
         Assert.Equal("ResourceFixedProperty", e.ErrorId);
         Assert.Contains("2 problems", e.Message, StringComparison.Ordinal);
@@ -99,7 +104,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
     {
         await CreateResourceAsync();
 
-        AzOpenAIException e = await Arm.FailsAsync(() => CreateResourceAsync());
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => CreateResourceAsync());
 
         Assert.Equal(("ResourceExists", ErrorKind.AlreadyExists), (e.ErrorId, e.Kind));
         Assert.Contains("-Ensure", e.Suggestion, StringComparison.Ordinal);
@@ -108,7 +113,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
     [Fact]
     public async Task All_problems_come_at_once_before_any_write()
     {
-        AzOpenAIException e = await Arm.FailsAsync(() => CreateResourceAsync(Wanted() with { Location = "swedencentrall", CreateResourceGroup = false }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => CreateResourceAsync(Wanted() with { Location = "swedencentrall", CreateResourceGroup = false }));
 
         Assert.Equal("LocationNotAvailable", e.ErrorId);
         Assert.Contains("resource group 'rg'", e.Message, StringComparison.Ordinal);
@@ -124,7 +129,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
     [InlineData("contoso\n")]
     public async Task A_bad_name_is_refused_before_any_request(string name)
     {
-        Assert.Equal("ResourceNameInvalid", (await Arm.FailsAsync(() => CreateResourceAsync(Wanted(name)))).ErrorId);
+        Assert.Equal("ResourceNameInvalid", (await ScriptedArm.FailsAsync(() => CreateResourceAsync(Wanted(name)))).ErrorId);
         Assert.Empty(Wire);
     }
 
@@ -134,7 +139,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
         await CreateResourceAsync();
         int writes = Writes.Count;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => CreateResourceAsync(Wanted("fabrikam") with { CustomSubdomain = "contoso" }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => CreateResourceAsync(Wanted("fabrikam") with { CustomSubdomain = "contoso" }));
 
         Assert.Equal("SubdomainTaken", e.ErrorId);
         Assert.Equal(writes, Writes.Count);
@@ -144,11 +149,11 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
     public async Task A_soft_deleted_name_is_refused_restored_or_purged()
     {
         Resource resource = await CreateResourceAsync(Wanted() with { Tags = new Dictionary<string, string> { ["team"] = "a" } });
-        var provisioner = new ResourceProvisioner(Client);
-        await provisioner.ApplyRemovalAsync(await provisioner.PlanRemovalAsync(resource, purge: false, Stop), Stop);
+        var remover = new ResourceRemover(Client);
+        await remover.ApplyAsync(await remover.PlanAsync(resource, purge: false, Stop), Stop);
 
-        AzOpenAIException refused = await Arm.FailsAsync(() => CreateResourceAsync());
-        ResourcePlan purge = await provisioner.PlanAsync(Wanted() with { PurgeDeleted = true }, Stop);
+        AzOpenAIException refused = await ScriptedArm.FailsAsync(() => CreateResourceAsync());
+        ResourcePlan purge = await new ResourceProvisioner(Client).PlanAsync(Wanted() with { PurgeDeleted = true }, Stop);
         Resource restored = await CreateResourceAsync(Wanted() with { RestoreDeleted = true });
 
         Assert.Equal("ResourceSoftDeleted", refused.ErrorId);
@@ -162,8 +167,8 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
     public async Task A_purged_name_is_free_for_a_new_resource()
     {
         Resource resource = await CreateResourceAsync(Wanted() with { Tags = new Dictionary<string, string> { ["team"] = "a" } });
-        var provisioner = new ResourceProvisioner(Client);
-        await provisioner.ApplyRemovalAsync(await provisioner.PlanRemovalAsync(resource, purge: false, Stop), Stop);
+        var remover = new ResourceRemover(Client);
+        await remover.ApplyAsync(await remover.PlanAsync(resource, purge: false, Stop), Stop);
 
         Resource fresh = await CreateResourceAsync(Wanted() with { PurgeDeleted = true });
 
@@ -178,10 +183,10 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
 
         Assert.Equal(resource.Id, (await Client.Resources.FindByNameAsync("CONTOSO", Stop)).Id);
         Assert.Equal(resource.Id, (await Client.Resources.GetByIdAsync(resource.Id, Stop)).Id);
-        AzOpenAIException e = await Arm.FailsAsync(() => Client.Resources.FindByNameAsync("contosso", Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Client.Resources.FindByNameAsync("contosso", Stop));
         Assert.Equal("ResourceNotFound", e.ErrorId);
         Assert.Contains("nearest: contoso", e.Message, StringComparison.Ordinal);
-        Assert.Equal("ResourceIdInvalid", (await Arm.FailsAsync(() => Client.Resources.GetByIdAsync("/subscriptions/x", Stop))).ErrorId);
+        Assert.Equal("ResourceIdInvalid", (await ScriptedArm.FailsAsync(() => Client.Resources.GetByIdAsync("/subscriptions/x", Stop))).ErrorId);
     }
 
     [Fact]
@@ -190,7 +195,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
         await CreateResourceAsync();
         await CreateResourceAsync(Wanted() with { ResourceGroupName = "rg2", CustomSubdomain = "other" });
 
-        AzOpenAIException e = await Arm.FailsAsync(() => Client.Resources.FindByNameAsync("contoso", Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Client.Resources.FindByNameAsync("contoso", Stop));
 
         Assert.Equal("ResourceAmbiguous", e.ErrorId);
         Assert.Contains("'rg', 'rg2'", e.Message, StringComparison.Ordinal);
@@ -215,12 +220,12 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
 
         Context byName = await Connect("emulator 2");
         Context first = await Connect(null);
-        AzOpenAIException unknown = await Arm.FailsAsync(() => Connect("nothing"));
-        AzOpenAIException foreign = await Arm.FailsAsync(() => Connect(Guid.Empty.ToString()));
+        AzOpenAIException unknown = await ScriptedArm.FailsAsync(() => Connect("nothing"));
+        AzOpenAIException foreign = await ScriptedArm.FailsAsync(() => Connect(Guid.Empty.ToString()));
 
         Assert.Equal("Emulator 2", byName.SubscriptionName);
         Assert.Equal((Host.SubscriptionId, Host.TenantId), (first.SubscriptionId, first.TenantId));
-        Assert.Contains("'Emulator 2'", Assert.Single(reporter.Verboses), StringComparison.Ordinal);
+        Assert.Contains("'Emulator 2'", Assert.Single(reporter.VerboseLines), StringComparison.Ordinal);
         Assert.Equal("SubscriptionUnknown", unknown.ErrorId);
         Assert.Contains("'Emulator 2'", unknown.Message, StringComparison.Ordinal);
         Assert.Equal("SubscriptionNotFound", foreign.ErrorId);
@@ -231,7 +236,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
     {
         await Host.DisposeAsync();
 
-        AzOpenAIException e = await Arm.FailsAsync(() => Client.Resources.GetAsync("rg", "contoso", Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Client.Resources.GetAsync("rg", "contoso", Stop));
 
         Assert.Equal(("ServiceUnreachable", ErrorKind.Connection), (e.ErrorId, e.Kind));
         Assert.Contains("refused", e.Message, StringComparison.Ordinal);

@@ -1,4 +1,6 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Removals;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Core.Tests.Management.Lifecycle;
 
@@ -7,6 +9,8 @@ public sealed class ResourceUpdateTests : EmulatedAzure
     private const string Identities = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/";
 
     private ResourceProvisioner Provisioner => new(Client);
+
+    private ResourceRemover Remover => new(Client);
 
     [Fact]
     public async Task Only_what_differs_is_planned_and_a_second_plan_is_empty()
@@ -49,7 +53,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
     public async Task What_is_no_range_is_refused_before_any_request(string range)
     {
         int before = Wire.Count;
-        AzOpenAIException e = await Arm.FailsAsync(() => Provisioner.PlanUpdateAsync(Arm.Resource, Change() with { AllowedIpRange = [range] }, Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Provisioner.PlanUpdateAsync(ScriptedArm.Resource, Change() with { AllowedIpRange = [range] }, Stop));
         Assert.Equal(("IpRangeInvalid", before), (e.ErrorId, Wire.Count));
     }
 
@@ -62,7 +66,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
     [InlineData("UserAssigned", null, null, null, null)]
     public void Identities_that_were_not_named_stay(string live, string? type, string[]? users, string? expectedType, string? expectedUsers)
     {
-        IdentityChange change = IdentityChange.Of(Change() with { IdentityType = type, UserAssignedIdentity = users }, Arm.Resource with { IdentityType = live });
+        IdentityChange change = IdentityChange.Of(Change() with { IdentityType = type, UserAssignedIdentity = users }, ScriptedArm.Resource with { IdentityType = live });
         Assert.Equal(expectedType, change.Type);
         Assert.Equal(expectedUsers, change.Users is null ? null : string.Join(",", change.Users));
     }
@@ -70,7 +74,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
     [Fact]
     public void An_identity_that_goes_is_sent_as_null_and_one_that_comes_as_an_empty_object()
     {
-        Resource live = Arm.Resource with { IdentityType = "UserAssigned", UserAssignedIdentity = [Identities + "old"] };
+        Resource live = ScriptedArm.Resource with { IdentityType = "UserAssigned", UserAssignedIdentity = [Identities + "old"] };
         AccountDto body = new() { Identity = IdentityChange.Of(Change() with { UserAssignedIdentity = [Identities + "new"] }, live).ToBody(live) };
         string json = System.Text.Json.JsonSerializer.Serialize(body, AccountJson.Default.AccountDto);
         Assert.Equal(
@@ -115,8 +119,8 @@ public sealed class ResourceUpdateTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         int writes = Writes.Count;
 
-        AzOpenAIException change = await Arm.FailsAsync(() => Provisioner.PlanUpdateAsync(resource, Change() with { IdentityType = "UserAssigned" }, Stop));
-        AzOpenAIException create = await Arm.FailsAsync(() => CreateResourceAsync(Wanted("fabrikam") with { IdentityType = "SystemAssigned, UserAssigned" }));
+        AzOpenAIException change = await ScriptedArm.FailsAsync(() => Provisioner.PlanUpdateAsync(resource, Change() with { IdentityType = "UserAssigned" }, Stop));
+        AzOpenAIException create = await ScriptedArm.FailsAsync(() => CreateResourceAsync(Wanted("fabrikam") with { IdentityType = "SystemAssigned, UserAssigned" }));
 
         Assert.Equal(("IdentityInvalid", "IdentityInvalid", writes), (change.ErrorId, create.ErrorId, Writes.Count));
         Assert.Contains("-UserAssignedIdentity", change.Message, StringComparison.Ordinal);
@@ -128,7 +132,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
         await CreateResourceAsync(Wanted() with { Kind = "AIServices" });
 
         Resource matched = await CreateResourceAsync(Wanted(ensure: true));
-        AzOpenAIException e = await Arm.FailsAsync(() => CreateResourceAsync(Wanted(ensure: true) with { Kind = "OpenAI" }));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => CreateResourceAsync(Wanted(ensure: true) with { Kind = "OpenAI" }));
 
         Assert.Equal(("AIServices", false), (matched.Kind, matched.Changed));
         Assert.Equal("ResourceFixedProperty", e.ErrorId);
@@ -148,12 +152,12 @@ public sealed class ResourceUpdateTests : EmulatedAzure
     {
         Resource resource = await CreateResourceAsync();
         await DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini" });
-        ResourceRemovalPlan plan = await Provisioner.PlanRemovalAsync(resource, purge: true, Stop);
+        ResourceRemovalPlan plan = await Remover.PlanAsync(resource, purge: true, Stop);
         using var http = new HttpClient { BaseAddress = Host.BaseUri };
         using var fault = new StringContent("""{"kind":"deny","match":{"action":"accounts/delete$"}}""", System.Text.Encoding.UTF8, "application/json");
         (await http.PostAsync("_emulator/faults", fault, Stop)).EnsureSuccessStatusCode();
 
-        AzOpenAIException e = await Arm.FailsAsync(() => Provisioner.ApplyRemovalAsync(plan, Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Remover.ApplyAsync(plan, Stop));
 
         Assert.Equal("PermissionDenied", e.ErrorId);
         Assert.Equal(["the resource 'contoso'"], Assert.IsType<IReadOnlyList<string>>(e.Partial, exactMatch: false));
@@ -164,26 +168,26 @@ public sealed class ResourceUpdateTests : EmulatedAzure
     public async Task A_deleted_resource_is_listed_restored_and_purged()
     {
         Resource resource = await CreateResourceAsync();
-        await Provisioner.ApplyRemovalAsync(await Provisioner.PlanRemovalAsync(resource, purge: false, Stop), Stop);
+        await Remover.ApplyAsync(await Remover.PlanAsync(resource, purge: false, Stop), Stop);
 
         DeletedResource deleted = Assert.Single(await Client.DeletedResources.ListAsync("Sweden Central", "RG", Stop));
         Assert.Equal(("contoso", "rg", "swedencentral", "contoso"), (deleted.Name, deleted.ResourceGroupName, deleted.Location, deleted.CustomSubdomain));
         Assert.InRange(deleted.DaysLeft!.Value, 1.9, 2);
         Assert.Empty(await Client.DeletedResources.ListAsync("eastus", null, Stop));
         await Client.DeletedResources.PurgeAsync(deleted, Stop);
-        Assert.Equal("DeletedResourceNotFound", (await Arm.FailsAsync(() => Client.DeletedResources.GetAsync(null, "contoso", Stop))).ErrorId);
+        Assert.Equal("DeletedResourceNotFound", (await ScriptedArm.FailsAsync(() => Client.DeletedResources.GetAsync(null, "contoso", Stop))).ErrorId);
     }
 
     [Fact]
     public async Task A_resource_that_was_purged_meanwhile_is_not_waited_for()
     {
         Resource resource = await CreateResourceAsync();
-        await Provisioner.ApplyRemovalAsync(await Provisioner.PlanRemovalAsync(resource, purge: false, Stop), Stop);
+        await Remover.ApplyAsync(await Remover.PlanAsync(resource, purge: false, Stop), Stop);
         DeletedResource deleted = await Client.DeletedResources.GetAsync("rg", "contoso", Stop);
         await Client.DeletedResources.PurgeAsync(deleted, Stop);
         int calls = Wire.Count;
 
-        AzOpenAIException e = await Arm.FailsAsync(() => Client.DeletedResources.PurgeAsync(deleted, Stop));
+        AzOpenAIException e = await ScriptedArm.FailsAsync(() => Client.DeletedResources.PurgeAsync(deleted, Stop));
 
         Assert.Equal(("DeletedResourceNotFound", calls + 1), (e.ErrorId, Wire.Count));
     }

@@ -1,13 +1,13 @@
-using AzOpenAI.Core.DataPlane;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Requests;
 using static AzOpenAI.Core.Tests.Management.ScriptedHandler;
 
 namespace AzOpenAI.Core.Tests.Management.Requests;
 
 public sealed class RequestOperationsTests
 {
-    private const string Deployment = Arm.Account + "/deployments/chat";
+    private const string Deployment = ScriptedArm.Account + "/deployments/chat";
 
     [Theory]
     [InlineData("/subscriptions", "2022-12-01")]
@@ -18,14 +18,14 @@ public sealed class RequestOperationsTests
     [InlineData("/subscriptions/x/providers/Microsoft.Foo", "2022-09-01")]
     [InlineData("/subscriptions/x/providers/Microsoft.Foo/register", "2022-09-01")]
     [InlineData("/subscriptions/x/providers/Microsoft.CognitiveServices/locations/eastus/usages", "2025-06-01")]
-    [InlineData(Arm.Account, "2025-06-01")]
+    [InlineData(ScriptedArm.Account, "2025-06-01")]
     [InlineData(Deployment, "2025-12-01")]
-    [InlineData(Arm.Account + "/providers/Microsoft.Authorization/roleAssignments", "2022-04-01")]
+    [InlineData(ScriptedArm.Account + "/providers/Microsoft.Authorization/roleAssignments", "2022-04-01")]
     public async Task The_api_version_is_the_one_that_the_module_uses_itself(string path, string version)
     {
         var handler = new ScriptedHandler(_ => Json("{}"));
 
-        using RawResponse response = await Arm.Client(handler).Requests.SendAsync(Get(path), wait: false, Arm.Token);
+        using RawResponse response = await ScriptedArm.Client(handler).Requests.SendAsync(Get(path), wait: false, ScriptedArm.Token);
 
         Assert.EndsWith("?api-version=" + version, Assert.Single(handler.Lines), StringComparison.Ordinal);
         Assert.DoesNotContain("{", handler.Lines[0], StringComparison.Ordinal);
@@ -35,11 +35,11 @@ public sealed class RequestOperationsTests
     public async Task A_version_in_the_path_or_beside_it_wins()
     {
         var handler = new ScriptedHandler(_ => Json("{}"));
-        RequestOperations requests = Arm.Client(handler).Requests;
+        RequestOperations requests = ScriptedArm.Client(handler).Requests;
 
-        using RawResponse first = await requests.SendAsync(Get("/providers/Microsoft.Foo/bars?api-version=2020-01-01&$top=1"), wait: false, Arm.Token);
+        using RawResponse first = await requests.SendAsync(Get("/providers/Microsoft.Foo/bars?api-version=2020-01-01&$top=1"), wait: false, ScriptedArm.Token);
         using RawResponse second = await requests.SendAsync(
-            Get("/providers/Microsoft.Foo/bars") with { ApiVersion = "2021-01-01", Query = new Dictionary<string, string> { ["$filter"] = "a eq 'b'" } }, wait: false, Arm.Token);
+            Get("/providers/Microsoft.Foo/bars") with { ApiVersion = "2021-01-01", Query = new Dictionary<string, string> { ["$filter"] = "a eq 'b'" } }, wait: false, ScriptedArm.Token);
 
         Assert.Equal(
             ["GET /providers/Microsoft.Foo/bars?api-version=2020-01-01&$top=1", "GET /providers/Microsoft.Foo/bars?api-version=2021-01-01&%24filter=a%20eq%20%27b%27"], handler.Lines);
@@ -48,7 +48,7 @@ public sealed class RequestOperationsTests
     [Fact]
     public async Task An_object_of_another_provider_needs_a_version()
     {
-        AzOpenAIException error = await Arm.FailsAsync(() => Arm.Client(new ScriptedHandler(_ => Json("{}"))).Requests.SendAsync(Get("/providers/Microsoft.Foo/bars"), wait: false, Arm.Token));
+        AzOpenAIException error = await ScriptedArm.FailsAsync(() => ScriptedArm.Client(new ScriptedHandler(_ => Json("{}"))).Requests.SendAsync(Get("/providers/Microsoft.Foo/bars"), wait: false, ScriptedArm.Token));
 
         Assert.Equal(nameof(Messages.RequestApiVersionMissing), error.ErrorId);
         Assert.Contains("Microsoft.Foo", error.Message, StringComparison.Ordinal);
@@ -74,9 +74,9 @@ public sealed class RequestOperationsTests
             _ => Json("""{"properties":{"provisioningState":"Succeeded"}}"""));
         RawRequest put = Get(Deployment) with { Method = "PUT", Body = new RawBody { Bytes = "{}"u8.ToArray() } };
 
-        using RawResponse response = await Arm.Client(handler).Requests.SendAsync(put, wait: true, Arm.Token);
+        using RawResponse response = await ScriptedArm.Client(handler).Requests.SendAsync(put, wait: true, ScriptedArm.Token);
 
-        Assert.Contains("Succeeded", System.Text.Encoding.UTF8.GetString((await response.ReadAsync(Arm.Token)).Span), StringComparison.Ordinal);
+        Assert.Contains("Succeeded", System.Text.Encoding.UTF8.GetString((await response.ReadAsync(ScriptedArm.Token)).Span), StringComparison.Ordinal);
         Assert.Equal(["PUT", "GET", "GET"], handler.Requests.Select(static request => request.Method));
         Assert.Equal("{}", handler.Requests[0].Body);
     }
@@ -85,11 +85,11 @@ public sealed class RequestOperationsTests
     public async Task A_post_that_changes_something_is_not_repeated_and_one_that_reads_is()
     {
         var failing = new ScriptedHandler(_ => Error(503, "ServiceUnavailable", "later"));
-        await Arm.FailsAsync(() => Arm.Client(failing).Requests.SendAsync(Get(Arm.Account + "/regenerateKey") with { Method = "POST" }, wait: false, Arm.Token));
+        await ScriptedArm.FailsAsync(() => ScriptedArm.Client(failing).Requests.SendAsync(Get(ScriptedArm.Account + "/regenerateKey") with { Method = "POST" }, wait: false, ScriptedArm.Token));
         Assert.Single(failing.Requests);
 
         var passing = new ScriptedHandler(_ => Error(503, "ServiceUnavailable", "later"), _ => Json("{}"));
-        using RawResponse response = await Arm.Client(passing).Requests.SendAsync(Get(Arm.Account + "/listKeys") with { Method = "POST" }, wait: false, Arm.Token);
+        using RawResponse response = await ScriptedArm.Client(passing).Requests.SendAsync(Get(ScriptedArm.Account + "/listKeys") with { Method = "POST" }, wait: false, ScriptedArm.Token);
         Assert.Equal(2, passing.Requests.Count);
     }
 
@@ -98,7 +98,7 @@ public sealed class RequestOperationsTests
     {
         var handler = new ScriptedHandler(_ => Error(404, "ResourceNotFound", "The Resource 'Microsoft.CognitiveServices/accounts/contoso' under resource group 'rg' was not found."));
 
-        AzOpenAIException error = await Arm.FailsAsync(() => Arm.Client(handler).Requests.SendAsync(Get(Arm.Account) with { Method = "DELETE" }, wait: false, Arm.Token));
+        AzOpenAIException error = await ScriptedArm.FailsAsync(() => ScriptedArm.Client(handler).Requests.SendAsync(Get(ScriptedArm.Account) with { Method = "DELETE" }, wait: false, ScriptedArm.Token));
 
         Assert.Equal(nameof(Messages.ResourceNotFound), error.ErrorId);
     }
@@ -111,9 +111,9 @@ public sealed class RequestOperationsTests
             _ => Json("""{"value":[{"name":"b"}],"nextLink":"http://evil.example/page3"}"""));
         List<string> items = [];
 
-        AzOpenAIException error = await Arm.FailsAsync(async () =>
+        AzOpenAIException error = await ScriptedArm.FailsAsync(async () =>
         {
-            await foreach (string item in Arm.Client(handler).Requests.ListAsync(Get(Arm.Account + "/deployments"), Arm.Token))
+            await foreach (string item in ScriptedArm.Client(handler).Requests.ListAsync(Get(ScriptedArm.Account + "/deployments"), ScriptedArm.Token))
                 items.Add(item);
         });
 
@@ -126,7 +126,7 @@ public sealed class RequestOperationsTests
     {
         var handler = new ScriptedHandler(_ => Json("""{"value":[],"nextLink":"http://127.0.0.1:9/page2"}"""));
 
-        AzOpenAIException error = await Arm.FailsAsync(() => Arm.AllAsync(Arm.Client(handler).Requests.ListAsync(Get(Arm.Account + "/deployments"), Arm.Token)));
+        AzOpenAIException error = await ScriptedArm.FailsAsync(() => ScriptedArm.AllAsync(ScriptedArm.Client(handler).Requests.ListAsync(Get(ScriptedArm.Account + "/deployments"), ScriptedArm.Token)));
 
         Assert.Equal(nameof(Messages.EndlessList), error.ErrorId);
     }

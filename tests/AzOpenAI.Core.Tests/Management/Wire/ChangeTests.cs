@@ -1,6 +1,8 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.ContentFilters;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Resources;
 using AzOpenAI.Core.Tests.Management.Lifecycle;
-using AzOpenAI.Emulator;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Core.Tests.Management.Wire;
 

@@ -1,7 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using AzOpenAI.Core.Errors;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Models;
+using AzOpenAI.Core.Management.Providers;
+using AzOpenAI.Core.Management.ResourceGroups;
+using AzOpenAI.Core.Management.Resources;
+using AzOpenAI.Core.Management.Subscriptions;
+using AzOpenAI.Core.Management.Usages;
 
 namespace AzOpenAI.Core.Tests.Management.Wire;
 
@@ -13,22 +20,22 @@ public sealed class FuzzTests
 
     private static readonly Dictionary<string, Func<ManagementClient, Task>> Calls = new()
     {
-        ["get account"] = c => c.Resources.GetAsync("rg", "contoso", Arm.Token),
-        ["find account"] = c => c.Resources.FindAsync("rg", "contoso", Arm.Token),
-        ["list accounts"] = c => Arm.AllAsync(c.Resources.ListAsync(null, Arm.Token)),
-        ["keys"] = c => c.Resources.GetKeysAsync(Arm.Resource, null, Arm.Token),
-        ["get deployment"] = c => c.Deployments.GetAsync(Arm.Resource, "gpt", Arm.Token),
-        ["list deployments"] = c => Arm.AllAsync(c.Deployments.ListAsync(Arm.Resource, Arm.Token)),
-        ["delete deployment"] = c => c.Deployments.DeleteAsync(Arm.Resource, "gpt", Arm.Token),
-        ["models"] = c => Arm.AllAsync(c.Models.ListAsync("swedencentral", Arm.Token)),
-        ["usages"] = c => Arm.AllAsync(c.Usages.ListAsync("swedencentral", Arm.Token)),
-        ["provider"] = c => c.Providers.GetStateAsync(Arm.Token),
-        ["regions"] = c => c.Providers.ListLocationsAsync(Arm.Token),
-        ["subscriptions"] = c => Arm.AllAsync(c.Subscriptions.ListAsync(Arm.Token)),
-        ["deleted accounts"] = c => c.DeletedResources.ListAsync(null, null, Arm.Token),
-        ["group"] = c => c.ResourceGroups.ExistsAsync("rg", Arm.Token),
-        ["create account"] = c => c.Writer.WriteAsync("gate", ArmRequest.Put(ArmPath.Account(Arm.Resource)), wait: true, Arm.Token),
-        ["check a deployment"] = async c => await new DeploymentProvisioner(c).PlanAsync(new DeploymentRequest { Resource = Arm.Resource, Model = "gpt-4o" }, Arm.Token),
+        ["get account"] = c => c.Resources.GetAsync("rg", "contoso", ScriptedArm.Token),
+        ["find account"] = c => c.Resources.FindAsync("rg", "contoso", ScriptedArm.Token),
+        ["list accounts"] = c => ScriptedArm.AllAsync(c.Resources.ListAsync(null, ScriptedArm.Token)),
+        ["keys"] = c => c.Resources.GetKeysAsync(ScriptedArm.Resource, null, ScriptedArm.Token),
+        ["get deployment"] = c => c.Deployments.GetAsync(ScriptedArm.Resource, "gpt", ScriptedArm.Token),
+        ["list deployments"] = c => ScriptedArm.AllAsync(c.Deployments.ListAsync(ScriptedArm.Resource, ScriptedArm.Token)),
+        ["delete deployment"] = c => c.Deployments.DeleteAsync(ScriptedArm.Resource, "gpt", ScriptedArm.Token),
+        ["models"] = c => ScriptedArm.AllAsync(c.Models.ListAsync("swedencentral", ScriptedArm.Token)),
+        ["usages"] = c => ScriptedArm.AllAsync(c.Usages.ListAsync("swedencentral", ScriptedArm.Token)),
+        ["provider"] = c => c.Providers.GetStateAsync(ScriptedArm.Token),
+        ["regions"] = c => c.Providers.ListLocationsAsync(ScriptedArm.Token),
+        ["subscriptions"] = c => ScriptedArm.AllAsync(c.Subscriptions.ListAsync(ScriptedArm.Token)),
+        ["deleted accounts"] = c => c.DeletedResources.ListAsync(null, null, ScriptedArm.Token),
+        ["group"] = c => c.ResourceGroups.ExistsAsync("rg", ScriptedArm.Token),
+        ["create account"] = c => c.Writer.WriteAsync("gate", ArmRequest.Put(ArmPath.Account(ScriptedArm.Resource)), wait: true, ScriptedArm.Token),
+        ["check a deployment"] = async c => await new DeploymentProvisioner(c).PlanAsync(new DeploymentRequest { Resource = ScriptedArm.Resource, Model = "gpt-4o" }, ScriptedArm.Token),
     };
 
     public static TheoryData<string> Answers => [.. HostileAnswers.All.Keys];
@@ -97,11 +104,11 @@ public sealed class FuzzTests
     /// <summary>Null for a value, else the ErrorId.</summary>
     private static async Task<string?> OutcomeAsync(string name, Func<ManagementClient, Task> call, Func<SentRequest, HttpResponseMessage> answer, Func<string>? shown = null)
     {
-        ManagementClient client = Arm.Client(new ScriptedHandler(answer), maxWait: TimeSpan.FromMinutes(5));
+        ManagementClient client = ScriptedArm.Client(new ScriptedHandler(answer), maxWait: TimeSpan.FromMinutes(5));
         string Context() => shown is null ? name : $"{name} with {shown()}";
         try
         {
-            await call(client).WaitAsync(Deadline, Arm.Token);
+            await call(client).WaitAsync(Deadline, ScriptedArm.Token);
             return null;
         }
         catch (AzOpenAIException e)

@@ -107,7 +107,7 @@ internal static class HostileAnswers
             _ when path.EndsWith("/models", StringComparison.Ordinal) => Model,
             _ when path.EndsWith("/usages", StringComparison.Ordinal) => Usage,
             _ when path.EndsWith("/listKeys", StringComparison.Ordinal) => """{"key1":"canary-one","key2":"canary-two"}""",
-            _ when path.Contains("/accounts", StringComparison.Ordinal) => Arm.AccountJson(),
+            _ when path.Contains("/accounts", StringComparison.Ordinal) => ScriptedArm.AccountJson(),
             _ when path.Contains("/providers/Microsoft.CognitiveServices", StringComparison.Ordinal) => Provider,
             _ when path.Contains("/resourcegroups", StringComparison.OrdinalIgnoreCase) => """{"id":"/x","name":"rg","location":"eastus","properties":{"provisioningState":"Succeeded"}}""",
             _ => Subscription,

@@ -1,4 +1,9 @@
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Access;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Blocklists;
+using AzOpenAI.Core.Management.ContentFilters;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Core.Tests.Management.Wire;
 

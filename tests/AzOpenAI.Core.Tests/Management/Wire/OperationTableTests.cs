@@ -1,7 +1,7 @@
 using System.Reflection;
-using AzOpenAI.Core.Management;
+using AzOpenAI.Core.Management.Arm;
 using AzOpenAI.Core.Tests.Management.Lifecycle;
-using AzOpenAI.Emulator;
+using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Core.Tests.Management.Wire;
 
@@ -23,7 +23,7 @@ public sealed class OperationTableTests : EmulatedAzure
     public async Task What_a_method_sends_is_in_the_table(string method)
     {
         int before = await CallAsync(method);
-        Assert.True(Wire.Count > before, $"{method} sent no request: give {nameof(Samples)} an argument with which it does.");
+        Assert.True(Wire.Count > before, $"{method} sent no request: give {nameof(ArgumentSamples)} an argument with which it does.");
         AssertWire();
     }
 
@@ -31,7 +31,7 @@ public sealed class OperationTableTests : EmulatedAzure
     public static TheoryData<string, string> Changes => new()
     {
         { "ResourceProvisioner.ApplyAsync(plan)", "Accounts_Create" },
-        { "ResourceProvisioner.ApplyRemovalAsync(plan)", "Accounts_Delete" },
+        { "ResourceRemover.ApplyAsync(plan)", "Accounts_Delete" },
         { "ResourceOperations.RegenerateKeyAsync(resource, name, deployment)", "Accounts_RegenerateKey" },
         { "KeyRotator.ApplyAsync(plan, sink)", "Accounts_RegenerateKey" },
         { "DeploymentProvisioner.ApplyAsync(plan)", "Deployments_CreateOrUpdate" },
@@ -66,7 +66,7 @@ public sealed class OperationTableTests : EmulatedAzure
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         deadline.CancelAfter(Deadline);
-        Samples samples = new(Client, await LiveState.ReadAsync(Client, deadline.Token));
+        ArgumentSamples samples = new(Client, await LiveState.ReadAsync(Client, deadline.Token));
         (Type service, MethodInfo call) = Services().SelectMany(s => Calls(s).Select(m => (s, m))).Single(c => Name(c.s, c.m) == method);
         object instance = Instance(service);
         int before = Wire.Count;
@@ -120,7 +120,7 @@ public sealed class OperationTableTests : EmulatedAzure
     }
 
     private static IEnumerable<Type> Services() => typeof(ManagementClient).Assembly.GetTypes()
-        .Where(t => t is { IsClass: true, IsAbstract: false, Namespace: "AzOpenAI.Core.Management" } && Constructor(t) is not null)
+        .Where(t => t is { IsClass: true, IsAbstract: false, Namespace: { } ns } && ns.StartsWith("AzOpenAI.Core.", StringComparison.Ordinal) && Constructor(t) is not null)
         .OrderBy(t => t.Name, StringComparer.Ordinal);
 
     private static ConstructorInfo? Constructor(Type type) => type
@@ -134,7 +134,7 @@ public sealed class OperationTableTests : EmulatedAzure
     private static string Name(Type service, MethodInfo method) =>
         $"{service.Name}.{method.Name}({string.Join(", ", method.GetParameters().SkipLast(1).Select(p => p.Name))})";
 
-    private static async Task<object?> PlanAsync(object instance, ParameterInfo parameter, Samples samples, CancellationToken cancellationToken)
+    private static async Task<object?> PlanAsync(object instance, ParameterInfo parameter, ArgumentSamples samples, CancellationToken cancellationToken)
     {
         if (!parameter.ParameterType.Name.EndsWith("Plan", StringComparison.Ordinal))
             return null;

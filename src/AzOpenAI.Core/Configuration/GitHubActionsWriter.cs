@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AzOpenAI.Core.Configuration;
+
+/// <summary>
+/// For the file that GITHUB_ENV or GITHUB_OUTPUT names. Every value stands between two lines of a delimiter that nobody can guess: a value that holds it
+/// could set other variables of the job. The file has no comments: a key that is not written is left out.
+/// </summary>
+internal static class GitHubActionsWriter
+{
+    public static string Write(ConnectionConfiguration configuration)
+    {
+        StringBuilder text = new();
+        foreach (ConfigurationEntry entry in configuration.Entries)
+        {
+            if (entry.Value is not string value)
+                continue;
+            string delimiter = NewDelimiter(value);
+            text.Append(entry.Name).Append("<<").Append(delimiter).Append('\n').Append(value).Append('\n').Append(delimiter).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The commands that make the runner hide the secrets in its log from then on.</summary>
+    public static IReadOnlyList<string> Masks(ConnectionConfiguration configuration) =>
+        [.. configuration.Entries.Where(entry => entry is { IsSecret: true, Value.Length: > 0 }).Select(entry => "::add-mask::" + Escape(entry.Value!))];
+
+    private static string NewDelimiter(string value)
+    {
+        string delimiter;
+        do
+            delimiter = "AZOPENAI_" + RandomNumberGenerator.GetHexString(32);
+        while (value.Contains(delimiter, StringComparison.Ordinal));
+        return delimiter;
+    }
+
+    private static string Escape(string value) =>
+        value.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+}

@@ -1,0 +1,71 @@
+namespace AzOpenAI.Core.Connections;
+
+/// <summary>Who serves a host.</summary>
+internal enum HostKind
+{
+    /// <summary>Nobody we know: a relay, a gateway under its own name, the emulator.</summary>
+    Other,
+
+    /// <summary>An Azure AI resource.</summary>
+    Azure,
+
+    /// <summary>Azure API Management.</summary>
+    ApiManagement,
+
+    /// <summary>OpenAI.</summary>
+    OpenAI,
+}
+
+/// <summary>What the host of an endpoint tells.</summary>
+internal static class EndpointHosts
+{
+    // Azure AI resources of the public cloud; the sovereign clouds have the same names below azure.us and azure.cn.
+    private static readonly string[] AzureSuffixes =
+        [".openai.azure.", ".cognitiveservices.azure.", ".services.ai.azure.", ".api.cognitive.microsoft.", ".api.cognitive.azure."];
+    private static readonly string[] GatewaySuffixes = [".azure-api.net", ".azure-api.us", ".azure-api.cn"];
+
+    private static readonly (string Host, string Reason)[] NoEndpoints =
+    [
+        ("portal.azure.com", "it is the address of the Azure portal"),
+        ("portal.azure.us", "it is the address of the Azure portal"),
+        ("portal.azure.cn", "it is the address of the Azure portal"),
+        ("oai.azure.com", "it is the address of the old Azure OpenAI studio"),
+        ("ai.azure.com", "it is the address of the Foundry portal"),
+        ("platform.openai.com", "it is the address of OpenAI's portal"),
+        ("learn.microsoft.com", "it is a page of documentation"),
+        ("management.azure.com", "it is the address of Azure Resource Manager"),
+        ("login.microsoftonline.com", "it is the address of Entra ID"),
+    ];
+
+    /// <summary>Who serves the host.</summary>
+    public static HostKind Classify(Uri endpoint)
+    {
+        string host = endpoint.IdnHost.ToLowerInvariant();
+        if (host == "api.openai.com")
+            return HostKind.OpenAI;
+        if (GatewaySuffixes.Any(host.EndsWith))
+            return HostKind.ApiManagement;
+        foreach (string suffix in AzureSuffixes)
+        {
+            int end = host.LastIndexOf(suffix, StringComparison.Ordinal);
+            if (end > 0 && host[(end + suffix.Length)..] is "com" or "us" or "cn")
+                return HostKind.Azure;
+        }
+
+        return HostKind.Other;
+    }
+
+    /// <summary>Why the address is no endpoint of a resource, or null where it may be one.</summary>
+    public static string? WhyNoEndpoint(Uri endpoint)
+    {
+        string host = endpoint.IdnHost.ToLowerInvariant();
+        foreach ((string known, string reason) in NoEndpoints)
+        {
+            // Foundry's portal has no names below its own; resources have (contoso.services.ai.azure.com).
+            if (host == known || host == "www." + known || (known is "portal.azure.com" && host.EndsWith(".portal.azure.com", StringComparison.Ordinal)))
+                return reason;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,244 @@
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.DataPlane.Limits;
+
+/// <summary>
+/// What one deployment takes, as far as its answers have told. Until the service refuses, the limits of a minute hold, so that a burst goes through at once;
+/// a refusal shows over which time requests are really counted (a second, ten, or the minute), and from then on that time holds, too. Without any limit in
+/// the headers, what was taken until the refusal is the measure. Time comes from the caller. Not for several threads at once.
+/// </summary>
+internal sealed class DeploymentBudget
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(30);
+
+    private readonly SlidingWindow _minute = new(Minute, margin: 1);
+    private readonly SlidingWindow[] _shorter = [new(TimeSpan.FromSeconds(10), margin: 2), new(TimeSpan.FromSeconds(1), margin: 4)];
+    private readonly SlidingWindow _tokens = new(Minute, margin: 1);
+    private readonly SlidingWindow _taken = new(Minute);
+    private readonly OtherUse _otherRequests = new();
+    private readonly TokenScale _tokenUse = new();
+    private readonly LearnedRate _learned = new();
+
+    private TimeSpan _holdUntil;
+    private TimeSpan _refusedAt = TimeSpan.MinValue;
+    private (TimeSpan Sent, TimeSpan Asked)? _unexplained;
+    private SlidingWindow? _counting;
+    private long? _limitRequests;
+    private long? _limitTokens;
+    private double _share = 1;
+    private TimeSpan _sharedAt;
+    private int _refusals;
+
+    /// <summary>True once the service has refused a request.</summary>
+    public bool WasRefused => _refusedAt > TimeSpan.MinValue;
+
+    /// <summary>How long nothing may be sent, because the service said so.</summary>
+    public TimeSpan HeldFor(TimeSpan now) => _holdUntil > now ? _holdUntil - now : TimeSpan.Zero;
+
+    /// <summary>The last time that a request was taken.</summary>
+    public TimeSpan LastSuccess { get; private set; }
+
+    /// <summary>Takes a request out of the budget, where it has room.</summary>
+    /// <param name="now">Time that never runs backwards.</param>
+    /// <param name="cost">Estimated tokens.</param>
+    /// <param name="grant">Leave to send.</param>
+    /// <param name="wait">Without leave: when to ask again.</param>
+    public bool TryTake(TimeSpan now, long cost, out Grant grant, out TimeSpan wait)
+    {
+        Advance(now);
+        wait = HeldFor(now);
+        if (wait == TimeSpan.Zero)
+        {
+            if (_unexplained is { } refusal)
+                Explain(refusal.Sent, refusal.Asked);
+            Recover(now);
+            wait = UntilRoom(now, cost);
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            grant = default;
+            return false;
+        }
+
+        _minute.Add(now, 1);
+        foreach (SlidingWindow window in _shorter)
+            window.Add(now, 1);
+        _tokens.Add(now, cost);
+        _taken.Add(now, 1);
+        grant = new Grant(now, cost, _tokens.Sum);
+        return true;
+    }
+
+    /// <summary>A request was taken, whatever its answer.</summary>
+    public void Taken(TimeSpan now, Grant grant, BudgetHeaders headers)
+    {
+        Advance(now);
+        LastSuccess = now;
+        if (grant.At > _refusedAt)
+            _refusals = 0;
+        Read(now, grant, headers);
+    }
+
+    /// <summary>A request was refused for a limit. All others wait, too.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="grant">When it was sent, and what it costs.</param>
+    /// <param name="headers">The refusal's.</param>
+    /// <param name="kind">The limit.</param>
+    /// <param name="asked">What the service asks to wait; null where it does not say.</param>
+    /// <returns>How long it is until the next try.</returns>
+    public TimeSpan Refused(TimeSpan now, Grant grant, BudgetHeaders headers, RefusalKind kind, TimeSpan? asked)
+    {
+        Advance(now);
+        // What is refused costs nothing. Where a service counts it all the same, it does so over seconds: there it stays counted, which delays little.
+        _tokens.Add(grant.At, -grant.Cost);
+        _minute.Add(grant.At, -1);
+        _taken.Add(grant.At, -1);
+        Read(now, grant, headers);
+
+        // What was under way when the first refusal came tells nothing new.
+        bool isNews = grant.At > _refusedAt;
+        if (isNews)
+        {
+            _refusals++;
+            Learn(now, grant, kind, asked ?? TimeSpan.Zero);
+            _refusedAt = now;
+        }
+
+        TimeSpan delay = asked is { } time ? RetrySchedule.AtLeast(time, RetrySchedule.Floor(_refusals - 1, jitter: 0)) : Backoff();
+        _holdUntil = TimeSpan.FromTicks(Math.Max(_holdUntil.Ticks, (now + delay).Ticks));
+        return delay;
+    }
+
+    private TimeSpan UntilRoom(TimeSpan now, long cost)
+    {
+        TimeSpan wait = TimeSpan.Zero;
+        if (_limitRequests is { } requests)
+        {
+            double perMinute = Math.Max(1, requests - _otherRequests.Amount) * _share;
+            wait = UntilRoom(_minute, now, 1, perMinute);
+            if (_counting is { } counting && counting != _minute)
+                wait = Longer(wait, UntilRoom(counting, now, 1, Allowed(counting, perMinute)));
+        }
+        else if (_learned.PerSecond is { } rate)
+        {
+            SlidingWindow window = rate < 2 ? _minute : rate < 20 ? _shorter[0] : _shorter[1];
+            wait = UntilRoom(window, now, 1, Math.Max(1, rate * window.Length.TotalSeconds));
+        }
+
+        if (_limitTokens is { } tokens)
+            wait = Longer(wait, UntilRoom(_tokens, now, cost, Math.Max(1, tokens - _tokenUse.Others) * _share / _tokenUse.Scale));
+        return wait;
+    }
+
+    // What is larger than the whole budget goes alone: whether it may, the service decides.
+    private static TimeSpan UntilRoom(SlidingWindow window, TimeSpan now, long amount, double allowed)
+    {
+        double excess = window.Sum + amount - Math.Floor(allowed);
+        return excess <= 0 || window.Sum == 0 ? TimeSpan.Zero : window.UntilFree(now, Math.Min(window.Sum, (long)Math.Ceiling(excess)));
+    }
+
+    private void Learn(TimeSpan now, Grant grant, RefusalKind kind, TimeSpan asked)
+    {
+        if (kind == RefusalKind.Unknown)
+            kind = _limitTokens is { } limit && _tokens.Sum * _tokenUse.Scale > 0.9 * limit ? RefusalKind.Tokens : RefusalKind.Requests;
+
+        if (kind == RefusalKind.Tokens && _limitTokens is not null)
+            Narrow(_tokens, now);
+        else if (_limitRequests is null)
+            _learned.Refused(_taken, now, asked);
+        else
+            _unexplained = (grant.At, asked);
+    }
+
+    /// <summary>Over which time the service counted when it refused: the longest in which about as much was taken as it allows.</summary>
+    private void Explain(TimeSpan sent, TimeSpan asked)
+    {
+        _unexplained = null;
+        if (_limitRequests is not { } limit)
+            return;
+
+        SlidingWindow? found = null;
+        foreach (SlidingWindow window in (ReadOnlySpan<SlidingWindow>)[_minute, .. _shorter])
+        {
+            // It asks for no longer a wait than it counts over, in whole seconds.
+            if (window.Length < asked - TimeSpan.FromSeconds(0.5))
+                continue;
+            if (_taken.CountUntil(sent, window.Length) >= Allowed(window, limit) / 2)
+            {
+                found = window;
+                break;
+            }
+        }
+
+        if (found is null)
+        {
+            Narrow(null, sent);
+            return;
+        }
+
+        if (_counting is null || found.Length < _counting.Length)
+            _counting = found;
+        else
+            Narrow(_counting, sent);
+    }
+
+    /// <summary>Refused although there seemed to be room: the way to the service takes longer now and then, or others call the deployment, too.</summary>
+    private void Narrow(SlidingWindow? window, TimeSpan now)
+    {
+        if (window is not null && window.Margin < SlidingWindow.MaxMargin)
+        {
+            window.Margin += Math.Max(1, window.Margin / 2);
+            return;
+        }
+
+        _share = Math.Max(0.05, _share * 0.85);
+        _sharedAt = now;
+    }
+
+    private void Recover(TimeSpan now)
+    {
+        if (_share < 1 && now - _sharedAt >= TimeSpan.FromSeconds(1))
+        {
+            _share = Math.Min(1, _share + (0.01 * (now - _sharedAt).TotalSeconds));
+            _sharedAt = now;
+        }
+
+        _learned.Recover(now);
+    }
+
+    private void Read(TimeSpan now, Grant grant, BudgetHeaders headers)
+    {
+        if (headers.LimitRequests is > 0 and { } requests)
+        {
+            _limitRequests = requests;
+            if (headers.RemainingRequests is { } left)
+                _otherRequests.Saw(now, requests, requests - left - _minute.Sum);
+        }
+
+        if (headers.LimitTokens is > 0 and { } tokens)
+        {
+            _limitTokens = tokens;
+            if (headers.RemainingTokens is { } left)
+                _tokenUse.Saw(now, tokens, tokens - left, grant.TokensBefore, _tokens.Sum);
+        }
+    }
+
+    private TimeSpan Backoff() =>
+        TimeSpan.FromTicks(Math.Min(MaxBackoff.Ticks, FirstBackoff.Ticks << Math.Clamp(_refusals - 1, 0, 10)));
+
+    private void Advance(TimeSpan now)
+    {
+        _minute.Advance(now);
+        _tokens.Advance(now);
+        _taken.Advance(now);
+        foreach (SlidingWindow window in _shorter)
+            window.Advance(now);
+    }
+
+    private static double Allowed(SlidingWindow window, double perMinute) => Math.Max(1, Math.Ceiling(perMinute * window.Length.TotalSeconds / 60));
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

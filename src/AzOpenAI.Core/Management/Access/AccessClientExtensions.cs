@@ -1,0 +1,13 @@
+using AzOpenAI.Core.Management.Arm;
+
+namespace AzOpenAI.Core.Management.Access;
+
+/// <summary>Adds the operations on access to resources to a client.</summary>
+public static class AccessClientExtensions
+{
+    extension(ManagementClient client)
+    {
+        /// <summary>Who may use a resource.</summary>
+        public AccessOperations Access => new(client);
+    }
+}

@@ -1,0 +1,10 @@
+namespace AzOpenAI.Core.Management.Arm;
+
+/// <summary>One change that a plan would make.</summary>
+/// <param name="Target">What is changed: <c>resource 'contoso' in 'rg' (swedencentral)</c>.</param>
+/// <param name="Action">How: <c>Create</c>.</param>
+public sealed record PlannedStep(string Target, string Action)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Action}: {Target}";
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Core.Tools;
+
+/// <summary>The arguments of a tool call, read from what a model wrote and checked against the schema before anything runs.</summary>
+public sealed class ToolArguments
+{
+    private const int MaxProblems = 5;
+
+    private ToolArguments(IReadOnlyList<KeyValuePair<string, string>> values, IReadOnlyList<string> problems) => (Values, Problems) = (values, problems);
+
+    /// <summary>Name and JSON of each argument, the names as the schema spells them. Empty where there are problems.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Values { get; }
+
+    /// <summary>What does not fit, for the model to put right; at most five.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Reads and checks.</summary>
+    /// <param name="schema">The tool's schema, an object's.</param>
+    /// <param name="arguments">What the model wrote: JSON most of the time; empty stands for no arguments.</param>
+    public static ToolArguments Read(string schema, string arguments)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(arguments);
+        JsonDocument given;
+        try
+        {
+            given = JsonDocument.Parse(string.IsNullOrWhiteSpace(arguments) ? "{}" : arguments);
+        }
+        catch (JsonException exception)
+        {
+            return Bad($"the arguments are no JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
+        }
+
+        using (given)
+        using (JsonDocument known = JsonDocument.Parse(schema))
+            return Read(known.RootElement, given.RootElement);
+    }
+
+    private static ToolArguments Read(JsonElement schema, JsonElement given)
+    {
+        if (given.ValueKind != JsonValueKind.Object)
+            return Bad("the arguments are no JSON object");
+        List<string> problems = [];
+        Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty argument in given.EnumerateObject())
+        {
+            if (Find(schema, argument.Name) is not { } parameter)
+            {
+                problems.Add($"there is no parameter '{argument.Name}'; there is {Names(schema)}");
+                continue;
+            }
+
+            // Models write null for what they leave out.
+            if (argument.Value.ValueKind == JsonValueKind.Null && !ValueCheck.AllowsNull(parameter.Value))
+                continue;
+            if (!values.TryAdd(parameter.Name, argument.Value.GetRawText()))
+                problems.Add($"'{parameter.Name}' is given twice");
+            ValueCheck.Check(parameter.Value, argument.Value, parameter.Name, problems);
+        }
+
+        foreach (JsonElement name in schema.Items("required"u8))
+        {
+            if (!values.ContainsKey(name.GetString()!))
+                problems.Add($"'{name.GetString()}' is required");
+        }
+
+        return problems.Count > 0 ? new ToolArguments([], [.. problems.Take(MaxProblems)]) : new ToolArguments([.. values], []);
+    }
+
+    private static JsonProperty? Find(JsonElement schema, string name)
+    {
+        if (schema.Member("properties"u8) is not { } properties)
+            return null;
+        foreach (JsonProperty property in properties.EnumerateObject())
+        {
+            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return property;
+        }
+
+        return null;
+    }
+
+    private static string Names(JsonElement schema)
+    {
+        string names = schema.Member("properties"u8) is { } properties ? string.Join(", ", properties.EnumerateObject().Select(static property => property.Name)) : "";
+        return names.Length == 0 ? "none" : names;
+    }
+
+    private static ToolArguments Bad(string problem) => new([], [problem]);
+}

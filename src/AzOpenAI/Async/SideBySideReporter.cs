@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using AzOpenAI.Core.Http;
+
+namespace AzOpenAI.Async;
+
+/// <summary>For calls that run side by side: what many of them warn of is said once, and their waits are shown by the progress of the whole.</summary>
+internal sealed class SideBySideReporter(IOperationReporter reporter) : IOperationReporter
+{
+    private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public void Verbose(string message) => reporter.Verbose(message);
+
+    /// <inheritdoc/>
+    public void Warning(string message)
+    {
+        if (_warned.TryAdd(message, true))
+            reporter.Warning(message);
+    }
+
+    /// <inheritdoc/>
+    public void Progress(OperationProgress progress)
+    {
+    }
+}

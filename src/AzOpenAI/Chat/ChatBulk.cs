@@ -1,0 +1,111 @@
+using AzOpenAI.Core.Bulk;
+
+namespace AzOpenAI.Chat;
+
+/// <summary>The calls of one command that run side by side, and their journal.</summary>
+internal sealed class ChatBulk : IDisposable
+{
+    private const int WindowPerWorker = 4;
+
+    private readonly Func<BulkItem, CancellationToken, Task<ChatCompletion?>> _call;
+    private AzOpenAIException? _journalFailure;
+
+    /// <param name="workers">Calls at a time. One: each is done, and written, before the next begins.</param>
+    /// <param name="call">Makes the call of an item; null where nothing is to be written.</param>
+    /// <param name="stop">Ends all calls.</param>
+    public ChatBulk(int workers, Func<BulkItem, CancellationToken, Task<ChatCompletion?>> call, CancellationToken stop)
+    {
+        _call = call;
+        Window = new OrderedWindow<BulkItem, ChatCompletion?>(workers, workers == 1 ? 1 : workers * WindowPerWorker, CallAsync, stop);
+    }
+
+    /// <summary>The items in their order.</summary>
+    public OrderedWindow<BulkItem, ChatCompletion?> Window { get; }
+
+    /// <summary>The journal, where one was asked for and the first call has opened it.</summary>
+    public BulkJournal? Journal { get; set; }
+
+    /// <summary>How far it is.</summary>
+    public BulkProgress Progress { get; } = new();
+
+    /// <summary>Why the journal can hold no more. The answers that came are still written; then the command ends.</summary>
+    public AzOpenAIException? JournalFailure => Volatile.Read(ref _journalFailure);
+
+    /// <summary>Inputs so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Where the latest call goes.</summary>
+    public ChatRequest? Latest { get; private set; }
+
+    /// <summary>Who makes the latest call.</summary>
+    public Connection? Connection { get; private set; }
+
+    /// <summary>Position of the next input.</summary>
+    public int NextIndex() => Count++;
+
+    /// <summary>Has the item's call made, unless an earlier run made it.</summary>
+    public void Add(BulkItem item)
+    {
+        (Latest, Connection) = (item.Request, item.Client!.Connection);
+        if (Journal is { } journal)
+        {
+            item.Key = journal.NextKey(item.Request!);
+            if (journal.Find(item.Key) is { } kept)
+            {
+                Progress.Kept();
+                Window.AddDone(item, kept);
+                return;
+            }
+        }
+
+        Window.Add(item);
+    }
+
+    /// <summary>Takes in an item that has failed before its call.</summary>
+    public void AddFailed(BulkItem item, Exception failure)
+    {
+        Progress.Failed();
+        Window.AddFailed(item, failure);
+    }
+
+    /// <summary>An answer came, but is not what was asked for: the next run asks again.</summary>
+    public void Spoiled(BulkItem item, AzOpenAIException failure)
+    {
+        Progress.Spoiled();
+        Note(() => Journal?.Add(item.Index, item.Key, failure));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Journal?.Dispose();
+
+    private async Task<ChatCompletion?> CallAsync(BulkItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ChatCompletion? completion = await _call(item, cancellationToken).ConfigureAwait(false);
+            Progress.Done(completion);
+            if (Journal is not null && completion is not null)
+                Note(() => Journal.Add(item.Index, item.Key, completion));
+            return completion;
+        }
+        catch (AzOpenAIException failure)
+        {
+            Progress.Failed();
+            if (Journal is not null)
+                Note(() => Journal.Add(item.Index, item.Key, failure));
+            throw;
+        }
+    }
+
+    private void Note(Action note)
+    {
+        try
+        {
+            note();
+        }
+        catch (AzOpenAIException failure)
+        {
+            Interlocked.CompareExchange(ref _journalFailure, failure, null);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security;
+using AzOpenAI.Core.Connections;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Core.Sessions;
+
+namespace AzOpenAI.Sessions;
+
+/// <summary>
+/// Finds where a data-plane call goes. A source is taken whole, in this order: a named or piped connection, -Endpoint with -Key, the session's default, the
+/// environment. Endpoint and key never come from two of them.
+/// </summary>
+internal static class ConnectionResolver
+{
+    // A loop passes the same -Endpoint to every call; to read it again would be the largest part of what a call does before it is sent.
+    private static volatile ParsedEndpoint? _lastParsed;
+
+    /// <summary>The connection.</summary>
+    /// <exception cref="AzOpenAIException">ConnectionMissing, KeyWithoutEndpoint, EndpointInvalid and so on.</exception>
+    public static Connection Resolve(Session session, IConnectionSource? given, string? endpoint, SecureString? key, bool useEntraId, string? apiVersion)
+    {
+        if (useEntraId && key is not null)
+            throw Failure.Of(nameof(Messages.ConnectionCredentialAmbiguous), ErrorKind.InvalidInput);
+        Connection connection = Find(session, given, endpoint, key);
+        if (useEntraId)
+            connection = ConnectionBuilder.Change(connection, new ConnectionRequest { UseEntraId = true });
+        return apiVersion is null ? connection : EndpointParser.WithApiVersion(connection, apiVersion);
+    }
+
+    /// <summary>What a call without any of its own uses; null where there is none.</summary>
+    public static Connection? Current(Session session) => session.DefaultConnection ?? EnvironmentConnections.Read(Environment.GetEnvironmentVariable);
+
+    private static Connection Find(Session session, IConnectionSource? given, string? endpoint, SecureString? key)
+    {
+        if (given is not null)
+            return given.Connection;
+        if (endpoint is not null)
+            return WithKey(Parse(endpoint), key);
+        if (key is not null)
+            throw Failure.Of(nameof(Messages.KeyWithoutEndpoint), ErrorKind.InvalidInput);
+        return Current(session) ?? throw Failure.Of(nameof(Messages.ConnectionMissing), ErrorKind.InvalidInput);
+    }
+
+    private static Connection Parse(string endpoint)
+    {
+        if (_lastParsed is { } last && last.Text == endpoint)
+            return last.Connection;
+        Connection connection = EndpointParser.Parse(endpoint);
+        _lastParsed = new ParsedEndpoint(endpoint, connection);
+        return connection;
+    }
+
+    // Without a key a relay or a local server is called without any credential. Whether another host gets a token is for TokenHosts to say.
+    private static Connection WithKey(Connection connection, SecureString? key) => key is null
+        ? connection with { Authentication = connection.Kind == ConnectionKind.OpenAI ? AuthenticationKind.Header : AuthenticationKind.EntraId }
+        : connection with { Authentication = AuthenticationKind.ApiKey, Key = key };
+
+    private sealed record ParsedEndpoint(string Text, Connection Connection);
+}

@@ -1,0 +1,54 @@
+using AzOpenAI.Core.Http;
+using AzOpenAI.Core.Management.Arm;
+using AzOpenAI.Core.Management.Deployments;
+using AzOpenAI.Core.Management.Resources;
+
+namespace AzOpenAI.Sessions;
+
+/// <summary>
+/// The models behind deployments, asked of Azure Resource Manager once where the session is connected and the connection knows its resource. An answer that
+/// fails or takes long is as good as none: the data plane's own refusal tells the same.
+/// </summary>
+internal static class DeployedModels
+{
+    private const string Unknown = "";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The model's name, or null where nobody can say.</summary>
+    public static async Task<string?> FindAsync(
+        Session session, Deployment? piped, Connection connection, string deployment, ServiceOptions options, CancellationToken cancellationToken)
+    {
+        if (piped is not null && piped.Name.Equals(deployment, StringComparison.OrdinalIgnoreCase))
+            return piped.Model;
+        if (session.Context is not { } context || connection.ResourceId is not { } resourceId)
+            return null;
+
+        (string, string) key = (resourceId.ToUpperInvariant(), deployment.ToUpperInvariant());
+        if (!session.DeployedModels.TryGetValue(key, out string? model))
+        {
+            ManagementClient client = new(context, options with { MaxWait = Patience, NetworkTimeout = Patience });
+            // On the pool: the record may have begun on the pipeline thread, and a token may come from a program that blocks.
+            model = await Task.Run(() => AskAsync(client, resourceId, deployment, options.Reporter, cancellationToken), cancellationToken).ConfigureAwait(false) ?? Unknown;
+            session.DeployedModels[key] = model;
+        }
+
+        return model == Unknown ? null : model;
+    }
+
+    private static async Task<string?> AskAsync(ManagementClient client, string resourceId, string deployment, IOperationReporter reporter, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            Resource resource = await client.Resources.GetByIdAsync(resourceId, patience.Token).ConfigureAwait(false);
+            return (await client.Deployments.FindAsync(resource, deployment, patience.Token).ConfigureAwait(false))?.Model;
+        }
+        catch (Exception exception) when (exception is AzOpenAIException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            reporter.Verbose($"The model behind the deployment '{deployment}' is not known: {exception.Message}");
+            return null;
+        }
+    }
+}

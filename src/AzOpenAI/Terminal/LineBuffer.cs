@@ -1,0 +1,104 @@
+using System.Text;
+
+namespace AzOpenAI.Terminal;
+
+/// <summary>Text under a cursor, with the moves of an ordinary line editor. A sign that takes two chars is never parted.</summary>
+internal sealed class LineBuffer
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>The text.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>Where the cursor stands, in chars.</summary>
+    public int Cursor { get; private set; }
+
+    /// <summary>True where there is no text.</summary>
+    public bool IsEmpty => _text.Length == 0;
+
+    /// <summary>Puts other text in its place, the cursor at its end.</summary>
+    public void Set(string text)
+    {
+        _text.Clear().Append(text);
+        Cursor = _text.Length;
+    }
+
+    public void Insert(char sign) => _text.Insert(Cursor++, sign);
+
+    public void Left() => Cursor = Before(Cursor);
+
+    public void Right() => Cursor = After(Cursor);
+
+    /// <summary>To the start of the line that the cursor is in.</summary>
+    public void Home() => Cursor = LineStart();
+
+    /// <summary>To the end of the line that the cursor is in.</summary>
+    public void End()
+    {
+        while (Cursor < _text.Length && _text[Cursor] != '\n')
+            Cursor++;
+    }
+
+    public void WordLeft() => Cursor = WordStart();
+
+    public void WordRight()
+    {
+        while (Cursor < _text.Length && char.IsWhiteSpace(_text[Cursor]))
+            Cursor++;
+        while (Cursor < _text.Length && !char.IsWhiteSpace(_text[Cursor]))
+            Cursor++;
+    }
+
+    public void Backspace() => Remove(Before(Cursor), Cursor);
+
+    public void Delete() => Remove(Cursor, After(Cursor));
+
+    public void DeleteWord() => Remove(WordStart(), Cursor);
+
+    public void DeleteToStart() => Remove(LineStart(), Cursor);
+
+    public void DeleteToEnd()
+    {
+        int from = Cursor;
+        End();
+        Remove(from, Cursor);
+    }
+
+    private void Remove(int from, int to)
+    {
+        _text.Remove(from, to - from);
+        Cursor = from;
+    }
+
+    private int Before(int at)
+    {
+        if (at == 0)
+            return 0;
+        return at > 1 && char.IsLowSurrogate(_text[at - 1]) && char.IsHighSurrogate(_text[at - 2]) ? at - 2 : at - 1;
+    }
+
+    private int After(int at)
+    {
+        if (at == _text.Length)
+            return at;
+        return at + 1 < _text.Length && char.IsHighSurrogate(_text[at]) && char.IsLowSurrogate(_text[at + 1]) ? at + 2 : at + 1;
+    }
+
+    private int LineStart()
+    {
+        int at = Cursor;
+        while (at > 0 && _text[at - 1] != '\n')
+            at--;
+        return at;
+    }
+
+    private int WordStart()
+    {
+        int at = Cursor;
+        while (at > 0 && char.IsWhiteSpace(_text[at - 1]))
+            at--;
+        while (at > 0 && !char.IsWhiteSpace(_text[at - 1]))
+            at--;
+        return at;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using AzOpenAI.Async;
+using AzOpenAI.Core.Errors;
+using AzOpenAI.Terminal;
+
+namespace AzOpenAI.Tools;
+
+/// <summary>
+/// Asks before a tool runs. -Confirm:$false and $ConfirmPreference do not count: only a tool that was made for it runs unseen. "Yes to all" is for one tool,
+/// "no to all" for everything. The answer without an answer is no. Only on the pipeline thread.
+/// </summary>
+internal sealed class ToolApproval(AsyncCmdlet cmdlet)
+{
+    private const int Yes = 0;
+    private const int YesToAll = 1;
+    private const int No = 2;
+    private const int NoToAll = 3;
+
+    // What a program or a command before may have left behind and would hide the question: colours and concealed text, the character set, the cursor.
+    private const string Reset = "\u001b[0m\u001b(B\u001b[?25h";
+
+    private readonly HashSet<string> _allowed = new(StringComparer.OrdinalIgnoreCase);
+    private bool _noToAll;
+
+    /// <summary>True under -WhatIf: calls are shown and do not run.</summary>
+    public bool IsWhatIf { get; } = cmdlet.IsWhatIf;
+
+    /// <summary>Why nobody can be asked here, where that is known beforehand; else null.</summary>
+    public string? CannotAsk { get; } = ReasonNotToAsk(cmdlet.Host);
+
+    /// <summary>Null where the call may run, or what becomes of it instead.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="arguments">Name and JSON of each.</param>
+    /// <exception cref="AzOpenAIException">ToolNeedsApproval.</exception>
+    public ToolRunStatus? Ask(Tool tool, IReadOnlyList<KeyValuePair<string, string>> arguments)
+    {
+        if (IsWhatIf || tool.AllowUnattended)
+        {
+            if (!cmdlet.ShouldProcess(tool.Command + ToolQuestion.OnOneLine(arguments), $"Run the tool {tool.Name}"))
+                return IsWhatIf ? ToolRunStatus.WhatIf : ToolRunStatus.Declined;
+            return null;
+        }
+
+        if (_noToAll)
+            return ToolRunStatus.Declined;
+        if (_allowed.Contains(tool.Name))
+            return null;
+        switch (Prompt(tool, arguments))
+        {
+            case Yes:
+                return null;
+            case YesToAll:
+                _allowed.Add(tool.Name);
+                return null;
+            case NoToAll:
+                _noToAll = true;
+                return ToolRunStatus.Declined;
+            default:
+                return ToolRunStatus.Declined;
+        }
+    }
+
+    private int Prompt(Tool tool, IReadOnlyList<KeyValuePair<string, string>> arguments)
+    {
+        if (CannotAsk is { } known)
+            throw Unasked(tool, known);
+        Collection<ChoiceDescription> choices =
+        [
+            new("&Yes", "Run it this time."),
+            new("Yes to &All", $"Run it, and every later call of {tool.Name} in this command, whatever its arguments."),
+            new("&No", "Do not run it. The model is told so and goes on."),
+            new("No to A&ll", "Run neither this call nor any later one of this command."),
+        ];
+        try
+        {
+            if (HostTerminal.UnderstandsEscapes(cmdlet.Host))
+                cmdlet.Host.UI.Write(Reset);
+            return cmdlet.Host.UI.PromptForChoice(ToolQuestion.Caption, ToolQuestion.Describe(tool, arguments), choices, No);
+        }
+        catch (Exception exception) when (exception is not PipelineStoppedException)
+        {
+            // Each host says in its own way that there is nobody.
+            throw Unasked(tool, exception.Message.ReplaceLineEndings(" ").TrimEnd('.'));
+        }
+    }
+
+    /// <summary>The error for a question that nobody can answer.</summary>
+    public static AzOpenAIException Unasked(Tool tool, string reason) => Failure.Of(nameof(Messages.ToolNeedsApproval), ErrorKind.PermissionDenied, tool.Name, reason);
+
+    private static string? ReasonNotToAsk(PSHost host)
+    {
+        if (host.UI is null)
+            return "it has no user interface";
+        if (host.Name != "ConsoleHost")
+            return null;
+        foreach (string argument in Environment.GetCommandLineArgs().Skip(1))
+        {
+            string option = argument.TrimStart('-', '/');
+            bool isOption = option.Length < argument.Length && option.Length > 0;
+            // What follows belongs to the script.
+            if (isOption ? Starts("file", option) || Starts("command", option) || Starts("encodedcommand", option) : argument.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase))
+                return null;
+            if (isOption && option.Length >= 4 && Starts("noninteractive", option))
+                return "it was started with -NonInteractive";
+        }
+
+        return null;
+    }
+
+    private static bool Starts(string word, string option) => word.StartsWith(option, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,79 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Management.Automation;
+using AzOpenAI.Async;
+using AzOpenAI.Core.Tools;
+
+namespace AzOpenAI.Tools;
+
+/// <summary>Deals with the calls that a model asks for: checks, asks, runs, and says what became of each.</summary>
+internal sealed class ToolRunner(AsyncCmdlet cmdlet, ToolSet tools, ToolApproval approval)
+{
+    /// <summary>Deals with one call. What the model did wrong is told to it as the result.</summary>
+    /// <exception cref="AzOpenAIException">ToolNeedsApproval.</exception>
+    public async Task<ToolRun> RunAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (tools.Find(call.Name) is not { } tool)
+        {
+            await cmdlet.WriteWarningAsync($"The model asked for the tool '{ToolText.Plain(call.Name)}', which it was not given. Nothing ran.").ConfigureAwait(false);
+            return NotRun(ToolRunStatus.UnknownTool, $"Error: there is no tool '{call.Name}'. There is: {string.Join(", ", tools.Definitions)}.");
+        }
+
+        ToolArguments arguments = ToolArguments.Read(tool.Schema, call.Arguments);
+        if (arguments.Problems.Count > 0)
+            return await RefuseAsync(tool, string.Join("; ", arguments.Problems)).ConfigureAwait(false);
+
+        (ToolRun? run, string? misfit, AzOpenAIException? failure) = await cmdlet.InvokeOnPipelineThreadAsync<(ToolRun?, string?, AzOpenAIException?)>(() =>
+        {
+            // An exception that leaves would end the pipeline; these belong to the record.
+            try
+            {
+                return (Run(tool, arguments), null, null);
+            }
+            catch (PSInvalidCastException exception)
+            {
+                return (null, exception.Message, null);
+            }
+            catch (AzOpenAIException exception)
+            {
+                return (null, null, exception);
+            }
+        }).ConfigureAwait(false);
+        if (failure is not null)
+            throw failure;
+        return run ?? await RefuseAsync(tool, misfit!.ReplaceLineEndings(" ")).ConfigureAwait(false);
+    }
+
+    private ToolRun Run(Tool tool, ToolArguments arguments)
+    {
+        ToolBody body = (ToolBody)tool.Body!;
+        Hashtable values = body.Bind(arguments.Values);
+        switch (approval.Ask(tool, arguments.Values))
+        {
+            case ToolRunStatus.WhatIf:
+                return NotRun(ToolRunStatus.WhatIf, "");
+            case not null:
+                cmdlet.WriteVerbose($"The tool {tool.Name} was declined.");
+                return NotRun(ToolRunStatus.Declined, "Error: the user did not allow this call. Do not ask for it again; go on without it.");
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        ToolOutput output = ToolInvoker.Run(cmdlet, body.Command, values);
+        TimeSpan duration = Stopwatch.GetElapsedTime(started);
+        string result = output.ToString();
+        if (output.HasErrors)
+            cmdlet.WriteWarning($"The tool {tool.Name} failed, and the model was told: {ToolText.Plain(output.FirstError)}");
+        else
+            cmdlet.WriteVerbose($"The tool {tool.Name} ran in {duration.TotalSeconds:0.00} s; the model gets {result.Length:N0} characters.");
+        return new ToolRun { Status = output.HasErrors ? ToolRunStatus.Failed : ToolRunStatus.Completed, Output = result, Duration = duration };
+    }
+
+    private async Task<ToolRun> RefuseAsync(Tool tool, string problem)
+    {
+        await cmdlet.WriteVerboseAsync($"The arguments for the tool {tool.Name} do not fit, and the model was told: {ToolText.Plain(problem)}").ConfigureAwait(false);
+        return NotRun(ToolRunStatus.InvalidArguments, $"Error: the call does not fit the tool: {problem}.");
+    }
+
+    private static ToolRun NotRun(ToolRunStatus status, string result) => new() { Status = status, Output = result };
+}
