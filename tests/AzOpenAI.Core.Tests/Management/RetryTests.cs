@@ -19,7 +19,7 @@ public sealed class RetryTests
         await Arm.Client(handler, _reporter, _clock).Resources.GetAsync("rg", "contoso", Arm.Token);
 
         Assert.Equal(TimeSpan.FromSeconds(10), TimeSpan.FromTicks(_clock.Waits.Sum(w => w.Ticks)));
-        Assert.Contains("throttles (429)", Assert.Single(_reporter.Verboses), StringComparison.Ordinal);
+        Assert.Contains("throttling requests (429)", Assert.Single(_reporter.Verboses), StringComparison.Ordinal);
         Assert.Contains(_reporter.Progresses, p => p.Remaining is not null);
         Assert.True(_reporter.Progresses.Last().Completed);
     }

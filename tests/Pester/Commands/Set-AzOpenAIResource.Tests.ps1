@@ -73,7 +73,7 @@ Describe 'Set-AzOpenAIResource' {
         $null = Wait-AzOpenAIResource $plain
         $changed = Set-AzOpenAIResource $plain -CustomSubdomain $plain -WarningVariable warning -WarningAction SilentlyContinue
         $changed.Endpoint | Should -Match $plain
-        "$warning" | Should -Match 'cannot be changed'
+        "$warning" | Should -Match "can't be changed"
         $failure = Get-Failure { Set-AzOpenAIResource $plain -CustomSubdomain "$plain-2" -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "ResourceFixedProperty,$class"
     }

@@ -82,7 +82,7 @@ Describe 'Start-AzOpenAIEmulator' {
         $failure.FullyQualifiedErrorId | Should -Be "EmulatorSeedInvalid,$class"
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         "$failure" | Should -Match 'bad\.json'
-        "$failure" | Should -Match ([regex]::Escape("Line 2, subscriptions[0].resourceGroups[0].location: There is no region 'atlantis'."))
+        "$failure" | Should -Match ([regex]::Escape("Line 2, subscriptions[0].resourceGroups[0].location: Unknown region 'atlantis'."))
     }
 
     It 'says that there is no such seed file, under -WhatIf, too' {

@@ -184,7 +184,7 @@ Describe 'The question before a tool runs' {
 
     It 'names the tool last, next to the choices' {
         $question = Get-Question @{ Text = 'a'; More = 'b' }
-        ($question -split "`n")[0] | Should -Be 'The model asks to run a tool.'
+        ($question -split "`n")[0] | Should -Be 'The model requested a tool call.'
         ($question -split "`n")[-1] | Should -Be 'Run remove_thing (script block) with these 2 arguments?'
     }
 

@@ -141,7 +141,7 @@ Describe 'A tool that the model asks for' {
         Add-Answer @{ toolCalls = @(@{ name = 'Remove-Item'; arguments = @{ Path = '/' } }, @{ name = 'Get-Weather'; arguments = @{ City = 'Oslo' } }) }
         $answer = Ask 'Hello'
         $answer.ToolRuns.Status | Should -Be 'UnknownTool', 'Completed'
-        $answer.ToolRuns[0].Output | Should -Match "no tool 'Remove-Item'\. There is: Get-Weather"
+        $answer.ToolRuns[0].Output | Should -Match "tool 'Remove-Item' doesn't exist\. Available tools: Get-Weather"
         "$told" | Should -Match "'Remove-Item'"
     }
 

@@ -117,7 +117,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
         }
         catch (OperationCanceledException) when (removed.Count > 0)
         {
-            own.Options.Reporter.Warning($"Stopped. What is gone: {string.Join(", ", removed)}. What was left: {string.Join(", ", left)}.");
+            own.Options.Reporter.Warning($"Stopped. Removed: {string.Join(", ", removed)}. Not removed: {string.Join(", ", left)}.");
             throw;
         }
     }
@@ -135,7 +135,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
         }
         catch (AzOpenAIException e) when (e.StatusCode is 400 or 403 or 404)
         {
-            own.Options.Reporter.Verbose($"Unknown: the projects of '{resource.Name}'. {e.Message}");
+            own.Options.Reporter.Verbose($"Can't list the projects of '{resource.Name}'. {e.Message}");
         }
     }
 
@@ -148,7 +148,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
         if (!request.Ensure)
         {
             throw Failure.Of(
-                nameof(Messages.ResourceExists), ErrorKind.AlreadyExists, existing.Name, existing.ResourceGroupName, existing.Location, existing.ProvisioningState ?? "state unknown");
+                nameof(Messages.ResourceExists), ErrorKind.AlreadyExists, existing.Name, existing.ResourceGroupName, existing.Location, existing.ProvisioningState ?? "unknown state");
         }
 
         AzOpenAIException[] unchangeable = [.. ResourceDrift.Fixed(request, existing)];
