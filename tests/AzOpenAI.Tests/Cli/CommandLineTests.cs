@@ -125,7 +125,7 @@ public sealed class CommandLineTests
     public async Task A_seed_that_is_a_folder_is_one_line_and_exit_code_2()
     {
         using CliProcess program = await CliProcess.RunAsync("emulator", "--seed", Path.GetTempPath());
-        Assert.Contains($"The seed '{Path.GetTempPath()}' cannot be read: ", OneLine(program), StringComparison.Ordinal);
+        Assert.Contains($"Can't read seed file '{Path.GetTempPath()}': ", OneLine(program), StringComparison.Ordinal);
         Assert.Equal(2, program.ExitCode);
     }
 

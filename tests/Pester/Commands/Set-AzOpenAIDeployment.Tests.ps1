@@ -166,7 +166,7 @@ Describe 'Set-AzOpenAIDeployment, when something is wrong' {
     It 'refuses a capacity beyond the quota before it writes' {
         $failure = Get-Failure { Set-AzOpenAIDeployment $id -Capacity 100000 -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "QuotaExceeded,$class"
-        "$failure" | Should -Match '-Capacity \d+ fits'
+        "$failure" | Should -Match '-Capacity \d+ or less'
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
     }

@@ -43,7 +43,7 @@ Describe 'Set-AzOpenAIResource' {
         (Set-AzOpenAIResource $name -AllowedIpRange 203.0.113.0/24, 198.51.100.7 -WarningAction SilentlyContinue).AllowedIpRange | Should -Be '203.0.113.0/24', '198.51.100.7'
         (Invoke-Arm $emulator $id).Body.properties.networkAcls.defaultAction | Should -Be 'Deny'
         (Set-AzOpenAIResource $name -AllowedIpRange @() -WarningVariable opened -WarningAction SilentlyContinue).AllowedIpRange | Should -BeNullOrEmpty
-        "$opened" | Should -Match 'every address'
+        "$opened" | Should -Match 'any address'
         (Invoke-Arm $emulator $id).Body.properties.networkAcls.defaultAction | Should -Be 'Allow'
     }
 

@@ -163,7 +163,7 @@ Describe 'A sink that fails: <Name>' -ForEach @(
         $failure.FullyQualifiedErrorId | Should -Be "KeySinkFailed,$class"
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         $failure.Exception.Message | Should -Match ([regex]::Escape($Says))
-        $failure.Exception.Message | Should -Match "Key2 of 'contoso' is new"
+        $failure.Exception.Message | Should -Match "Key2 of 'contoso' was regenerated"
         $failure.Exception.Message | Should -Match 'Key1 is unchanged and still works'
         $now = Get-RealKey
         $now.key1 | Should -Be $before.key1

@@ -217,7 +217,7 @@ Describe 'An id that is not exactly the one of the object' {
         "$(Get-Failure { Remove-AzOpenAIResource $access -Force -ErrorAction Stop })" | Should -Match 'role assignment.*Revoke-AzOpenAIAccess'
         "$(Get-Failure { Remove-AzOpenAIDeployment $right.ContentFilter -Force -ErrorAction Stop })" | Should -Match "the ID of a content filter, but the ID of a deployment is expected"
         "$(Get-Failure { Remove-AzOpenAIBlocklist $right.BlocklistItem -Force -ErrorAction Stop })" | Should -Match 'the ID of a blocklist item, but the ID of a blocklist is expected'
-        "$(Get-Failure { Remove-AzOpenAIResource "$resource/" -Force -ErrorAction Stop })" | Should -Match 'empty part'
+        "$(Get-Failure { Remove-AzOpenAIResource "$resource/" -Force -ErrorAction Stop })" | Should -Match 'empty segment'
     }
 
     It 'is refused where the resource of the attack was deleted by it' {

@@ -79,7 +79,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
 
     [Theory]
     [InlineData("Allow", new[] { "203.0.113.7" }, false, new[] { "203.0.113.7" }, "Deny", "203.0.113.7 (not enforced) -> 203.0.113.7", "only from 203.0.113.7.")]
-    [InlineData("Deny", new string[0], false, new string[0], "Allow", "nobody -> (none)", "from any address")]
+    [InlineData("Deny", new string[0], false, new string[0], "Allow", "no addresses -> (none)", "from any address")]
     [InlineData("Deny", new[] { "203.0.113.7" }, false, new string[0], "Allow", "203.0.113.7 -> (none)", "from any address")]
     [InlineData("Deny", new[] { "203.0.113.7" }, true, new string[0], "Deny", "203.0.113.7 -> virtual networks only", "only from its virtual networks")]
     [InlineData("Deny", new string[0], true, new string[0], null, null, null)]
