@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-The whole lifecycle in one script: on the emulator by default, in Azure with -Azure.
+Runs the whole lifecycle: on the emulator by default, in Azure with -Azure.
 .EXAMPLE
 ./examples/quickstart.ps1
 .EXAMPLE
@@ -39,7 +39,7 @@ try {
     'What is a deployment?', 'What is a model?' | Invoke-AzOpenAIChat 'Answer in one sentence.' -Connection $key |
         ForEach-Object { "$_" }
 
-    # The text goes to the host as it comes; the object follows.
+    # The text is written to the host as it arrives, followed by the object.
     $answer = $key | Invoke-AzOpenAIChat 'Count from one to five.' -Stream
     "$($answer.Usage.TotalTokens) tokens, finished by '$($answer.FinishReason)'"
 }

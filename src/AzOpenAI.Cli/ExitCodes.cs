@@ -17,10 +17,10 @@ internal static class ExitCodes
         Exit codes:
           0    Success
           1    Failure
-          2    An option or a seed file can't be used
+          2    An option or a seed file isn't valid
           130  Ended by Ctrl+C (SIGINT); 143 by SIGTERM, 129 by SIGHUP, 131 by SIGQUIT
 
-        The first signal ends the command in order, clean-up included; a second one ends it at once.
+        The first signal stops the command after it has cleaned up. A second signal stops it immediately.
         """;
 
     /// <summary>128 plus the number of the signal, as shells have it.</summary>

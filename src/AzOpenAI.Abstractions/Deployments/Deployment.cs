@@ -90,7 +90,7 @@ public sealed record Deployment : IConnectionSource
     {
         Name = ResourceName,
         Endpoint = Endpoint ?? throw new AzOpenAIException(
-            "DeploymentEndpointUnknown", ErrorKind.InvalidInput, $"The deployment '{Name}' was read without the endpoint of its resource '{ResourceName}'."),
+            "DeploymentEndpointUnknown", ErrorKind.InvalidInput, $"The object for deployment '{Name}' doesn't include the endpoint of resource '{ResourceName}'."),
         Kind = ConnectionKind.AzureV1,
         Authentication = AuthenticationKind.EntraId,
         Deployment = Name,

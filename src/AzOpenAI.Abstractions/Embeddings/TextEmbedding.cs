@@ -55,7 +55,7 @@ public sealed record TextEmbedding
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The vectors have {Embedding.Length} and {vector.Length} dimensions. Only vectors of the same model and the same -Dimensions can be compared."),
+                    $"The vectors have {Embedding.Length} and {vector.Length} dimensions. Only vectors from the same model and with the same -Dimensions can be compared."),
                 nameof(vector));
         }
 

@@ -35,7 +35,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     public static Assembly LoadFirst(string cmdletAssemblyPath)
     {
         lock (Gate)
-            return _instance is null ? Load(cmdletAssemblyPath) : throw new InvalidOperationException("AzOpenAI is loaded in this process already.");
+            return _instance is null ? Load(cmdletAssemblyPath) : throw new InvalidOperationException("AzOpenAI is already loaded in this process.");
     }
 
     /// <summary>Loads the cmdlet assembly once per process and returns the same assembly at every later import.</summary>
@@ -59,7 +59,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     {
         AssemblyName loaded = typeof(ModuleLoadContext).Assembly.GetName();
         if (wanted.Version != loaded.Version)
-            throw new InvalidOperationException($"AzOpenAI {wanted.Version!.ToString(3)} cannot be loaded beside AzOpenAI {loaded.Version!.ToString(3)}.");
+            throw new InvalidOperationException($"AzOpenAI {wanted.Version!.ToString(3)} can't be loaded because this process has already loaded AzOpenAI {loaded.Version!.ToString(3)}.");
     }
 
     /// <inheritdoc/>

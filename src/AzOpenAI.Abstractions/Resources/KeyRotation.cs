@@ -28,5 +28,5 @@ public sealed record KeyRotation
     public DateTimeOffset HandedOver { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{RegeneratedKey} of {ResourceName} is new, {UnchangedKey} unchanged";
+    public override string ToString() => $"{RegeneratedKey} of {ResourceName} regenerated, {UnchangedKey} unchanged";
 }

@@ -12,12 +12,12 @@ internal static class EmulatorCommand
 {
     public static Command Create()
     {
-        Option<int> port = new("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0, CustomParser = OptionRules.Port };
-        Option<bool> https = new("--https") { Description = "Adds a TLS listener with a certificate made at start." };
-        Option<string?> seed = new Option<string?>("--seed") { Description = "JSON file with the subscriptions to start with.", HelpName = "FILE" }.NotBlank();
-        Option<bool> json = new("--json") { Description = "Prints one line of JSON instead of the base URL." };
-        Option<bool> exitWithStdin = new("--exit-with-stdin") { Description = "Ends when standard input ends, and ignores Ctrl+C: for a parent process." };
-        Command command = new("emulator", "Runs Azure on loopback, both planes, in memory, until Ctrl+C.")
+        Option<int> port = new("--port") { Description = "Port on 127.0.0.1. 0 selects a free port.", DefaultValueFactory = _ => 0, CustomParser = OptionRules.Port };
+        Option<bool> https = new("--https") { Description = "Add a TLS listener with a certificate that is created at startup." };
+        Option<string?> seed = new Option<string?>("--seed") { Description = "JSON file that describes the initial subscriptions.", HelpName = "FILE" }.NotBlank();
+        Option<bool> json = new("--json") { Description = "Print one line of JSON instead of the base URL." };
+        Option<bool> exitWithStdin = new("--exit-with-stdin") { Description = "Exit when standard input is closed, and ignore Ctrl+C. For use by a parent process." };
+        Command command = new("emulator", "Run an in-memory emulator of both Azure planes on loopback until Ctrl+C.")
         {
             port, https, seed, json, exitWithStdin,
         };
@@ -35,7 +35,7 @@ internal static class EmulatorCommand
         using EndSignals signals = new(exitWithStdin ? [PosixSignal.SIGINT, PosixSignal.SIGQUIT] : [], () =>
         {
             if (File.Exists(certificate))
-                report.Error($"Left behind: {certificate}");
+                report.Error($"Not deleted: {certificate}");
         });
 
         try
@@ -58,12 +58,12 @@ internal static class EmulatorCommand
         }
         catch (EmulatorSeedException exception)
         {
-            report.Error($"The seed '{seed}' cannot be used. {exception.Message}");
+            report.Error($"Can't use seed file '{seed}'. {exception.Message}");
             return ExitCodes.Usage;
         }
         catch (Exception exception) when (seed is not null && options.Seed is null && exception is IOException or UnauthorizedAccessException)
         {
-            report.Error($"The seed '{seed}' cannot be read: {exception.Message}");
+            report.Error($"Can't read seed file '{seed}': {exception.Message}");
             return ExitCodes.Usage;
         }
         catch (IOException exception)

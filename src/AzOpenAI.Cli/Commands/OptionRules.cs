@@ -26,7 +26,7 @@ internal static class OptionRules
         string text = result.Tokens[0].Value;
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int port) && port is >= 0 and <= LastPort)
             return port;
-        result.AddError($"The port '{text}' isn't valid. Use a number from 0 to {LastPort}; 0 takes a free port.");
+        result.AddError($"The port '{text}' isn't valid. Use a number from 0 to {LastPort}. 0 selects a free port.");
         return 0;
     }
 }

@@ -15,15 +15,15 @@ internal static class QuickstartCommand
     {
         Option<string?> subscription = new Option<string?>("--subscription")
         {
-            Description = "Runs in this Azure subscription (id or name) with the default credential chain, instead of on the emulator.",
+            Description = "Azure subscription (ID or name) to run in with the default credential chain, instead of the emulator.",
         }.NotBlank();
-        Option<string?> location = new Option<string?>("--location") { Description = "Region.", DefaultValueFactory = _ => DefaultLocation }.NotBlank();
+        Option<string?> location = new Option<string?>("--location") { Description = "Azure region.", DefaultValueFactory = _ => DefaultLocation }.NotBlank();
         Option<string?> model = new Option<string?>("--model")
         {
-            Description = "Model; without it the newest generally available small chat model that the region offers.",
+            Description = "Model to deploy. By default, the newest generally available small chat model in the region.",
         }.NotBlank();
-        Option<bool> keep = new("--keep") { Description = "Leaves what was made, and says how to remove it. A run that fails or is stopped removes it all the same." };
-        Command command = new("quickstart", "From a subscription to a streamed answer and back to nothing, also when it is stopped.") { subscription, location, model, keep };
+        Option<bool> keep = new("--keep") { Description = "Keep the created resources and show how to remove them. A run that fails or is stopped always removes them." };
+        Command command = new("quickstart", "Go from a subscription to a streamed answer, then remove everything that was created, even when stopped.") { subscription, location, model, keep };
         command.SetAction((result, _) => RunAsync(
             result.GetValue(subscription),
             new QuickstartOptions { Location = result.GetValue(location)!, Model = result.GetValue(model), Keep = result.GetValue(keep) }));

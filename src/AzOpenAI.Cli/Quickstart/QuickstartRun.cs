@@ -29,7 +29,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
         using CancellationTokenRegistration stopped = cancellationToken.Register(() => printer.Report.Error(
             _made.Ids.Count == 0
                 ? "Stopping."
-                : $"Stopping. What was made is removed first: resource group '{_names.Group}' and resource '{_names.Resource}'. A second Ctrl+C ends at once and leaves them."));
+                : $"Stopping. Removing resource group '{_names.Group}' and resource '{_names.Resource}' first. Press Ctrl+C again to quit immediately without removing them."));
         try
         {
             await LifecycleAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -53,8 +53,8 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
         if (options.Keep && exitCode == ExitCodes.Success)
         {
             printer.Report.WriteLine(_client!.Context.Environment.IsEmulator
-                ? "Kept nothing: what is in the emulator ends with it."
-                : $"Kept: resource group '{_names.Group}'. {_names.RemoveCommand} removes what is in it.");
+                ? "Nothing was kept: the emulator's data is discarded when it stops."
+                : $"Kept resource group '{_names.Group}'. To remove its resource: {_names.RemoveCommand}.");
             return exitCode;
         }
 
@@ -69,7 +69,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
         // What is in the emulator ends with this process.
         if (left.Count == 0 || _client is not { Context.Environment.IsEmulator: false })
             return;
-        printer.Report.Error("Left behind:");
+        printer.Report.Error("Not removed:");
         foreach (string id in left)
             printer.Report.Error($"  {id}");
         printer.Report.Error($"To remove it: {_names.RemoveCommand}");
@@ -103,7 +103,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
                 models.Add(model);
             return SmallChatModel.Choose(models)?.Name
                 ?? throw Failure.Of(nameof(Messages.NoSmallChatModel), ErrorKind.NotAvailable, options.Location);
-        }, name => $"{name}, the newest small chat model there");
+        }, name => $"{name}, the newest small chat model in the region");
 
     /// <summary>Before anything is made: a model that cannot be deployed here should cost nobody a resource.</summary>
     private Task<DeploymentCheck> CheckModelAsync(ManagementClient client, string model, CancellationToken cancellationToken) => printer.StepAsync(
@@ -141,7 +141,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
                 _made.Add($"{_names.ResourceId(client.SubscriptionId)}/deployments/{model}");
                 return await provisioner.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
             },
-            made => string.Create(CultureInfo.InvariantCulture, $"deployment '{made.Name}', {made.Sku}, {made.TokensPerMinute:N0} tokens a minute")).ConfigureAwait(false);
+            made => string.Create(CultureInfo.InvariantCulture, $"deployment '{made.Name}', {made.Sku}, {made.TokensPerMinute:N0} tokens per minute")).ConfigureAwait(false);
 
         await printer.StepAsync(
             "wait for data plane", deployment.Name, () => DeploymentProbe.WaitAsync(deployment, client.Context, _service, cancellationToken)).ConfigureAwait(false);
@@ -149,7 +149,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
     }
 
     private static string Describe(DeploymentCheck check) => string.Create(
-        CultureInfo.InvariantCulture, $"version {check.Version}, {check.Sku}, quota {check.QuotaFree:0} of {check.QuotaLimit:0} free, taking {check.Capacity}");
+        CultureInfo.InvariantCulture, $"version {check.Version}, {check.Sku}, {check.QuotaFree:0} of {check.QuotaLimit:0} quota available, using {check.Capacity}");
 
     private Task<ChatCompletion?> ChatAsync(ResourceKey key, Deployment deployment, Context context, CancellationToken cancellationToken) => printer.StepAsync(
         "stream chat answer", deployment.Name, async () =>

@@ -20,7 +20,7 @@ internal sealed class AccessTokenSource : TokenSource
         _token.MakeReadOnly();
         string text = SecureText.Reveal(_token);
         if (text.Length == 0 || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > 126))
-            throw Failure.Of(nameof(Messages.TokenMalformed), ErrorKind.InvalidInput, text.Length == 0 ? "is empty" : "holds blanks or other characters that no token has");
+            throw Failure.Of(nameof(Messages.TokenMalformed), ErrorKind.InvalidInput, text.Length == 0 ? "is empty" : "contains spaces or other invalid characters");
         TokenClaims? claims = TokenClaims.Read(text);
         _audience = claims?.Audience;
         _expiresOn = claims?.ExpiresOn ?? DateTimeOffset.MaxValue;

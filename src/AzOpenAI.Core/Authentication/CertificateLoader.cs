@@ -15,8 +15,8 @@ internal static class CertificateLoader
         {
             X509Certificate2 certificate = options.CertificatePath is string path
                 ? FromFile(path, options.CertificatePassword is null ? null : SecureText.Reveal(options.CertificatePassword))
-                : FromStore(options.CertificateThumbprint!) ?? throw Unreadable(name, "the personal stores of user and machine have none of this thumbprint", null);
-            return certificate.HasPrivateKey ? certificate : throw Unreadable(name, "it has no private key", null);
+                : FromStore(options.CertificateThumbprint!) ?? throw Unreadable(name, "no certificate with this thumbprint was found in the personal stores of the user and the machine", null);
+            return certificate.HasPrivateKey ? certificate : throw Unreadable(name, "it doesn't have a private key", null);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

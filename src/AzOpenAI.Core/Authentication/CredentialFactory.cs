@@ -36,7 +36,7 @@ internal static class CredentialFactory
                     Configure(new AzureCliCredentialOptions { TenantId = options.TenantId }, environment, host, o => Fill(o.AdditionallyAllowedTenants))),
                 CredentialSource.AzurePowerShell => new AzurePowerShellCredential(
                     Configure(new AzurePowerShellCredentialOptions { TenantId = options.TenantId }, environment, host, o => Fill(o.AdditionallyAllowedTenants))),
-                _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "No credential of Azure.Identity."),
+                _ => throw new ArgumentOutOfRangeException(nameof(options), options.Source, "Not a credential of Azure.Identity."),
             };
         }
         catch (ArgumentException e)

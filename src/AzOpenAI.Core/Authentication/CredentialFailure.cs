@@ -71,14 +71,14 @@ internal static partial class CredentialFailure
 
     private static string Advice(CredentialOptions options) => options.Source switch
     {
-        CredentialSource.ClientSecret => "Check -Credential (user name: application id, password: client secret, not its id) and -Tenant.",
-        CredentialSource.ClientCertificate => "Check that the certificate is registered with the application, and -ApplicationId and -Tenant.",
-        CredentialSource.FederatedToken => "Check that the application has a federated credential for this issuer and subject, and -ApplicationId and -Tenant.",
-        CredentialSource.ManagedIdentity => "Check that this machine has a managed identity; for a user-assigned one give -ApplicationId.",
-        CredentialSource.AzureCli => "Run 'az login' (with --tenant where it matters) and try again.",
-        CredentialSource.AzurePowerShell => "Run Connect-AzAccount (with -Tenant where it matters) and try again.",
-        CredentialSource.DeviceCode or CredentialSource.Interactive => "Log in again, with -Tenant where the account belongs to several.",
-        _ => "Name a credential: Connect-AzOpenAI -AzureCli, -UseDeviceAuthentication, -Identity, -Credential or -FederatedToken, with -Tenant where it matters.",
+        CredentialSource.ClientSecret => "Check -Credential (user name: application ID, password: client secret value, not the secret ID) and -Tenant.",
+        CredentialSource.ClientCertificate => "Check that the certificate is registered with the application, and check -ApplicationId and -Tenant.",
+        CredentialSource.FederatedToken => "Check that the application has a federated credential for this issuer and subject, and check -ApplicationId and -Tenant.",
+        CredentialSource.ManagedIdentity => "Check that this machine has a managed identity. For a user-assigned identity, specify -ApplicationId.",
+        CredentialSource.AzureCli => "Run 'az login' (with --tenant if needed) and try again.",
+        CredentialSource.AzurePowerShell => "Run Connect-AzAccount (with -Tenant if needed) and try again.",
+        CredentialSource.DeviceCode or CredentialSource.Interactive => "Sign in again. Specify -Tenant if the account belongs to several tenants.",
+        _ => "Specify a credential: Connect-AzOpenAI -AzureCli, -UseDeviceAuthentication, -Identity, -Credential or -FederatedToken, with -Tenant if needed.",
     };
 
     [GeneratedRegex(@"^.*?(?=(?:\.\s*(?:See the troubleshooting|To mitigate|For more|https?://)|\s*$))", RegexOptions.Singleline, 2000)]

@@ -30,7 +30,7 @@ internal static class FederatedCredential
             return Pipelines();
         if (host.Value(TokenFile) is string workload)
             return Assertion(token => ReadAsync(workload, token));
-        throw Unavailable("neither a token nor a file was given, and this is no GitHub Actions, Azure Pipelines or Kubernetes workload identity job that offers one");
+        throw Unavailable("no token or file was specified, and this isn't a GitHub Actions, Azure Pipelines or Kubernetes workload identity job that provides one");
 
         ClientAssertionCredential Assertion(Func<CancellationToken, Task<string>> assertion) => new(
             tenantId,
@@ -45,8 +45,8 @@ internal static class FederatedCredential
         AzurePipelinesCredential Pipelines() => new(
             tenantId,
             applicationId,
-            host.Value(PipelinesConnection) ?? throw Unavailable($"the variable {PipelinesConnection} does not name the service connection"),
-            host.Value(PipelinesToken) ?? throw Unavailable($"the variable {PipelinesToken} is not mapped into this step"),
+            host.Value(PipelinesConnection) ?? throw Unavailable($"the variable {PipelinesConnection} doesn't specify the service connection"),
+            host.Value(PipelinesToken) ?? throw Unavailable($"the variable {PipelinesToken} isn't mapped into this step"),
             CredentialFactory.Configure(
                 new AzurePipelinesCredentialOptions { DisableInstanceDiscovery = CredentialFactory.IsPrivate(environment) },
                 environment,
@@ -85,7 +85,7 @@ internal static class FederatedCredential
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unavailable($"the file '{file}' cannot be read ({e.Message.TrimEnd('.')})");
+            throw Unavailable($"can't read the file '{file}' ({e.Message.TrimEnd('.')})");
         }
     }
 

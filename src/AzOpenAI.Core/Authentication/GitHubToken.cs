@@ -23,7 +23,7 @@ internal sealed class GitHubToken(CloudEnvironment environment, Func<string, str
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(variable(UrlVariable), UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttps && !Loopback.Is(url)))
-            throw FederatedCredential.Unavailable($"{UrlVariable} is no https address");
+            throw FederatedCredential.Unavailable($"{UrlVariable} isn't an https address");
 
         var target = new UriBuilder(url);
         target.Query = $"{(target.Query.Length > 1 ? target.Query[1..] + "&" : "")}audience={Uri.EscapeDataString(Audience)}";
@@ -33,20 +33,20 @@ internal sealed class GitHubToken(CloudEnvironment environment, Func<string, str
         {
             using HttpResponseMessage response = await SharedHandler.For(url).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw FederatedCredential.Unavailable($"GitHub answered {(int)response.StatusCode}");
+                throw FederatedCredential.Unavailable($"GitHub returned HTTP {(int)response.StatusCode}");
             using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             using JsonDocument body = await JsonDocument.ParseAsync(new LimitedStream(stream, ResponseLimits.Error, truncate: true), default, cancellationToken).ConfigureAwait(false);
             return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("value", out JsonElement value) && value.GetString() is { Length: > 0 } token
                 ? token
-                : throw FederatedCredential.Unavailable("GitHub's answer has no token");
+                : throw FederatedCredential.Unavailable("GitHub's response doesn't contain a token");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw FederatedCredential.Unavailable($"GitHub's token service cannot be reached ({e.Message.TrimEnd('.')})");
+            throw FederatedCredential.Unavailable($"can't connect to GitHub's token service ({e.Message.TrimEnd('.')})");
         }
         catch (JsonException)
         {
-            throw FederatedCredential.Unavailable("GitHub's answer is no JSON");
+            throw FederatedCredential.Unavailable("GitHub's response isn't valid JSON");
         }
     }
 }

@@ -7,7 +7,7 @@ namespace AzOpenAI.Core.Authentication;
 internal sealed class OptionalCredential(TokenCredential inner, string name) : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Only asynchronous requests are sent.");
+        throw new NotSupportedException("Only asynchronous requests are supported.");
 
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {

@@ -29,11 +29,11 @@ public static class ConfigurationWriter
             if (entry.Value is string value)
                 lines.Add(assign(entry.Name, value));
             else
-                lines.Add($"# {entry.Name} is not written here: the one that is already set is used.");
+                lines.Add($"# {entry.Name} isn't set here: its existing value is used.");
         }
 
         if (configuration is { Key: null, KeyIsOmitted: false })
-            lines.Add("# There is no key: sign in with Microsoft Entra ID.");
+            lines.Add("# No key: sign in with Microsoft Entra ID.");
         return string.Join('\n', lines) + "\n";
     }
 }

@@ -16,7 +16,7 @@ internal static class PythonWriter
         {
             { Key: string key } => $"AZURE_API_KEY = {Literal(key)}",
             { KeyIsOmitted: true } => $"AZURE_API_KEY = os.environ.get({Literal(configuration.KeyVariable)})",
-            _ => "AZURE_API_KEY = None  # There is no key: sign in with Microsoft Entra ID.",
+            _ => "AZURE_API_KEY = None  # No key: sign in with Microsoft Entra ID.",
         });
         lines.Add($"AZURE_API_VERSION = {Literal(configuration.ApiVersion)}");
         lines.Add($"AZURE_ENGINE = {Literal(configuration.Deployment)}");

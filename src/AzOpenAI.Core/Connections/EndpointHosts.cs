@@ -26,15 +26,15 @@ internal static class EndpointHosts
 
     private static readonly (string Host, string Reason)[] NoEndpoints =
     [
-        ("portal.azure.com", "it is the address of the Azure portal"),
-        ("portal.azure.us", "it is the address of the Azure portal"),
-        ("portal.azure.cn", "it is the address of the Azure portal"),
-        ("oai.azure.com", "it is the address of the old Azure OpenAI studio"),
-        ("ai.azure.com", "it is the address of the Foundry portal"),
-        ("platform.openai.com", "it is the address of OpenAI's portal"),
-        ("learn.microsoft.com", "it is a page of documentation"),
-        ("management.azure.com", "it is the address of Azure Resource Manager"),
-        ("login.microsoftonline.com", "it is the address of Entra ID"),
+        ("portal.azure.com", "it's the address of the Azure portal"),
+        ("portal.azure.us", "it's the address of the Azure portal"),
+        ("portal.azure.cn", "it's the address of the Azure portal"),
+        ("oai.azure.com", "it's the address of the old Azure OpenAI studio"),
+        ("ai.azure.com", "it's the address of the Foundry portal"),
+        ("platform.openai.com", "it's the address of OpenAI's portal"),
+        ("learn.microsoft.com", "it's a documentation page"),
+        ("management.azure.com", "it's the address of Azure Resource Manager"),
+        ("login.microsoftonline.com", "it's the address of Entra ID"),
     ];
 
     /// <summary>Who serves the host.</summary>

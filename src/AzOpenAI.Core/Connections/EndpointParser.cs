@@ -116,9 +116,9 @@ public static class EndpointParser
     {
         string text = endpoint.Trim().Trim('"', '\'', '`', '<', '>').Trim();
         if (text.Length == 0)
-            throw Invalid("(empty)", "it is empty");
+            throw Invalid("(empty)", "it's empty");
         if (text.AsSpan().IndexOfAny("<>{}") >= 0 || text.Contains("YOUR", StringComparison.Ordinal))
-            throw Invalid(Shown(text), "a placeholder was left in it");
+            throw Invalid(Shown(text), "it contains a placeholder");
         if (!text.Contains("://", StringComparison.Ordinal))
         {
             ReadOnlySpan<char> host = text.AsSpan();
@@ -132,7 +132,7 @@ public static class EndpointParser
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
             throw Invalid(ShownText.Hidden, "it isn't a URL");
         if (uri.UserInfo.Length > 0)
-            throw Invalid(ShownText.Address(uri), "it holds a user name or password");
+            throw Invalid(ShownText.Address(uri), "it contains a user name or password");
         if (uri.Scheme == Uri.UriSchemeHttp && !Loopback.Is(uri))
             throw Failure.Of(nameof(Messages.EndpointInsecure), ErrorKind.InvalidInput, ShownText.Address(uri));
         if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
@@ -142,7 +142,7 @@ public static class EndpointParser
         return uri;
     }
 
-    private static AzOpenAIException NoHost(string text) => Invalid(Shown(text), ShownText.MayBeSecret(text) ? "it has no host, and looks like a key" : "it has no host");
+    private static AzOpenAIException NoHost(string text) => Invalid(Shown(text), ShownText.MayBeSecret(text) ? "it doesn't have a host name and looks like a key" : "it doesn't have a host name");
 
     private static string Shown(string text) =>
         text.Contains("://", StringComparison.Ordinal) ? ShownText.Path(text) : text.Contains('@', StringComparison.Ordinal) ? ShownText.Hidden : ShownText.Name(text);

@@ -16,7 +16,7 @@ internal sealed class ChatMessageReader(Func<string, string, AzOpenAIException> 
     {
         if (value.ValueKind != JsonValueKind.Object)
             throw invalid(path, $"is {ConversationReader.Kind(value)}, not a message");
-        string role = Text(value, "role", path) ?? throw invalid(path, "has no role");
+        string role = Text(value, "role", path) ?? throw invalid(path, "doesn't have a role");
         if (!Roles.Contains(role))
             throw invalid($"{path}.role", $"is '{role}', not one of {string.Join(", ", Roles)}");
         foreach (JsonProperty member in value.EnumerateObject())
@@ -43,7 +43,7 @@ internal sealed class ChatMessageReader(Func<string, string, AzOpenAIException> 
         if (content.ValueKind == JsonValueKind.String)
             return (content.GetString()!, []);
         if (content.ValueKind != JsonValueKind.Array)
-            throw invalid($"{path}.content", $"is {ConversationReader.Kind(content)}, not a text or a list of parts");
+            throw invalid($"{path}.content", $"is {ConversationReader.Kind(content)}, not a string or an array of parts");
         List<ChatContentPart> parts = [];
         foreach (JsonElement part in content.EnumerateArray())
             parts.Add(Part(part, $"{path}.content[{parts.Count}]"));
@@ -55,7 +55,7 @@ internal sealed class ChatMessageReader(Func<string, string, AzOpenAIException> 
     {
         if (part.ValueKind != JsonValueKind.Object)
             throw invalid(path, $"is {ConversationReader.Kind(part)}, not a part");
-        string type = Text(part, "type", path) ?? throw invalid(path, "has no type");
+        string type = Text(part, "type", path) ?? throw invalid(path, "doesn't have a type");
         return (type switch
         {
             "text" when Has(part, "type", "text") && Text(part, "text", path) is { } text => ChatContentPart.FromText(text),
@@ -68,14 +68,14 @@ internal sealed class ChatMessageReader(Func<string, string, AzOpenAIException> 
     private ChatContentPart? Image(JsonElement part, string path)
     {
         if (!part.TryGetProperty("image_url", out JsonElement image) || image.ValueKind != JsonValueKind.Object)
-            throw invalid(path, "has no image_url");
-        string url = Text(image, "url", $"{path}.image_url") ?? throw invalid($"{path}.image_url", "has no url");
+            throw invalid(path, "doesn't have an image_url");
+        string url = Text(image, "url", $"{path}.image_url") ?? throw invalid($"{path}.image_url", "doesn't have a url");
         string? detail = Text(image, "detail", $"{path}.image_url");
         if (!Has(part, "type", "image_url") || !Has(image, "url", "detail"))
             return null;
         if (!url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
             return ChatContentPart.FromImageUrl(url, detail);
-        return Data(url, "data:") is ({ } bytes, { } type) ? ChatContentPart.FromImage(bytes, type, detail) : throw invalid($"{path}.image_url.url", "is a data: address without base64");
+        return Data(url, "data:") is ({ } bytes, { } type) ? ChatContentPart.FromImage(bytes, type, detail) : throw invalid($"{path}.image_url.url", "is a data: URL that isn't base64-encoded");
     }
 
     private static ChatContentPart? File(JsonElement part)
@@ -98,15 +98,15 @@ internal sealed class ChatMessageReader(Func<string, string, AzOpenAIException> 
         if (!message.TryGetProperty("tool_calls", out JsonElement list) || list.ValueKind == JsonValueKind.Null)
             return calls;
         if (list.ValueKind != JsonValueKind.Array)
-            throw invalid($"{path}.tool_calls", $"is {ConversationReader.Kind(list)}, not a list");
+            throw invalid($"{path}.tool_calls", $"is {ConversationReader.Kind(list)}, not an array");
         foreach (JsonElement call in list.EnumerateArray())
         {
             string place = $"{path}.tool_calls[{calls.Count}]";
             if (call.ValueKind != JsonValueKind.Object || !call.TryGetProperty("function", out JsonElement function) || function.ValueKind != JsonValueKind.Object)
-                throw invalid(place, "is no call of a function");
+                throw invalid(place, "isn't a function call");
             calls.Add(new ToolCall(
-                Text(call, "id", place) ?? throw invalid(place, "has no id"),
-                Text(function, "name", $"{place}.function") ?? throw invalid($"{place}.function", "has no name"),
+                Text(call, "id", place) ?? throw invalid(place, "doesn't have an id"),
+                Text(function, "name", $"{place}.function") ?? throw invalid($"{place}.function", "doesn't have a name"),
                 Text(function, "arguments", $"{place}.function") ?? ""));
         }
 
@@ -117,7 +117,7 @@ internal sealed class ChatMessageReader(Func<string, string, AzOpenAIException> 
     {
         if (!value.TryGetProperty(member, out JsonElement text) || text.ValueKind == JsonValueKind.Null)
             return null;
-        return text.ValueKind == JsonValueKind.String ? text.GetString() : throw invalid($"{path}.{member}", $"is {ConversationReader.Kind(text)}, not a text");
+        return text.ValueKind == JsonValueKind.String ? text.GetString() : throw invalid($"{path}.{member}", $"is {ConversationReader.Kind(text)}, not a string");
     }
 
     /// <summary>True where the object has no other members than these.</summary>

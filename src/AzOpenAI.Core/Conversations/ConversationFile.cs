@@ -48,17 +48,17 @@ public static class ConversationFile
         try
         {
             if (Directory.Exists(path))
-                throw Failure.Of(nameof(Messages.FileUnreadable), ErrorKind.InvalidInput, name, "it is a folder");
+                throw Failure.Of(nameof(Messages.FileUnreadable), ErrorKind.InvalidInput, name, "it's a folder");
             if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
-                throw Failure.Of(nameof(Messages.FileUnreadable), ErrorKind.InvalidInput, name, "it is larger than 512 MiB");
+                throw Failure.Of(nameof(Messages.FileUnreadable), ErrorKind.InvalidInput, name, "it's larger than 512 MiB");
             bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw Failure.Of(nameof(Messages.FileUnreadable), ErrorKind.InvalidInput, name, exception switch
             {
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                UnauthorizedAccessException => "access to it is denied",
+                FileNotFoundException or DirectoryNotFoundException => "the file doesn't exist",
+                UnauthorizedAccessException => "access is denied",
                 _ => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
             });
         }
@@ -75,8 +75,8 @@ public static class ConversationFile
         }
         catch (JsonException exception)
         {
-            string place = exception.LineNumber is { } line ? $"line {line + 1}, byte {exception.BytePositionInLine + 1} is no JSON" : "it is no JSON";
-            throw Failure.Of(nameof(Messages.ConversationFileInvalid), ErrorKind.InvalidInput, name, bytes.IsEmpty ? "it is empty" : place);
+            string place = exception.LineNumber is { } line ? $"line {line + 1}, byte {exception.BytePositionInLine + 1} isn't valid JSON" : "it isn't valid JSON";
+            throw Failure.Of(nameof(Messages.ConversationFileInvalid), ErrorKind.InvalidInput, name, bytes.IsEmpty ? "it's empty" : place);
         }
     }
 

@@ -22,9 +22,9 @@ internal sealed class ConversationReader(string name)
             JsonValueKind.Array => Create(new Conversation(), root, default, ""),
             JsonValueKind.Object when root.TryGetProperty("format", out JsonElement format) => ReadOwn(root, format),
             JsonValueKind.Object when root.TryGetProperty("messages", out JsonElement messages) => ReadRequest(root, messages),
-            JsonValueKind.Object when root.TryGetProperty("role", out _) => throw Invalid(Root, "is one message; put it into a list: [ {...} ]"),
+            JsonValueKind.Object when root.TryGetProperty("role", out _) => throw Invalid(Root, "is a single message; put it in an array: [ {...} ]"),
             JsonValueKind.Object => throw Invalid(Root, "has neither 'format' nor 'messages'"),
-            _ => throw Invalid(Root, $"holds {Kind(root)} instead of an object or a list of messages"),
+            _ => throw Invalid(Root, $"contains {Kind(root)} instead of an object or an array of messages"),
         };
         return (conversation, _leftOut);
     }
@@ -70,11 +70,11 @@ internal sealed class ConversationReader(string name)
     private Conversation Create(Conversation conversation, JsonElement messages, JsonElement tokens, string path)
     {
         if (messages.ValueKind != JsonValueKind.Array)
-            throw Invalid(path, $"is {Kind(messages)}, not a list");
+            throw Invalid(path, $"is {Kind(messages)}, not an array");
         int count = messages.GetArrayLength();
         bool measured = tokens.ValueKind == JsonValueKind.Array && tokens.GetArrayLength() == count;
         if (tokens.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) && !measured)
-            throw Invalid("messageTokens", $"is no list of {count}, as long as 'messages'");
+            throw Invalid("messageTokens", $"isn't an array of {count} numbers, one for each message");
         List<ConversationEntry> entries = new(count);
         ChatMessageReader reader = new(Invalid, _leftOut);
         for (int i = 0; i < count; i++)
@@ -115,7 +115,7 @@ internal sealed class ConversationReader(string name)
     {
         if (!root.TryGetProperty("createdAt", out JsonElement value) || value.ValueKind == JsonValueKind.Null)
             return DateTimeOffset.UtcNow;
-        return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out DateTimeOffset time) ? time : throw Invalid("createdAt", "is no time");
+        return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out DateTimeOffset time) ? time : throw Invalid("createdAt", "isn't a valid time");
     }
 
     private JsonElement? Part(JsonElement root, string member)
@@ -129,7 +129,7 @@ internal sealed class ConversationReader(string name)
     {
         if (!root.TryGetProperty(member, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Invalid(member, $"is {Kind(value)}, not a text");
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Invalid(member, $"is {Kind(value)}, not a string");
     }
 
     private int? Number(JsonElement root, string member, string path = "")
@@ -138,7 +138,7 @@ internal sealed class ConversationReader(string name)
             return null;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= 0
             ? number
-            : throw Invalid(path + member, $"is {(value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Kind(value))}, not a whole number from 0 on");
+            : throw Invalid(path + member, $"is {(value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Kind(value))}, not an integer of 0 or more");
     }
 
     private AzOpenAIException Invalid(string place, string reason) =>

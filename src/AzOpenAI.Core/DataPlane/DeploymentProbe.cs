@@ -35,7 +35,7 @@ public sealed class DeploymentProbe
         }
         catch (AzOpenAIException refusal)
         {
-            options.Reporter.Verbose($"The deployment '{deployment.Name}' was not asked: {refusal.Message}");
+            options.Reporter.Verbose($"Didn't check deployment '{deployment.Name}': {refusal.Message}");
             return Task.FromResult(new ProbeResult(ProbeOutcome.Unverified, $"not verified: {refusal.Message}", null, TimeSpan.Zero));
         }
     }
@@ -50,7 +50,7 @@ public sealed class DeploymentProbe
         ArgumentException.ThrowIfNullOrWhiteSpace(deployment);
         ServiceOptions options = _session.Options;
         DataPlaneCall call = new(_session, _session.Target("chat/completions", deployment), deployment, retry: false);
-        string activity = $"Waiting until '{deployment}' answers at {call.Target.Host}";
+        string activity = $"Waiting for '{deployment}' at {call.Target.Host}";
         long start = options.Clock.GetTimestamp();
         TimeSpan delay = FirstDelay;
         try
@@ -84,17 +84,17 @@ public sealed class DeploymentProbe
         try
         {
             using PipelineResponse response = await DataPlaneSender.PostAsync(call, body, stream: false, cancellationToken).ConfigureAwait(false);
-            return (ProbeOutcome.Ready, "the deployment answers", response.Status);
+            return (ProbeOutcome.Ready, "the deployment responds", response.Status);
         }
         catch (AzOpenAIException refusal)
         {
             return refusal switch
             {
                 { ErrorId: nameof(Messages.DeploymentNotFound) or nameof(Messages.ModelNotFound) } =>
-                    (ProbeOutcome.NotReady, "the data plane does not know the deployment yet", refusal.StatusCode),
-                { StatusCode: 401 or 403 } => (ProbeOutcome.Unverified, $"not verified, access was refused with {refusal.StatusCode}", refusal.StatusCode),
+                    (ProbeOutcome.NotReady, "the deployment isn't available on the data plane yet", refusal.StatusCode),
+                { StatusCode: 401 or 403 } => (ProbeOutcome.Unverified, $"not verified: access was denied with HTTP {refusal.StatusCode}", refusal.StatusCode),
                 { StatusCode: null } => (ProbeOutcome.Unverified, $"not verified: {refusal.Message}", null),
-                _ => (ProbeOutcome.Ready, "the deployment answers", refusal.StatusCode),
+                _ => (ProbeOutcome.Ready, "the deployment responds", refusal.StatusCode),
             };
         }
     }

@@ -18,7 +18,7 @@ internal sealed class KeyProbe(DataPlaneSession session, string subject)
     {
         ServiceOptions options = session.Options;
         DataPlaneCall call = new(session, session.Target("models", ""), subject, retry: false);
-        string activity = $"Trying {subject} at {call.Target.Host}";
+        string activity = $"Testing {subject} at {call.Target.Host}";
         long start = options.Clock.GetTimestamp();
         TimeSpan delay = FirstDelay;
         try
@@ -58,7 +58,7 @@ internal sealed class KeyProbe(DataPlaneSession session, string subject)
             string reason = refusal.Message.TrimEnd('.');
             return refusal.StatusCode switch
             {
-                401 => (ProbeOutcome.NotReady, true, "the data plane refuses the key (401)", 401, null),
+                401 => (ProbeOutcome.NotReady, true, "the data plane rejected the key (401)", 401, null),
                 null => (ProbeOutcome.Unverified, true, reason, null, null),
                 int status when RetrySchedule.IsTransient(status) => (ProbeOutcome.Unverified, true, reason, status, refusal.RetryAfter),
                 int status => (ProbeOutcome.Unverified, false, reason, status, null),

@@ -28,7 +28,7 @@ internal static class Nearest
     {
         const int shown = 10;
         IReadOnlyList<string> nearest = Of(name, names);
-        return names.Count == 0 ? none : $"There is: {string.Join(", ", nearest.Concat(names.Except(nearest)).Take(shown))}{(names.Count > shown ? " and more" : "")}. ";
+        return names.Count == 0 ? none : $"Available: {string.Join(", ", nearest.Concat(names.Except(nearest)).Take(shown))}{(names.Count > shown ? " and more" : "")}. ";
     }
 
     // Case and separators are what people mix up most: they count for nothing.

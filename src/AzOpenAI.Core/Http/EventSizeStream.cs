@@ -31,7 +31,7 @@ internal sealed class EventSizeStream(Stream inner, long limit = ResponseLimits.
             _event += length;
             _lineHasText |= length > 0;
             if (_event > limit)
-                throw new ResponseTooLargeException("An event of the stream", limit);
+                throw new ResponseTooLargeException("A stream event", limit);
             if (end < 0)
                 return;
             if (!_lineHasText)

@@ -36,9 +36,9 @@ internal static class HeaderRules
     public static void CheckName(string name)
     {
         if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters))
-            throw Invalid(name, "its name has characters that a header name can't have");
+            throw Invalid(name, "its name contains characters that aren't valid in a header name");
         if (OfTransport.Contains(name))
-            throw Invalid(name, "the connection sets it itself");
+            throw Invalid(name, "it's set by the connection");
     }
 
     /// <summary>The value as it is sent; a secret is revealed. Trimmed, since secrets are often read from files with a line end.</summary>

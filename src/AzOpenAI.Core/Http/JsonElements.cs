@@ -44,7 +44,7 @@ internal static class JsonElements
         }
         catch (InvalidOperationException exception)
         {
-            throw new JsonException("The text is not UTF-8.", exception);
+            throw new JsonException("The text isn't valid UTF-8.", exception);
         }
     }
 }

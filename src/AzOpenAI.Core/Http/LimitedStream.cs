@@ -37,6 +37,6 @@ internal sealed class LimitedStream(Stream inner, long limit, long? declared = n
         if (_unlimited || read == 0)
             return read;
         _left -= read;
-        return _left < 0 || (!truncate && declared > _limit) ? throw new ResponseTooLargeException("The answer", _limit) : read;
+        return _left < 0 || (!truncate && declared > _limit) ? throw new ResponseTooLargeException("The response", _limit) : read;
     }
 }

@@ -32,7 +32,7 @@ internal abstract class ReadOnlyStream(Stream inner) : Stream
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Answers are read asynchronously only.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Responses can be read only asynchronously.");
 
     /// <inheritdoc/>
     public override void Flush()

@@ -48,7 +48,7 @@ internal static partial class RequestPath
         if (HalfAddress().IsMatch(path))
             throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, ShownText.Path(path), "it isn't a path or an address with '://'");
         if (path.Any(char.IsControl) || path.Contains('#', StringComparison.Ordinal))
-            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, ShownText.Path(path), "it has a line end, another control character or a '#'");
+            throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, ShownText.Path(path), "it contains a line break, another control character or a '#'");
     }
 
     // "//user:password@host" and "https:/user:password@host" are typing errors of an address; as paths they would carry the password along.

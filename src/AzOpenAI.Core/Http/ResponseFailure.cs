@@ -13,5 +13,5 @@ internal static class ResponseFailure
 
     /// <summary>The exception for a body that is not what its Content-Encoding says.</summary>
     public static AzOpenAIException BadlyCompressed(AnswerFacts facts, string host) =>
-        Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, facts, host, "a body whose compression is broken");
+        Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, facts, host, "a body that can't be decompressed");
 }

@@ -17,7 +17,7 @@ internal static class RetryWait
     {
         // Timers know whole milliseconds only.
         delay = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
-        options.Reporter.Verbose(string.Create(CultureInfo.InvariantCulture, $"{activity}: {cause}; trying again in {Show(delay)}."));
+        options.Reporter.Verbose(string.Create(CultureInfo.InvariantCulture, $"{activity}: {cause}. Retrying in {Show(delay)}."));
         if (delay < Tick)
         {
             await Task.Delay(delay, options.Clock, cancellationToken).ConfigureAwait(false);

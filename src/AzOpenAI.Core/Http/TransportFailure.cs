@@ -25,21 +25,21 @@ internal static class TransportFailure
     public static string Describe(Exception exception)
     {
         if (exception is OperationCanceledException)
-            return "no answer within the network timeout";
+            return "no response within the network timeout";
         if (Find<SocketException>(exception) is SocketException socket)
             return socket.SocketErrorCode switch
             {
                 SocketError.ConnectionRefused => "the connection was refused",
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the name is not known to DNS",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name can't be resolved",
                 SocketError.ConnectionReset => "the connection was reset",
                 SocketError.TimedOut => "the connection timed out",
                 _ => socket.Message,
             };
         return Find<HttpRequestException>(exception)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => "the name is not known to DNS",
+            HttpRequestError.NameResolutionError => "the host name can't be resolved",
             HttpRequestError.SecureConnectionError => "the TLS handshake failed: " + Innermost(exception),
-            HttpRequestError.ResponseEnded => "the connection broke off before the answer was complete",
+            HttpRequestError.ResponseEnded => "the connection was closed before the response was complete",
             _ => Innermost(exception),
         };
     }

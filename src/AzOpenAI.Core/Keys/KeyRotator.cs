@@ -101,7 +101,7 @@ public sealed class KeyRotator
     private async Task<ResourceKey> RegenerateAsync(KeyRotationPlan plan, ResourceKey before, KeyName name, CancellationToken cancellationToken)
     {
         ResourceKey keys = await KeyRegeneration.RunAsync(_client, plan.Request.Resource, before, name, cancellationToken).ConfigureAwait(false);
-        Options.Reporter.Verbose($"{name} of '{plan.Request.Resource.Name}' is regenerated; {KeyRegeneration.Other(name)} is unchanged.");
+        Options.Reporter.Verbose($"{name} of '{plan.Request.Resource.Name}' was regenerated; {KeyRegeneration.Other(name)} is unchanged.");
         return keys;
     }
 
@@ -150,17 +150,17 @@ public sealed class KeyRotator
         if (grace <= TimeSpan.Zero)
             return;
 
-        string activity = $"Grace period of {plan.KeyInUse} of '{plan.Request.Resource.Name}'";
+        string activity = $"Grace period for {plan.KeyInUse} of '{plan.Request.Resource.Name}'";
         Options.Reporter.Warning(
-            $"{plan.SpareKey} of '{plan.Request.Resource.Name}' is new and handed over. {plan.KeyInUse} goes on working and is regenerated in {RetryWait.Show(grace)}; "
-            + "stopped before that, both keys go on working.");
+            $"{plan.SpareKey} of '{plan.Request.Resource.Name}' was regenerated and passed to the sink. {plan.KeyInUse} keeps working and will be regenerated in {RetryWait.Show(grace)}. "
+            + "If you stop the command before that, both keys keep working.");
         long start = Options.Clock.GetTimestamp();
         try
         {
             while (grace - Options.Clock.GetElapsedTime(start) is { TotalMilliseconds: >= 1 } left)
             {
                 int percent = (int)(100 * (1 - (left / grace)));
-                Options.Reporter.Progress(new OperationProgress(activity, $"{plan.KeyInUse} still works. Stopping now leaves it so.", percent, left));
+                Options.Reporter.Progress(new OperationProgress(activity, $"{plan.KeyInUse} still works, and stays valid if you stop now.", percent, left));
                 await Task.Delay(left < Tick ? left : Tick, Options.Clock, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -73,8 +73,8 @@ public static class ContextFactory
         if (enabled.Length > 1)
         {
             string others = string.Join(", ", enabled.Skip(1).Take(MaxShown).Select(s => $"'{s.Name}'"));
-            string text = $"The credential sees {enabled.Length} subscriptions; '{chosen.Name}' ({chosen.SubscriptionId}) was taken. Others: {others}"
-                + $"{(enabled.Length > MaxShown + 1 ? " and more" : "")}. Choose with Connect-AzOpenAI -Subscription (name or id).";
+            string text = $"The credential has access to {enabled.Length} subscriptions. Using '{chosen.Name}' ({chosen.SubscriptionId}). Others: {others}"
+                + $"{(enabled.Length > MaxShown + 1 ? " and more" : "")}. To use another one, specify Connect-AzOpenAI -Subscription (name or ID).";
             // The emulator's first subscription is the one that everybody means.
             if (client.Context.Environment.IsEmulator)
                 client.Options.Reporter.Verbose(text);

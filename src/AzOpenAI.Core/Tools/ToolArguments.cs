@@ -30,7 +30,7 @@ public sealed class ToolArguments
         }
         catch (JsonException exception)
         {
-            return Bad($"the arguments are no JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
+            return Bad($"the arguments aren't valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
         }
 
         using (given)
@@ -41,14 +41,14 @@ public sealed class ToolArguments
     private static ToolArguments Read(JsonElement schema, JsonElement given)
     {
         if (given.ValueKind != JsonValueKind.Object)
-            return Bad("the arguments are no JSON object");
+            return Bad("the arguments aren't a JSON object");
         List<string> problems = [];
         Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty argument in given.EnumerateObject())
         {
             if (Find(schema, argument.Name) is not { } parameter)
             {
-                problems.Add($"there is no parameter '{argument.Name}'; there is {Names(schema)}");
+                problems.Add($"there is no parameter '{argument.Name}'; valid parameters are {Names(schema)}");
                 continue;
             }
 
@@ -56,7 +56,7 @@ public sealed class ToolArguments
             if (argument.Value.ValueKind == JsonValueKind.Null && !ValueCheck.AllowsNull(parameter.Value))
                 continue;
             if (!values.TryAdd(parameter.Name, argument.Value.GetRawText()))
-                problems.Add($"'{parameter.Name}' is given twice");
+                problems.Add($"'{parameter.Name}' is specified twice");
             ValueCheck.Check(parameter.Value, argument.Value, parameter.Name, problems);
         }
 

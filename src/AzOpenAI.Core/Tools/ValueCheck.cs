@@ -125,7 +125,7 @@ internal static class ValueCheck
             if (properties is { } known && known.TryGetProperty(member.Name, out JsonElement own))
                 Check(own, member.Value, $"{path}.{member.Name}", problems);
             else if (others is { ValueKind: JsonValueKind.False })
-                problems.Add($"'{path}' has no member '{member.Name}'");
+                problems.Add($"'{path}' doesn't have a property '{member.Name}'");
             else if (others is { ValueKind: JsonValueKind.Object } form)
                 Check(form, member.Value, $"{path}.{member.Name}", problems);
         }

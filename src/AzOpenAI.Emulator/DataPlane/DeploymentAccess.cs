@@ -92,7 +92,7 @@ internal static class DeploymentAccess
         if (markers.Error is { } name)
         {
             throw new ReplyException(NamedErrors.Find(name) ?? Errors.Simple(
-                400, "UnknownMarker", $"The emulator knows no error '{name}'. Known are: {string.Join(", ", NamedErrors.Names)}."));
+                400, "UnknownMarker", $"The emulator doesn't have an error '{name}'. Known errors: {string.Join(", ", NamedErrors.Names)}."));
         }
     }
 

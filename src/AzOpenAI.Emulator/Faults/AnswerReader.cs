@@ -20,13 +20,13 @@ internal static class AnswerReader
         if (new[] { says, body.Has("json"), body.Has("events") }.Count(given => given) != 1
             || new[] { body.Has("text"), body.Has("choices"), body.Has("refusal") }.Count(given => given) > 1)
         {
-            throw ControlBody.Refuse("Exactly one of 'text', 'choices', 'refusal', 'json' and 'events' is needed; 'toolCalls' may stand alone or beside 'text'.");
+            throw ControlBody.Refuse("Specify exactly one of 'text', 'choices', 'refusal', 'json' and 'events'. 'toolCalls' can be used alone or together with 'text'.");
         }
 
         string? reason = body.Text("finishReason");
         if (reason is not null && !FinishReasons.Contains(reason, StringComparer.Ordinal))
         {
-            throw ControlBody.Refuse($"The finishReason '{reason}' is not known. Known are: {string.Join(", ", FinishReasons)}.");
+            throw ControlBody.Refuse($"Unknown finishReason '{reason}'. Known values: {string.Join(", ", FinishReasons)}.");
         }
 
         return new ScriptedAnswer
@@ -34,7 +34,7 @@ internal static class AnswerReader
             Deployment = body.Text("deployment"),
             Match = FaultReader.Pattern(body.Text("match")),
             Text = body.Text("text"),
-            Choices = Array(body, "choices")?.Select(c => JsonRead.Text(c) ?? throw ControlBody.Refuse("The member 'choices' must be an array of strings.")).ToArray(),
+            Choices = Array(body, "choices")?.Select(c => JsonRead.Text(c) ?? throw ControlBody.Refuse("The property 'choices' must be an array of strings.")).ToArray(),
             Refusal = body.Text("refusal"),
             ToolCalls = ToolCalls(body),
             FinishReason = reason,
@@ -58,5 +58,5 @@ internal static class AnswerReader
     }
 
     private static JsonArray? Array(ControlBody body, string name) => !body.Has(name) ? null
-        : body.Node(name) as JsonArray ?? throw ControlBody.Refuse($"The member '{name}' must be an array.");
+        : body.Node(name) as JsonArray ?? throw ControlBody.Refuse($"The property '{name}' must be an array.");
 }

@@ -9,7 +9,7 @@ internal sealed class ControlBody
     private readonly JsonObject _json;
 
     public ControlBody(Exchange exchange, params IReadOnlyList<string> known)
-        : this(exchange.ReadObject(out string? problem) ?? throw Refuse(problem ?? "A JSON object is needed."), known)
+        : this(exchange.ReadObject(out string? problem) ?? throw Refuse(problem ?? "A JSON object is required."), known)
     {
     }
 
@@ -20,7 +20,7 @@ internal sealed class ControlBody
         {
             if (!known.Contains(name, StringComparer.Ordinal))
             {
-                throw Refuse($"The member '{name}' is not known here. Known are: {string.Join(", ", known)}.");
+                throw Refuse($"Unknown property '{name}'. Known properties: {string.Join(", ", known)}.");
             }
         }
     }
@@ -33,30 +33,30 @@ internal sealed class ControlBody
     {
         null => null,
         JsonValue value when value.TryGetValue(out string? text) => text,
-        _ => throw Refuse($"The member '{name}' must be a string."),
+        _ => throw Refuse($"The property '{name}' must be a string."),
     };
 
-    public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw Refuse($"The member '{name}' is missing.");
+    public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw Refuse($"The property '{name}' is missing.");
 
     public double? Number(string name, double minimum = 0) => _json[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue(out double number) && number >= minimum => number,
-        _ => throw Refuse($"The member '{name}' must be a number of at least {minimum}."),
+        _ => throw Refuse($"The property '{name}' must be a number of at least {minimum}."),
     };
 
     public int? Integer(string name, int minimum = 0) => _json[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue(out int number) && number >= minimum => number,
-        _ => throw Refuse($"The member '{name}' must be an integer of at least {minimum}."),
+        _ => throw Refuse($"The property '{name}' must be an integer of at least {minimum}."),
     };
 
     public bool? Flag(string name) => _json[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue(out bool flag) => flag,
-        _ => throw Refuse($"The member '{name}' must be true or false."),
+        _ => throw Refuse($"The property '{name}' must be true or false."),
     };
 
     public static ReplyException Refuse(string message) => new(Errors.Simple(400, "InvalidControlRequest", message));

@@ -59,7 +59,7 @@ internal sealed class ControlService(Emulation emulation)
         ("POST", [_, "answers"]) => AddAnswer(exchange),
         ("DELETE", [_, "answers"]) => ClearAnswers(),
         ("POST", [_, "reset"]) => Reset(),
-        _ => Errors.Simple(404, "NotFound", $"There is no control endpoint {exchange.Method} {exchange.Http.Request.Path}."),
+        _ => Errors.Simple(404, "NotFound", $"Unknown control endpoint {exchange.Method} {exchange.Http.Request.Path}."),
     };
 
     private Reply Health() => Reply.Ok(new JsonObject
@@ -84,7 +84,7 @@ internal sealed class ControlService(Emulation emulation)
     }
 
     private Reply RemoveFault(string? id) =>
-        emulation.Faults.Remove(id) ? new Reply { Status = 204 } : Errors.Simple(404, "NotFound", $"There is no fault '{id}'.");
+        emulation.Faults.Remove(id) ? new Reply { Status = 204 } : Errors.Simple(404, "NotFound", $"Unknown fault '{id}'.");
 
     private Reply Clock() => Reply.Ok(new JsonObject { ["now"] = SystemData.Text(emulation.Clock.Now) });
 
@@ -101,7 +101,7 @@ internal sealed class ControlService(Emulation emulation)
             emulation.Clock.Set(
                 DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
                     ? time
-                    : throw ControlBody.Refuse("The member 'now' must be a time such as 2026-11-21T09:00:00Z."));
+                    : throw ControlBody.Refuse("The property 'now' must be a time such as 2026-11-21T09:00:00Z."));
         }
 
         return Clock();
@@ -162,7 +162,7 @@ internal sealed class ControlService(Emulation emulation)
         string usageName = body.Required("usageName");
         if (emulation.Catalogue.Quota(usageName) is null)
         {
-            throw ControlBody.Refuse($"There is no quota '{usageName}'.");
+            throw ControlBody.Refuse($"Unknown quota '{usageName}'.");
         }
 
         lock (subscription.Gate)
@@ -184,9 +184,9 @@ internal sealed class ControlService(Emulation emulation)
         ControlBody body = new(exchange, "location", "model", "version", "sku", "availableCapacity");
         string region = Region(body);
         CatalogueModel model = emulation.Catalogue.Model("OpenAI", body.Required("model"), body.Text("version"))
-            ?? throw ControlBody.Refuse("There is no such model and version.");
-        CatalogueSku sku = model.Sku(body.Required("sku")) ?? throw ControlBody.Refuse("The model has no such SKU.");
-        int capacity = body.Integer("availableCapacity") ?? throw ControlBody.Refuse("The member 'availableCapacity' is missing.");
+            ?? throw ControlBody.Refuse("Unknown model or version.");
+        CatalogueSku sku = model.Sku(body.Required("sku")) ?? throw ControlBody.Refuse("The model doesn't have this SKU.");
+        int capacity = body.Integer("availableCapacity") ?? throw ControlBody.Refuse("The property 'availableCapacity' is missing.");
         emulation.State.Stock[AzureState.StockKey(region, model.Name, model.Version, sku.Name)] = capacity;
         return new Reply { Status = 204 };
     }
@@ -197,7 +197,7 @@ internal sealed class ControlService(Emulation emulation)
         string state = body.Required("state");
         if (!ProviderStates.Contains(state, StringComparer.Ordinal))
         {
-            throw ControlBody.Refuse($"The state '{state}' is not known. Known are: {string.Join(", ", ProviderStates)}.");
+            throw ControlBody.Refuse($"Unknown state '{state}'. Known states: {string.Join(", ", ProviderStates)}.");
         }
 
         SubscriptionState subscription = Subscription(id);
@@ -206,7 +206,7 @@ internal sealed class ControlService(Emulation emulation)
         {
             if (!subscription.Providers.ContainsKey(name))
             {
-                throw ControlBody.Refuse($"There is no resource provider '{name}'.");
+                throw ControlBody.Refuse($"Unknown resource provider '{name}'.");
             }
 
             subscription.Providers[name] = state;
@@ -234,10 +234,10 @@ internal sealed class ControlService(Emulation emulation)
     }
 
     private SubscriptionState Subscription(string id) =>
-        emulation.State.Subscription(id) ?? throw ControlBody.Refuse($"There is no subscription '{id}'.");
+        emulation.State.Subscription(id) ?? throw ControlBody.Refuse($"Unknown subscription '{id}'.");
 
     private string Region(ControlBody body) =>
-        emulation.Catalogue.Region(body.Required("location"))?.Name ?? throw ControlBody.Refuse($"There is no region '{body.Text("location")}'.");
+        emulation.Catalogue.Region(body.Required("location"))?.Name ?? throw ControlBody.Refuse($"Unknown region '{body.Text("location")}'.");
 
     private static TimeSpan? Milliseconds(ControlBody body, string name) => body.Number(name) is { } number ? TimeSpan.FromMilliseconds(number) : null;
 }

@@ -17,14 +17,14 @@ internal static class FaultReader
         string kind = body.Required("kind");
         if (!FaultKind.All.Contains(kind, StringComparer.Ordinal))
         {
-            throw ControlBody.Refuse($"The fault '{kind}' is not known. Known are: {string.Join(", ", FaultKind.All)}.");
+            throw ControlBody.Refuse($"Unknown fault '{kind}'. Known faults: {string.Join(", ", FaultKind.All)}.");
         }
 
         ControlBody match = new(body.Node("match") as JsonObject ?? [], "method", "path", "plane", "action");
         string? plane = match.Text("plane");
         if (plane is not (null or Exchange.Management or Exchange.Data))
         {
-            throw ControlBody.Refuse($"The plane '{plane}' is not known. Known are: {Exchange.Management}, {Exchange.Data}.");
+            throw ControlBody.Refuse($"Unknown plane '{plane}'. Known planes: {Exchange.Management}, {Exchange.Data}.");
         }
 
         int? count = body.Integer("count", 1);
@@ -50,7 +50,7 @@ internal static class FaultReader
 
     private static int? Status(ControlBody body) => body.Integer("status", 200) switch
     {
-        > 599 => throw ControlBody.Refuse("The member 'status' must be an HTTP status."),
+        > 599 => throw ControlBody.Refuse("The property 'status' must be an HTTP status."),
         var status => status,
     };
 
@@ -59,7 +59,7 @@ internal static class FaultReader
         string? name = kind == FaultKind.Error ? body.Required("error") : body.Text("error");
         return name is null || NamedErrors.Find(name) is not null
             ? name
-            : throw ControlBody.Refuse($"The error '{name}' is not known. Known are: {string.Join(", ", NamedErrors.Names)}.");
+            : throw ControlBody.Refuse($"Unknown error '{name}'. Known errors: {string.Join(", ", NamedErrors.Names)}.");
     }
 
     private static Dictionary<string, string> Headers(ControlBody body)
@@ -81,7 +81,7 @@ internal static class FaultReader
         }
         catch (ArgumentException e)
         {
-            throw ControlBody.Refuse($"'{text}' is not a regular expression: {e.Message}");
+            throw ControlBody.Refuse($"'{text}' isn't a valid regular expression: {e.Message}");
         }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class Exchange(HttpContext http, Emulation emulation, string pla
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            problem = e is JsonException ? e.Message : "The body names a member twice.";
+            problem = e is JsonException ? e.Message : "The body contains a property twice.";
         }
 
         return null;

@@ -64,7 +64,7 @@ internal sealed class LoopbackCertificate : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The file of the certificate can't be written. {e.Message}", e);
+            throw new IOException($"Can't write the certificate file. {e.Message}", e);
         }
     }
 }

@@ -84,12 +84,12 @@ internal sealed class RequestPipeline
         if (!IsLoopbackName(request.Host.Host))
         {
             // A page in a browser could otherwise reach the emulator under a name that resolves to 127.0.0.1.
-            return Errors.Simple(400, "InvalidHost", "The emulator answers to 127.0.0.1 and localhost only.");
+            return Errors.Simple(400, "InvalidHost", "The emulator accepts requests only for 127.0.0.1 and localhost.");
         }
 
         if (BrowserOrigin.IsForeign(request) && (plane == Exchange.Control || !BrowserOrigin.HasCredential(request)))
         {
-            return Errors.Simple(403, "CrossOriginRequest", "The emulator does not answer web pages of another origin.");
+            return Errors.Simple(403, "CrossOriginRequest", "The emulator doesn't accept requests from web pages of another origin.");
         }
 
         return null;

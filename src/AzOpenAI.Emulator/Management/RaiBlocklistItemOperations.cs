@@ -60,7 +60,7 @@ internal static class RaiBlocklistItemOperations
         List<(string Name, JsonObject Body)> items = [];
         foreach (JsonNode? node in ReadArray(request))
         {
-            JsonObject body = node as JsonObject ?? throw UnverifiedArmErrors.InvalidContent("The body is no array of blocklist items.");
+            JsonObject body = node as JsonObject ?? throw UnverifiedArmErrors.InvalidContent("The body isn't an array of blocklist items.");
             string name = ArmRequest.Text(body["name"]) ?? "";
             Check(name, body["properties"] as JsonObject);
             items.Add((name, body));
@@ -81,7 +81,7 @@ internal static class RaiBlocklistItemOperations
         BlocklistState list = RaiBlocklistOperations.Find(request, account);
         foreach (JsonNode? node in ReadArray(request))
         {
-            list.Items.Remove(ArmRequest.Text(node) ?? throw UnverifiedArmErrors.InvalidContent("The body is no array of names."));
+            list.Items.Remove(ArmRequest.Text(node) ?? throw UnverifiedArmErrors.InvalidContent("The body isn't an array of names."));
         }
 
         list.Touch(request.Now);
@@ -102,10 +102,10 @@ internal static class RaiBlocklistItemOperations
     private static void Check(string name, JsonObject? properties)
     {
         string pattern = ArmRequest.Text(properties?["pattern"]) ?? "";
-        string? problem = !RaiBlocklistOperations.IsName(name) ? "its name has other characters than 0-9, A-Z, a-z, '-', '.', '_' and '~'."
-            : pattern.Length == 0 ? "it has no pattern."
+        string? problem = !RaiBlocklistOperations.IsName(name) ? "its name can only contain 0-9, A-Z, a-z, '-', '.', '_' and '~'."
+            : pattern.Length == 0 ? "it doesn't have a pattern."
             : pattern.Length > MaxPattern ? $"its pattern is longer than {MaxPattern} characters."
-            : ArmRequest.Flag(properties!["isRegex"]) == true && !IsRegex(pattern) ? "its pattern is no regular expression."
+            : ArmRequest.Flag(properties!["isRegex"]) == true && !IsRegex(pattern) ? "its pattern isn't a valid regular expression."
             : null;
         if (problem is not null)
         {
@@ -130,7 +130,7 @@ internal static class RaiBlocklistItemOperations
     {
         try
         {
-            return JsonNode.Parse(request.Exchange.Body) as JsonArray ?? throw UnverifiedArmErrors.InvalidContent("The body is no array.");
+            return JsonNode.Parse(request.Exchange.Body) as JsonArray ?? throw UnverifiedArmErrors.InvalidContent("The body isn't an array.");
         }
         catch (JsonException e)
         {

@@ -51,7 +51,7 @@ internal static partial class RaiBlocklistOperations
         string name = request["blocklist"];
         if (!IsName(name))
         {
-            throw UnverifiedArmErrors.InvalidBlocklist($"its name '{name}' has other characters than 0-9, A-Z, a-z, '-', '.', '_' and '~'.");
+            throw UnverifiedArmErrors.InvalidBlocklist($"its name '{name}' can only contain 0-9, A-Z, a-z, '-', '.', '_' and '~'.");
         }
 
         bool created = !account.RaiBlocklists.TryGetValue(name, out BlocklistState? list);

@@ -35,31 +35,31 @@ internal sealed class SeedAccounts(AzureState state, SubscriptionState subscript
         string name = node.Required("name");
         if (!AccountValidation.IsName(name))
         {
-            throw node.Fail("name", $"'{name}' is no account name: 2 to 64 letters, digits, '_', '.' and '-', starting with a letter or a digit.");
+            throw node.Fail("name", $"'{name}' isn't a valid account name. Use 2 to 64 letters, digits, '_', '.' and '-', starting with a letter or a digit.");
         }
 
         double? deletedHoursAgo = node.Number("deletedHoursAgo", 0, 47);
         string group = node.Required("resourceGroup");
         if (deletedHoursAgo is null && !subscription.Groups.ContainsKey(group))
         {
-            throw node.Fail("resourceGroup", $"There is no resource group '{group}' in this subscription's resourceGroups.");
+            throw node.Fail("resourceGroup", $"Resource group '{group}' isn't in this subscription's resourceGroups.");
         }
 
         if (subscription.Account(group, name) is not null || subscription.DeletedAccount(group, name) is not null)
         {
-            throw node.Fail("name", $"The account '{name}' of the resource group '{group}' is there twice.");
+            throw node.Fail("name", $"Account '{name}' of resource group '{group}' is defined twice.");
         }
 
         CatalogueRegion region = SeedReader.Region(node, catalogue);
         if (!region.Openai)
         {
-            throw node.Fail("location", $"The region '{region.Name}' does not offer Azure OpenAI.");
+            throw node.Fail("location", $"Region '{region.Name}' doesn't offer Azure OpenAI.");
         }
 
         string kind = node.Text("kind") ?? "OpenAI";
         if (!catalogue.Data.Kinds.Contains(kind, StringComparer.Ordinal))
         {
-            throw node.Fail("kind", $"'{kind}' is none of {string.Join(", ", catalogue.Data.Kinds)}.");
+            throw node.Fail("kind", $"'{kind}' isn't one of {string.Join(", ", catalogue.Data.Kinds)}.");
         }
 
         if (node.Object("sku")?.Required("name") is { } sku && !sku.Equals(AccountValidation.Sku, StringComparison.OrdinalIgnoreCase))
@@ -107,12 +107,12 @@ internal sealed class SeedAccounts(AzureState state, SubscriptionState subscript
 
         if (!AccountValidation.IsSubdomain(subdomain))
         {
-            throw properties.Fail("customSubDomainName", $"'{subdomain}' cannot be a subdomain.");
+            throw properties.Fail("customSubDomainName", $"'{subdomain}' isn't a valid subdomain.");
         }
 
         if (!state.Subdomains.TryAdd(subdomain, account))
         {
-            throw properties.Fail("customSubDomainName", $"The subdomain '{subdomain}' is there twice.");
+            throw properties.Fail("customSubDomainName", $"Subdomain '{subdomain}' is defined twice.");
         }
     }
 
@@ -121,25 +121,25 @@ internal sealed class SeedAccounts(AzureState state, SubscriptionState subscript
         string name = node.Required("name");
         if (account.Kind != "AIServices")
         {
-            throw node.Fail("name", "Only an account of the kind AIServices has projects.");
+            throw node.Fail("name", "Only accounts of kind AIServices can have projects.");
         }
 
         if (!account.Projects.TryAdd(name, new ChildState(name, clock.Now)))
         {
-            throw node.Fail("name", $"The project '{name}' of the account '{account.Name}' is there twice.");
+            throw node.Fail("name", $"Project '{name}' of account '{account.Name}' is defined twice.");
         }
     }
 
     private void Deployment(SeedNode node, AccountState account)
     {
         string name = node.Required("name");
-        SeedNode properties = (node.Object("properties") ?? throw node.Fail("", "The member 'properties' is missing."))
+        SeedNode properties = (node.Object("properties") ?? throw node.Fail("", "The property 'properties' is missing."))
             .Knows(["model", "deploymentState", .. DeploymentOperations.Writable, .. ReadOnlyOfDeployment]);
-        SeedNode reference = properties.Object("model") ?? throw properties.Fail("", "The member 'model' is missing.");
+        SeedNode reference = properties.Object("model") ?? throw properties.Fail("", "The property 'model' is missing.");
         string modelName = reference.Required("name");
         CatalogueModel model = catalogue.Model(reference.Text("format") ?? "OpenAI", modelName, reference.Text("version"))
-            ?? throw reference.Fail("name", $"The model '{modelName}' {reference.Text("version")} is not in the catalogue.");
-        SeedNode sent = (node.Object("sku") ?? throw node.Fail("", "The member 'sku' is missing.")).Knows("name", "capacity");
+            ?? throw reference.Fail("name", $"Model '{modelName}' {reference.Text("version")} isn't in the catalog.");
+        SeedNode sent = (node.Object("sku") ?? throw node.Fail("", "The property 'sku' is missing.")).Knows("name", "capacity");
         CatalogueSku? sku = model.Sku(sent.Required("name"));
         if (sku is null || sku.FineTunedOnly || !sku.OfferedIn(account.Region))
         {
@@ -150,7 +150,7 @@ internal sealed class SeedAccounts(AzureState state, SubscriptionState subscript
         string running = properties.Text("deploymentState") ?? "Running";
         if (running is not ("Running" or "Paused") || (running == "Paused" && !DeploymentOperations.Pausable.Contains(sku.Name, StringComparer.Ordinal)))
         {
-            throw properties.Fail("deploymentState", $"Running or, on {string.Join(", ", DeploymentOperations.Pausable)}, Paused is possible.");
+            throw properties.Fail("deploymentState", $"Use Running or, for {string.Join(", ", DeploymentOperations.Pausable)}, Paused.");
         }
 
         DeploymentState deployment = new()
@@ -167,7 +167,7 @@ internal sealed class SeedAccounts(AzureState state, SubscriptionState subscript
         Writable(properties, DeploymentOperations.Writable, deployment.Properties);
         if (!account.Deployments.TryAdd(name, deployment))
         {
-            throw node.Fail("name", $"The deployment '{name}' of the account '{account.Name}' is there twice.");
+            throw node.Fail("name", $"Deployment '{name}' of account '{account.Name}' is defined twice.");
         }
     }
 

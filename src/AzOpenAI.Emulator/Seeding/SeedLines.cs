@@ -38,7 +38,7 @@ internal static class SeedLines
                 name = parent.Length == 0 ? reader.GetString()! : $"{parent}.{reader.GetString()}";
                 if (!lines.TryAdd(name, line))
                 {
-                    throw new EmulatorSeedException(line, name, $"It is there twice, first on line {lines[name]}.");
+                    throw new EmulatorSeedException(line, name, $"It's defined twice, first on line {lines[name]}.");
                 }
 
                 continue;

@@ -13,7 +13,7 @@ internal sealed class SeedNode
     {
         _path = path;
         _lines = lines;
-        _json = json as JsonObject ?? throw new EmulatorSeedException(lines.GetValueOrDefault(path, 1), path, "An object is needed.");
+        _json = json as JsonObject ?? throw new EmulatorSeedException(lines.GetValueOrDefault(path, 1), path, "An object is required.");
     }
 
     /// <summary>Refuses what nobody reads, so that a typing error shows.</summary>
@@ -24,7 +24,7 @@ internal sealed class SeedNode
         {
             if (!known.Contains(name, StringComparer.Ordinal))
             {
-                throw Fail(name, $"It is not known here. Known are: {string.Join(", ", known)}.");
+                throw Fail(name, $"Unknown property. Known properties: {string.Join(", ", known)}.");
             }
         }
 
@@ -40,23 +40,23 @@ internal sealed class SeedNode
     {
         null => null,
         JsonValue value when value.TryGetValue(out string? text) && text.Length > 0 => text,
-        _ => throw Fail(name, "A string that is not empty is needed."),
+        _ => throw Fail(name, "A non-empty string is required."),
     };
 
-    public string Required(string name) => Text(name) ?? throw Fail("", $"The member '{name}' is missing.");
+    public string Required(string name) => Text(name) ?? throw Fail("", $"The property '{name}' is missing.");
 
     public int? Integer(string name, int minimum) => _json[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue(out int number) && number >= minimum => number,
-        _ => throw Fail(name, $"An integer of at least {minimum} is needed."),
+        _ => throw Fail(name, $"An integer of at least {minimum} is required."),
     };
 
     public double? Number(string name, double minimum, double maximum) => _json[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue(out double number) && number >= minimum && number <= maximum => number,
-        _ => throw Fail(name, maximum == double.MaxValue ? $"A number of at least {minimum} is needed." : $"A number from {minimum} to {maximum} is needed."),
+        _ => throw Fail(name, maximum == double.MaxValue ? $"A number of at least {minimum} is required." : $"A number from {minimum} to {maximum} is required."),
     };
 
     /// <summary>A member that is an object; null where it is not there.</summary>
@@ -70,7 +70,7 @@ internal sealed class SeedNode
             return [];
         }
 
-        JsonArray items = node as JsonArray ?? throw Fail(name, "A list is needed.");
+        JsonArray items = node as JsonArray ?? throw Fail(name, "A list is required.");
         return items.Select((item, index) => new SeedNode(item, $"{PathOf(name)}[{index}]", _lines));
     }
 
@@ -86,7 +86,7 @@ internal sealed class SeedNode
         {
             if (value is not JsonValue scalar || !scalar.TryGetValue(out string? _))
             {
-                throw node.Fail(key, "A string is needed.");
+                throw node.Fail(key, "A string is required.");
             }
         }
 

@@ -18,7 +18,7 @@ internal static class SeedReader
         SeedNode[] nodes = [.. root.List("subscriptions")];
         if (nodes.Length == 0)
         {
-            throw root.Fail("subscriptions", "A list with at least one subscription is needed.");
+            throw root.Fail("subscriptions", "A list with at least one subscription is required.");
         }
 
         List<SubscriptionState> subscriptions = [];
@@ -51,7 +51,7 @@ internal static class SeedReader
         {
             // The reader counts from 0, and says the place in its message a second time.
             string problem = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
-            throw new EmulatorSeedException((int)(e.LineNumber ?? 0) + 1, "", $"This is no JSON: {problem}", e);
+            throw new EmulatorSeedException((int)(e.LineNumber ?? 0) + 1, "", $"The file isn't valid JSON: {problem}", e);
         }
     }
 
@@ -61,12 +61,12 @@ internal static class SeedReader
         string id = others.Count == 0 ? node.Text("id") ?? AzureState.DefaultSubscriptionId : node.Required("id");
         if (!Guid.TryParseExact(id, "D", out _))
         {
-            throw node.Fail("id", $"'{id}' is no GUID.");
+            throw node.Fail("id", $"'{id}' isn't a GUID.");
         }
 
         if (others.Any(o => o.Id.Equals(id, StringComparison.OrdinalIgnoreCase)))
         {
-            throw node.Fail("id", $"The subscription '{id}' is there twice.");
+            throw node.Fail("id", $"Subscription '{id}' is defined twice.");
         }
 
         SubscriptionState subscription = new()
@@ -81,7 +81,7 @@ internal static class SeedReader
             string registration = providers!.Required(name);
             subscription.Providers[name] = Registrations.Contains(registration, StringComparer.Ordinal)
                 ? registration
-                : throw providers.Fail(name, $"'{registration}' is neither {string.Join(" nor ", Registrations)}.");
+                : throw providers.Fail(name, $"'{registration}' isn't {string.Join(" or ", Registrations)}.");
         }
 
         return subscription;
@@ -95,7 +95,7 @@ internal static class SeedReader
             ResourceGroupState state = new() { Name = group.Required("name"), Location = Region(group, catalogue).Name, Tags = group.Strings("tags") };
             if (!subscription.Groups.TryAdd(state.Name, state))
             {
-                throw group.Fail("name", $"The resource group '{state.Name}' is there twice.");
+                throw group.Fail("name", $"Resource group '{state.Name}' is defined twice.");
             }
         }
     }
@@ -106,7 +106,7 @@ internal static class SeedReader
         {
             row.Knows("location", "usageName", "limit", "otherUse");
             string usageName = row.Required("usageName");
-            QuotaDefault quota = catalogue.Quota(usageName) ?? throw row.Fail("usageName", $"There is no quota '{usageName}'.");
+            QuotaDefault quota = catalogue.Quota(usageName) ?? throw row.Fail("usageName", $"Unknown quota '{usageName}'.");
             string pool = catalogue.QuotaPool(quota.UsageName, Region(row, catalogue).Name);
             subscription.Quota.Set(pool, quota.UsageName, row.Number("limit", 0, double.MaxValue), row.Number("otherUse", 0, double.MaxValue) ?? 0);
         }
@@ -119,10 +119,10 @@ internal static class SeedReader
             row.Knows("location", "model", "version", "sku", "availableCapacity");
             CatalogueRegion region = Region(row, catalogue);
             string name = row.Required("model");
-            CatalogueModel model = catalogue.Model("OpenAI", name, row.Text("version")) ?? throw row.Fail("model", $"The model '{name}' is not in the catalogue.");
+            CatalogueModel model = catalogue.Model("OpenAI", name, row.Text("version")) ?? throw row.Fail("model", $"Model '{name}' isn't in the catalog.");
             string sku = row.Required("sku");
-            string known = (model.Sku(sku) ?? throw row.Fail("sku", $"The model '{model.Name}' {model.Version} has no SKU '{sku}'.")).Name;
-            int available = row.Integer("availableCapacity", 0) ?? throw row.Fail("", "The member 'availableCapacity' is missing.");
+            string known = (model.Sku(sku) ?? throw row.Fail("sku", $"Model '{model.Name}' {model.Version} doesn't have a SKU '{sku}'.")).Name;
+            int available = row.Integer("availableCapacity", 0) ?? throw row.Fail("", "The property 'availableCapacity' is missing.");
             state.Stock[AzureState.StockKey(region.Name, model.Name, model.Version, known)] = available;
         }
     }
@@ -130,6 +130,6 @@ internal static class SeedReader
     public static CatalogueRegion Region(SeedNode node, ModelCatalogue catalogue)
     {
         string location = node.Required("location");
-        return catalogue.Region(location) ?? throw node.Fail("location", $"There is no region '{location}'.");
+        return catalogue.Region(location) ?? throw node.Fail("location", $"Unknown region '{location}'.");
     }
 }

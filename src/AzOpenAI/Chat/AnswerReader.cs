@@ -35,7 +35,7 @@ internal sealed class AnswerReader(AnswerForm form, Type? type)
             // What the serializer cannot make, the shell's own conversion often can: [Type]@{...}.
             return LanguagePrimitives.TryConvertTo(PowerShellJson.Read(json), type, out object? converted)
                 ? converted
-                : throw AnswerForm.Invalid(completion, $"it is no {type}: {exception.Message.ReplaceLineEndings(" ")}");
+                : throw AnswerForm.Invalid(completion, $"it can't be converted to {type}: {exception.Message.ReplaceLineEndings(" ")}");
         }
     }
 }

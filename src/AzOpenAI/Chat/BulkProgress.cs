@@ -64,7 +64,7 @@ internal sealed class BulkProgress(TimeProvider? clock = null)
         if (KeptCount > 0)
             status += string.Create(CultureInfo.CurrentCulture, $", {KeptCount:N0} from the journal");
         if (waiting >= TimeSpan.FromSeconds(1))
-            status += string.Create(CultureInfo.CurrentCulture, $"; waiting {Math.Ceiling(waiting.TotalSeconds):N0} s for the limit");
+            status += string.Create(CultureInfo.CurrentCulture, $"; waiting {Math.Ceiling(waiting.TotalSeconds):N0} s for the rate limit");
         return new ProgressRecord(id, activity, status)
         {
             PercentComplete = total is > 0 and { } count ? (int)Math.Min(100, 100L * finished / count) : -1,

@@ -9,20 +9,20 @@ namespace AzOpenAI.Chat;
 internal sealed partial class ConsoleChat
 {
     private const string Help = """"
-        /help             this list
+        /help             lists the commands
         /system [TEXT]    shows the system message, or sets it; /system "" removes it
         /save [PATH]      writes the conversation to a JSON file
-        /load PATH        goes on with the conversation of a file
-        /undo             takes the last step back: a turn, /retry, /system, /clear or /load; again: the one before
-        /retry            asks the last question again
-        /tokens           what the conversation holds, and what was billed
-        /clear            forgets all but the system message
-        /deployment NAME  goes on with another deployment; /model is the same
-        /exit             leaves, as Ctrl+D and Ctrl+C do where nothing is typed
+        /load PATH        continues the conversation in a file
+        /undo             undoes the last step: a turn, /retry, /system, /clear or /load; repeat for earlier steps
+        /retry            sends the last message again
+        /tokens           shows the size of the conversation and the tokens billed
+        /clear            removes all messages except the system message
+        /deployment NAME  switches to another deployment; same as /model
+        /exit             quits, as do Ctrl+D and Ctrl+C on an empty line
 
-        Longer messages: end a line with \ to go on in the next one, put three quotes before and
-        after the text ("""), or press Alt+Enter. Pasted lines stay together. // sends a text that begins with /.
-        Up and Down bring back what was sent before. Ctrl+C stops an answer, and only that.
+        Longer messages: end a line with \ to continue on the next line, or put three quotes before and
+        after the text ("""), or press Alt+Enter. Pasted lines are kept together. Use // to send text that starts with /.
+        Use Up and Down to recall earlier messages. Ctrl+C stops only the current response.
         """";
 
     /// <summary>Runs a command.</summary>
@@ -58,7 +58,7 @@ internal sealed partial class ConsoleChat
             case "/clear":
                 RememberState();
                 ConversationEdits.Clear(Conversation);
-                await ShowAsync("[cleared; /undo brings it back]").ConfigureAwait(false);
+                await ShowAsync("[cleared; /undo restores it]").ConfigureAwait(false);
                 break;
             case "/deployment" or "/model":
                 if (argument.Length > 0)
@@ -68,7 +68,7 @@ internal sealed partial class ConsoleChat
             case "/exit" or "/quit":
                 return false;
             default:
-                await ShowAsync($"There is no command {name}; /help lists them. Begin with // to send a text that begins with a slash.").ConfigureAwait(false);
+                await ShowAsync($"Unknown command {name}. Use /help to list the commands. To send text that starts with a slash, start it with //.").ConfigureAwait(false);
                 break;
         }
 
@@ -85,19 +85,19 @@ internal sealed partial class ConsoleChat
 
         RememberState();
         ConversationEdits.SetSystem(Conversation, text == "\"\"" ? "" : text);
-        await ShowAsync(text == "\"\"" ? "[the system message is removed]" : "[the system message is set]").ConfigureAwait(false);
+        await ShowAsync(text == "\"\"" ? "[system message removed]" : "[system message set]").ConfigureAwait(false);
     }
 
     private async Task SaveAsync(string argument, CancellationToken cancellationToken)
     {
         if (argument.Length == 0 && _path is null)
         {
-            await ShowAsync("[/save needs a path the first time: /save ./chat.json]").ConfigureAwait(false);
+            await ShowAsync("[/save requires a path the first time: /save ./chat.json]").ConfigureAwait(false);
             return;
         }
 
         string path = argument.Length == 0 ? _path! : await ResolveAsync(argument, nameof(Messages.ConfigurationFileFailed)).ConfigureAwait(false);
-        if (path != _path && File.Exists(path) && !await ConfirmAsync($"'{path}' exists. Replace it? [y/N] ").ConfigureAwait(false))
+        if (path != _path && File.Exists(path) && !await ConfirmAsync($"'{path}' already exists. Overwrite it? [y/N] ").ConfigureAwait(false))
         {
             await ShowAsync("[not saved]").ConfigureAwait(false);
             return;
@@ -112,7 +112,7 @@ internal sealed partial class ConsoleChat
     {
         if (argument.Length == 0)
         {
-            await ShowAsync("[/load needs a path: /load ./chat.json]").ConfigureAwait(false);
+            await ShowAsync("[/load requires a path: /load ./chat.json]").ConfigureAwait(false);
             return;
         }
 
@@ -123,7 +123,7 @@ internal sealed partial class ConsoleChat
         _path = path;
         _lastAsked = [];
         if (leftOut.Count > 0)
-            await ShowAsync($"[left out: {string.Join(", ", leftOut)}]").ConfigureAwait(false);
+            await ShowAsync($"[ignored: {string.Join(", ", leftOut)}]").ConfigureAwait(false);
         await ShowAsync($"[loaded: {Turns(loaded)}, {loaded.Tokens} tokens]").ConfigureAwait(false);
         if (loaded.Messages.Count > 0)
             await ShowAsync($"{loaded.Messages[^1].Role}: {loaded.Messages[^1]}").ConfigureAwait(false);
@@ -138,11 +138,11 @@ internal sealed partial class ConsoleChat
         }
         else if (ConversationEdits.Undo(Conversation).Count == 0)
         {
-            await ShowAsync("[nothing to take back]").ConfigureAwait(false);
+            await ShowAsync("[nothing to undo]").ConfigureAwait(false);
             return;
         }
 
-        await ShowAsync($"[taken back: {Turns(Conversation)}, {Conversation.Tokens} tokens are left]").ConfigureAwait(false);
+        await ShowAsync($"[undone; the conversation has {Turns(Conversation)}, {Conversation.Tokens} tokens]").ConfigureAwait(false);
     }
 
     private async Task RetryAsync(CancellationToken cancellationToken)
@@ -150,7 +150,7 @@ internal sealed partial class ConsoleChat
         IReadOnlyList<ChatMessage> question = _lastFailed ? _lastAsked : LastQuestion();
         if (question.Count == 0)
         {
-            await ShowAsync("[nothing to ask again]").ConfigureAwait(false);
+            await ShowAsync("[nothing to retry]").ConfigureAwait(false);
             return;
         }
 
@@ -198,8 +198,8 @@ internal sealed partial class ConsoleChat
         TokenUsage usage = Conversation.Usage;
         string turns = Conversation.MaxTurns > 0 ? $"{Conversation.Turns} of {Conversation.MaxTurns} turns" : Turns(Conversation);
         string tokens = Conversation.MaxTokens > 0 ? $"{Conversation.Tokens} of {Conversation.MaxTokens} tokens" : $"{Conversation.Tokens} tokens";
-        return ShowAsync($"[holds {turns}, {tokens}; left out: {Conversation.Dropped}]\n"
-            + $"[billed: {usage.TotalTokens} tokens in {Conversation.Calls} answers: {usage.PromptTokens} sent ({usage.CachedTokens} cached), {usage.CompletionTokens} answered]");
+        return ShowAsync($"[conversation: {turns}, {tokens}; omitted: {Conversation.Dropped}]\n"
+            + $"[billed: {usage.TotalTokens} tokens in {Conversation.Calls} calls: {usage.PromptTokens} input ({usage.CachedTokens} cached), {usage.CompletionTokens} output]");
     }
 
     private static string Turns(Conversation conversation) => $"{conversation.Turns} {(conversation.Turns == 1 ? "turn" : "turns")}";

@@ -41,9 +41,9 @@ internal sealed partial class ConsoleChat
     /// <summary>Runs until the user leaves.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await ShowAsync($"Chat with '{_deployment}' at {_client.Connection.Endpoint.Host}. /help lists the commands, /exit leaves.").ConfigureAwait(false);
+        await ShowAsync($"Chat with '{_deployment}' at {_client.Connection.Endpoint.Host}. Use /help to list the commands, /exit to quit.").ConfigureAwait(false);
         if (Conversation.Turns > 0)
-            await ShowAsync($"The conversation goes on after {Conversation} ({Conversation.Tokens} tokens).").ConfigureAwait(false);
+            await ShowAsync($"Continuing conversation {Conversation} ({Conversation.Tokens} tokens).").ConfigureAwait(false);
         while (await ReadAsync().ConfigureAwait(false) is { } text)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -75,7 +75,7 @@ internal sealed partial class ConsoleChat
         object before = ConversationEdits.Remember(Conversation);
         using ConversationCall call = ConversationCall.Begin(Conversation, null, messages);
         if (call.Dropped.Turns > 0)
-            await ShowAsync($"[the oldest turns are left out: {call.Dropped}]").ConfigureAwait(false);
+            await ShowAsync($"[oldest turns omitted: {call.Dropped}]").ConfigureAwait(false);
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<ChatCompletion?> answer = StreamAsync(new ChatRequest { Messages = call.Messages, Deployment = _deployment }, stop.Token);
@@ -93,7 +93,7 @@ internal sealed partial class ConsoleChat
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await ShowAsync("\n[stopped: question and answer are not kept; /retry asks again]").ConfigureAwait(false);
+            await ShowAsync("\n[stopped: the message and the response weren't saved; /retry sends the message again]").ConfigureAwait(false);
             return;
         }
         catch (AzOpenAIException)
@@ -130,11 +130,11 @@ internal sealed partial class ConsoleChat
         if (completion.Refusal is { } refusal)
             text += $"[refused: {refusal}]\n";
         foreach (ToolCall tool in completion.ToolCalls)
-            text += $"[asks for {tool}, which is not run here; /undo goes back]\n";
+            text += $"[the model requested {tool}, which can't run here; /undo to go back]\n";
         return completion.FinishReason switch
         {
-            "length" => text + "[cut off: the limit of tokens is reached]\n",
-            "content_filter" => text + "[the content filter withheld the answer, or the rest of it]\n",
+            "length" => text + "[cut off: token limit reached]\n",
+            "content_filter" => text + "[the content filter blocked all or the rest of the response]\n",
             _ => text,
         };
     }

@@ -38,7 +38,7 @@ internal static class RoleMessages
         }
 
         if (messages is not null && others.Count > 0)
-            throw Invalid("a list has messages with a role and items without one");
+            throw Invalid("the list contains both messages with a role and items without one");
         return messages;
     }
 
@@ -48,7 +48,7 @@ internal static class RoleMessages
             return null;
         string name = LanguagePrimitives.ConvertTo<string>(role).Trim().ToLowerInvariant();
         if (!Roles.Contains(name))
-            throw Invalid($"its role is '{role}'");
+            throw Invalid($"the role '{role}' isn't supported");
         return Create(name, member => Find(map, member));
     }
 
@@ -102,7 +102,7 @@ internal static class RoleMessages
             return part;
         if (bare is not (IDictionary or PSCustomObject))
             return ChatContentPart.FromText(LanguagePrimitives.ConvertTo<string>(bare));
-        string type = Text(Member(item, "type")) ?? throw Invalid("a part of its content has no type");
+        string type = Text(Member(item, "type")) ?? throw Invalid("a content part doesn't have a type");
         return type == "text" && Text(Member(item, "text")) is { } text ? ChatContentPart.FromText(text) : ChatContentPart.FromJson(type, PowerShellJson.Write(item));
     }
 
@@ -111,7 +111,7 @@ internal static class RoleMessages
         if (Bare(item) is ToolCall call)
             return call;
         object function = Member(item, "function") ?? item;
-        string name = Text(Member(function, "name")) ?? throw Invalid("a tool call has no name");
+        string name = Text(Member(function, "name")) ?? throw Invalid("a tool call doesn't have a name");
         object? arguments = Bare(Member(function, "arguments"));
         return new ToolCall(Text(Member(item, "id")) ?? "", name, arguments as string ?? (arguments is null ? "{}" : PowerShellJson.Write(arguments)));
     }

@@ -170,7 +170,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         if (connection.Kind == ConnectionKind.OpenAI || Session.DefaultDeployment is not string deployment)
             return null;
         if (_said != deployment)
-            Reporter.Verbose($"The deployment is the session's default, '{deployment}'.");
+            Reporter.Verbose($"Using the session's default deployment '{deployment}'.");
         _said = deployment;
         return deployment;
     }

@@ -69,7 +69,7 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
         string? id = !TakesDefaultResource || TargetSubscription is not null ? null : Context is not null ? Context.DefaultResourceId : Session.DefaultResourceId;
         if (id is null)
             return null;
-        Reporter.Verbose($"The resource is the session's default, '{id}'.");
+        Reporter.Verbose($"Using the session's default resource '{id}'.");
         return new ResourceIdentity(id);
     }
 

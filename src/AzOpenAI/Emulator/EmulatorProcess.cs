@@ -91,7 +91,7 @@ internal sealed class EmulatorProcess : IDisposable
 
         try
         {
-            return Process.Start(start) ?? throw Failure.Of(nameof(Messages.EmulatorStartFailed), ErrorKind.ServiceFailure, "no process was started", "");
+            return Process.Start(start) ?? throw Failure.Of(nameof(Messages.EmulatorStartFailed), ErrorKind.ServiceFailure, "no process could be started", "");
         }
         catch (Win32Exception exception)
         {
@@ -147,7 +147,7 @@ internal sealed class EmulatorProcess : IDisposable
         if (exited && _process.ExitCode == BadSeed)
             return Failure.Of(nameof(Messages.EmulatorSeedInvalid), ErrorKind.InvalidInput, errors);
 
-        string what = exited ? $"it ended with exit code {_process.ExitCode}" : $"it did not listen within {StartDeadline.TotalSeconds} seconds";
+        string what = exited ? $"it exited with code {_process.ExitCode}" : $"it wasn't listening after {StartDeadline.TotalSeconds} seconds";
         return Failure.Of(nameof(Messages.EmulatorStartFailed), ErrorKind.ServiceFailure, what, errors);
     }
 
@@ -169,7 +169,7 @@ internal sealed class EmulatorProcess : IDisposable
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or UriFormatException or ArgumentNullException)
         {
-            throw Failure.Of(nameof(Messages.EmulatorStartFailed), ErrorKind.InvalidResponse, $"it answered '{line}'", "");
+            throw Failure.Of(nameof(Messages.EmulatorStartFailed), ErrorKind.InvalidResponse, $"unexpected output '{line}'", "");
         }
     }
 

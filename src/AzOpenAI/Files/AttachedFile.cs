@@ -62,7 +62,7 @@ internal sealed record AttachedFile(string Name, ReadOnlyMemory<byte> Data, stri
             try
             {
                 string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-                return provider.Name == "FileSystem" ? (full, null) : (null, $"it is on the provider {provider.Name}, not in the file system");
+                return provider.Name == "FileSystem" ? (full, null) : (null, $"it's a path of the {provider.Name} provider, not of the file system");
             }
             catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException or ArgumentException)
             {
@@ -77,17 +77,17 @@ internal sealed record AttachedFile(string Name, ReadOnlyMemory<byte> Data, stri
         try
         {
             if (Directory.Exists(resolved))
-                throw Unreadable(path, "it is a folder");
+                throw Unreadable(path, "it's a folder");
             if (new FileInfo(resolved) is { Exists: true, Length: > MaxBytes } large)
-                throw Unreadable(path, $"it has {large.Length / 1048576.0:N0} MiB, more than can be sent");
+                throw Unreadable(path, $"its size of {large.Length / 1048576.0:N0} MiB exceeds the maximum");
             return await global::System.IO.File.ReadAllBytesAsync(resolved, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw Unreadable(path, exception switch
             {
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                UnauthorizedAccessException => "access to it is denied",
+                FileNotFoundException or DirectoryNotFoundException => "the file doesn't exist",
+                UnauthorizedAccessException => "access is denied",
                 _ => exception.Message.TrimEnd('.').ReplaceLineEndings(" "),
             });
         }

@@ -18,7 +18,7 @@ internal static class FilePath
             string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem"
                 ? full
-                : throw Failure.Of(errorId, ErrorKind.InvalidInput, path, $"it is no file but a path of the provider {provider.Name}");
+                : throw Failure.Of(errorId, ErrorKind.InvalidInput, path, $"it's a path of the {provider.Name} provider, not a file");
         }
         catch (Exception exception) when (exception is RuntimeException and not PipelineStoppedException or ArgumentException)
         {

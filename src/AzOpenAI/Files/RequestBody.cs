@@ -66,7 +66,7 @@ internal static class RequestBody
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(object file, AsyncCmdlet cmdlet, CancellationToken cancellationToken)
     {
         AttachedFile read = await AttachedFile.ReadAsync(file, cmdlet, cancellationToken).ConfigureAwait(false);
-        return read.Address is { } address ? throw Failure.Of(nameof(Messages.FileUnreadable), ErrorKind.InvalidInput, address, "it is an address") : read.Data;
+        return read.Address is { } address ? throw Failure.Of(nameof(Messages.FileUnreadable), ErrorKind.InvalidInput, address, "it's a URL") : read.Data;
     }
 
     // A copy: what the user wrote stays as it is.

@@ -18,14 +18,14 @@ internal static class ResponseFile
             try
             {
                 string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-                return provider.Name == "FileSystem" ? (full, null) : (null, $"it is on the provider {provider.Name}, not in the file system");
+                return provider.Name == "FileSystem" ? (full, null) : (null, $"it's a path of the {provider.Name} provider, not of the file system");
             }
             catch (RuntimeException exception) when (exception is not PipelineStoppedException)
             {
                 return (null, exception.Message.TrimEnd('.'));
             }
         }).ConfigureAwait(false);
-        problem ??= Directory.Exists(file) ? "it is a folder" : !Directory.Exists(Path.GetDirectoryName(file)) ? "its folder does not exist" : null;
+        problem ??= Directory.Exists(file) ? "it's a folder" : !Directory.Exists(Path.GetDirectoryName(file)) ? "its folder doesn't exist" : null;
         return problem is null ? file! : throw Failed(path, problem);
     }
 

@@ -84,7 +84,7 @@ internal static class PowerShellJson
     private static void WriteValue(Utf8JsonWriter json, object? value, int depth)
     {
         if (depth > MaxDepth)
-            throw Failure.Of(nameof(Messages.MessageInvalid), ErrorKind.InvalidInput, $"an object is nested deeper than {MaxDepth}");
+            throw Failure.Of(nameof(Messages.MessageInvalid), ErrorKind.InvalidInput, $"an object is nested more than {MaxDepth} levels deep");
 
         PSObject? wrapped = value as PSObject;
         object? bare = wrapped?.BaseObject ?? value;

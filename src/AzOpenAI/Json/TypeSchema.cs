@@ -45,7 +45,7 @@ internal sealed class TypeSchema
             return new JsonObject { ["type"] = "array", ["items"] = Describe(item) };
         if (type == typeof(object) || type == typeof(PSObject) || typeof(IDictionary).IsAssignableFrom(type) || typeof(IEnumerable).IsAssignableFrom(type)
             || type.IsPointer || type.IsInterface || type.IsAbstract || typeof(Delegate).IsAssignableFrom(type))
-            throw Unsupported(type == _root ? "it has no properties that are known beforehand" : $"it holds a {type}, whose properties are not known beforehand");
+            throw Unsupported(type == _root ? "its properties aren't known in advance" : $"it contains the type {type}, whose properties aren't known in advance");
         if (isRoot)
             return Properties(type, "#");
 
@@ -83,7 +83,7 @@ internal sealed class TypeSchema
         }
 
         if (properties.Count == 0)
-            throw Unsupported(place == "#" ? "it has no public property that can be set" : $"the class {type.Name} in it has no public property that can be set");
+            throw Unsupported(place == "#" ? "it doesn't have a public settable property" : $"its class {type.Name} doesn't have a public settable property");
         return new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false };
     }
 

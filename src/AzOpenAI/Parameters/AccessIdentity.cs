@@ -20,7 +20,7 @@ public sealed class AccessIdentity
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
         // Other ids may name the resource whose access is revoked: the engine tries that next.
         if (!value.Contains(Segment, StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"'{value}' is not the id of a role assignment.", nameof(value));
+            throw new ArgumentException($"'{value}' isn't the ID of a role assignment.", nameof(value));
         Input = value;
         _id = value;
         SubscriptionId = ArmId.TryParse(value, ArmIdKind.RoleAssignment, nameof(Messages.AccessIdInvalid), out _failure)?.SubscriptionId;
@@ -43,7 +43,7 @@ public sealed class AccessIdentity
         string? id = PropertyText.OfId(value, "Id");
         string? name = PropertyText.Of(value, "ResourceName") ?? PropertyText.Of(value, "Name");
         Input = (object?)id ?? value;
-        _id = id ?? name ?? throw new ArgumentException("The object isn't a role assignment: it has no Id of one.", nameof(value));
+        _id = id ?? name ?? throw new ArgumentException("The object isn't a role assignment: its Id property isn't a role assignment ID.", nameof(value));
         ArmId? known = id is null ? null : ArmId.TryParse(id, ArmIdKind.RoleAssignment, nameof(Messages.AccessIdInvalid), out _failure);
         SubscriptionId = known?.SubscriptionId;
         if (id is null || ArmId.TryParse(id, out _) is { Kind: ArmIdKind.Resource })

@@ -34,7 +34,7 @@ public sealed class BlocklistItemIdentity
     /// <summary>From an object that came out of another process, by its id.</summary>
     public BlocklistItemIdentity(PSObject value)
         : this(PropertyText.OfId(value ?? throw new ArgumentNullException(nameof(value)), "Id")
-            ?? throw new ArgumentException("The object isn't a blocklist item: it has no Id.", nameof(value)))
+            ?? throw new ArgumentException("The object isn't a blocklist item: it doesn't have an Id.", nameof(value)))
     {
     }
 

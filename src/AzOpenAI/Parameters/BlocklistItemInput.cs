@@ -25,6 +25,6 @@ internal sealed record BlocklistItemInput(string? Name, string? Pattern, string?
         null or "" => otherwise,
         "true" or "1" => true,
         "false" or "0" => false,
-        _ => throw Failure.Of(nameof(Messages.BlocklistItemInvalid), ErrorKind.InvalidInput, Name ?? Pattern, $"its IsRegex is '{IsRegex}', and neither true nor false"),
+        _ => throw Failure.Of(nameof(Messages.BlocklistItemInvalid), ErrorKind.InvalidInput, Name ?? Pattern, $"its IsRegex value '{IsRegex}' is neither true nor false"),
     };
 }

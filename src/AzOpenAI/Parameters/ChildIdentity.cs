@@ -44,7 +44,7 @@ public abstract class ChildIdentity
     }
 
     /// <summary>The failure for a bare name where nothing says which resource is meant.</summary>
-    internal AzOpenAIException WithoutResource() => Failure.Of(_kind.ErrorId, ErrorKind.InvalidInput, Name, "it is a name without a resource");
+    internal AzOpenAIException WithoutResource() => Failure.Of(_kind.ErrorId, ErrorKind.InvalidInput, Name, "no resource was specified for this name");
 
     /// <summary>Its name, for use on that resource.</summary>
     /// <exception cref="AzOpenAIException">It is another resource's.</exception>

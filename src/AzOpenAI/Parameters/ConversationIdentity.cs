@@ -44,9 +44,9 @@ public sealed class ConversationIdentity
         string name => session.GetConversation(name),
         Conversation conversation => conversation,
         ChatCompletion { Conversation: { } conversation } => conversation,
-        ChatCompletion => throw Invalid("an answer that belongs to none"),
-        PSObject value => throw Invalid($"a {value.TypeNames[0]}"),
-        _ => throw Invalid($"a {_value.GetType().Name}"),
+        ChatCompletion => throw Invalid("a response that doesn't belong to a conversation"),
+        PSObject value => throw Invalid($"an object of type {value.TypeNames[0]}"),
+        _ => throw Invalid($"an object of type {_value.GetType().Name}"),
     };
 
     private static AzOpenAIException Invalid(string what) => Failure.Of(nameof(Messages.ConversationInvalid), ErrorKind.InvalidInput, what);

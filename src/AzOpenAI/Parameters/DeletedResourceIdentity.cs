@@ -54,7 +54,7 @@ public sealed class DeletedResourceIdentity
         _group = PropertyText.Of(value, "ResourceGroupName");
         string? name = PropertyText.Of(value, "ResourceName") ?? PropertyText.Of(value, "Name");
         if (_group is null || name is null)
-            throw new ArgumentException("The object isn't a deleted resource: it has no ResourceGroupName and ResourceName.", nameof(value));
+            throw new ArgumentException("The object isn't a deleted resource: it doesn't have ResourceGroupName and ResourceName.", nameof(value));
         _name = name;
         Input = name;
         SubscriptionId = PropertyText.Of(value, "SubscriptionId");

@@ -32,6 +32,6 @@ public sealed class DeploymentIdentity : ChildIdentity
         Check();
         return ResourceId is null || ResourceId.Equals(resource.Id, StringComparison.OrdinalIgnoreCase)
             ? Name
-            : throw Failure.Of(nameof(Messages.SpilloverInvalid), ErrorKind.InvalidInput, deployment, Name, "it is a deployment of another resource");
+            : throw Failure.Of(nameof(Messages.SpilloverInvalid), ErrorKind.InvalidInput, deployment, Name, "it's a deployment of another resource");
     }
 }

@@ -19,7 +19,7 @@ internal static class ResourceArguments
             return null;
         string[] distinct = [.. types.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
         return distinct.Length > 1 && distinct.Contains("None", StringComparer.OrdinalIgnoreCase)
-            ? throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "None does not go with another type")
+            ? throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "None can't be combined with another type")
             : string.Join(", ", distinct);
     }
 

@@ -129,7 +129,7 @@ public sealed class ResourceIdentity
                 return;
             if (own is not null && !string.Equals(own.AccountId, owner.AccountId, StringComparison.OrdinalIgnoreCase))
             {
-                _failure = Failure.Of(nameof(Messages.ResourceIdInvalid), ErrorKind.InvalidInput, known, $"the Id of the object, '{ShownText.OneLine(id!)}', is in another resource");
+                _failure = Failure.Of(nameof(Messages.ResourceIdInvalid), ErrorKind.InvalidInput, known, $"the object's Id, '{ShownText.OneLine(id!)}', belongs to another resource");
                 return;
             }
 

@@ -38,8 +38,8 @@ internal sealed record ResourcePart(string Kind, string? Name)
     public string Advice(string verb) => Kind switch
     {
         _ when verb is not (VerbsCommon.Remove or VerbsCommon.Set) => "",
-        "Deployment" or "ContentFilter" or "Blocklist" or "BlocklistItem" or "Connection" => $"Its command is {verb}-AzOpenAI{Kind}. ",
-        "ResourceAccess" when verb == VerbsCommon.Remove => "Its command is Revoke-AzOpenAIAccess. ",
+        "Deployment" or "ContentFilter" or "Blocklist" or "BlocklistItem" or "Connection" => $"Use {verb}-AzOpenAI{Kind} instead. ",
+        "ResourceAccess" when verb == VerbsCommon.Remove => "Use Revoke-AzOpenAIAccess instead. ",
         _ => "",
     };
 

@@ -23,7 +23,7 @@ public sealed class SecondsTransformationAttribute : ArgumentTransformationAttri
         };
         return time is TimeSpan given && given >= TimeSpan.Zero && given <= Longest
             ? given
-            : throw new ArgumentTransformationMetadataException("Give a number of seconds or a time such as 00:10:00, at most 30 days.");
+            : throw new ArgumentTransformationMetadataException("Specify a number of seconds or a time such as 00:10:00, up to 30 days.");
     }
 
     private static TimeSpan? FromSeconds(double seconds) => seconds is >= 0 and < 1e9 ? TimeSpan.FromSeconds(seconds) : null;

@@ -47,7 +47,7 @@ internal static class DeployedModels
         }
         catch (Exception exception) when (exception is AzOpenAIException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            reporter.Verbose($"The model behind the deployment '{deployment}' is not known: {exception.Message}");
+            reporter.Verbose($"Can't determine the model of deployment '{deployment}': {exception.Message}");
             return null;
         }
     }

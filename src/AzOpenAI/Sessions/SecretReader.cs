@@ -49,7 +49,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
     private static SecureString FromEnvironment(SecretReference reference)
     {
         string? text = Environment.GetEnvironmentVariable(reference.Name);
-        return string.IsNullOrWhiteSpace(text) ? throw Unavailable(reference, "it is not set", null) : Protect(text.Trim());
+        return string.IsNullOrWhiteSpace(text) ? throw Unavailable(reference, "it isn't set", null) : Protect(text.Trim());
     }
 
     private SecureString FromVault(SecretReference reference)
@@ -65,7 +65,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         }
         catch (CommandNotFoundException e)
         {
-            throw Unavailable(reference, $"the module {VaultModule} is not installed", e);
+            throw Unavailable(reference, $"the module {VaultModule} isn't installed", e);
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
@@ -77,8 +77,8 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
             SecureString secret => secret,
             PSCredential credential => credential.Password,
             string text => Protect(text),
-            null => throw Unavailable(reference, "the vault gave nothing", null),
-            object other => throw Unavailable(reference, $"it is a {other.GetType().Name}, no text", null),
+            null => throw Unavailable(reference, "the vault returned nothing", null),
+            object other => throw Unavailable(reference, $"it's of type {other.GetType().Name}, not a string", null),
         };
     }
 

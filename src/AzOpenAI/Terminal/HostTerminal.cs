@@ -39,8 +39,8 @@ internal sealed class HostTerminal : IDisposable
     /// <exception cref="AzOpenAIException">ChatNotInteractive.</exception>
     public static HostTerminal Open(PSHostUserInterface? ui, Func<bool> isStopping)
     {
-        string? missing = ui?.RawUI is null ? "the host has none"
-            : IsNonInteractive() ? "the shell was started with -NonInteractive"
+        string? missing = ui?.RawUI is null ? "the host doesn't have one"
+            : IsNonInteractive() ? "PowerShell was started with -NonInteractive"
             : Console.IsInputRedirected ? "standard input is redirected"
             : Console.IsOutputRedirected ? "standard output is redirected"
             : null;

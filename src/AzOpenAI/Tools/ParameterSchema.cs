@@ -19,7 +19,7 @@ internal static class ParameterSchema
         if (reason.Length > 0 || Describe(type) is not { } schema)
         {
             if (reason.Length == 0)
-                reason = $"nothing that JSON holds becomes a {type.Name.Split('`')[0]}";
+                reason = $"JSON values can't be converted to {type.Name.Split('`')[0]}";
             return null;
         }
 
@@ -37,8 +37,8 @@ internal static class ParameterSchema
     {
         Type item = TypeSchema.ItemOf(type) ?? type;
         if (item == typeof(SecureString) || item == typeof(PSCredential) || attributes.Any(static attribute => attribute is CredentialAttribute))
-            return "it takes a secret, which a model must not see";
-        return typeof(ScriptBlock).IsAssignableFrom(item) || typeof(Delegate).IsAssignableFrom(item) ? "it takes code, and text of a model is never run as code" : "";
+            return "it takes a secret, which must not be shared with a model";
+        return typeof(ScriptBlock).IsAssignableFrom(item) || typeof(Delegate).IsAssignableFrom(item) ? "it takes code, and model output is never run as code" : "";
     }
 
     private static JsonObject? Describe(Type type)

@@ -68,10 +68,10 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
             throw Unasked(tool, known);
         Collection<ChoiceDescription> choices =
         [
-            new("&Yes", "Run it this time."),
-            new("Yes to &All", $"Run it, and every later call of {tool.Name} in this command, whatever its arguments."),
-            new("&No", "Do not run it. The model is told so and goes on."),
-            new("No to A&ll", "Run neither this call nor any later one of this command."),
+            new("&Yes", "Run the tool once."),
+            new("Yes to &All", $"Run this and all later calls of {tool.Name} in this command, with any arguments."),
+            new("&No", "Don't run it. The model is told and continues."),
+            new("No to A&ll", "Run neither this call nor any later call in this command."),
         ];
         try
         {
@@ -92,7 +92,7 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
     private static string? ReasonNotToAsk(PSHost host)
     {
         if (host.UI is null)
-            return "it has no user interface";
+            return "it doesn't have a user interface";
         if (host.Name != "ConsoleHost")
             return null;
         foreach (string argument in Environment.GetCommandLineArgs().Skip(1))

@@ -53,7 +53,7 @@ internal sealed class ToolFactory
             {
                 if (parameter.IsMandatory || Parameters is not null)
                     throw Failure.Of(nameof(Messages.ToolParameterUnsupported), ErrorKind.InvalidInput, label, parameter.Name, reason);
-                leftOut($"The parameter '{parameter.Name}' of '{label}' is left out: {reason}.");
+                leftOut($"Omitting parameter '{parameter.Name}' of '{label}': {reason}.");
                 continue;
             }
 
@@ -88,11 +88,11 @@ internal sealed class ToolFactory
 
     private static string CheckedName(string name)
     {
-        string? reason = name.Length == 0 ? "it is empty"
+        string? reason = name.Length == 0 ? "it's empty"
             : name.Length > MaxName ? $"it has {name.Length} characters"
-            : NamesOfChoices.Contains(name) ? "-ToolChoice means something else by it"
-            : name.FirstOrDefault(static c => !IsValid(c)) is var wrong and not '\0' ? $"it has '{ToolText.Plain(wrong.ToString())}'"
-            : !name.Any(char.IsAsciiLetterOrDigit) ? "it has neither letter nor digit"
+            : NamesOfChoices.Contains(name) ? "it's a reserved value of -ToolChoice"
+            : name.FirstOrDefault(static c => !IsValid(c)) is var wrong and not '\0' ? $"it contains '{ToolText.Plain(wrong.ToString())}'"
+            : !name.Any(char.IsAsciiLetterOrDigit) ? "it contains neither a letter nor a digit"
             : null;
         return reason is null ? name : throw Failure.Of(nameof(Messages.ToolNameInvalid), ErrorKind.InvalidInput, ToolText.Plain(name), reason);
     }

@@ -42,7 +42,7 @@ internal sealed class ToolInvoker
         {
             // A break with a label leaves every loop.
             invoker._writeFailure?.Throw();
-            invoker._output.AddError(exception is LoopFlowException ? "it left by break or continue" : exception.Message);
+            invoker._output.AddError(exception is LoopFlowException ? "it ended with 'break' or 'continue' outside of a loop" : exception.Message);
         }
 
         invoker._writeFailure?.Throw();
@@ -127,7 +127,7 @@ internal sealed class ToolInvoker
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            _output.AddError($"an object of the output cannot be read: {exception.Message.ReplaceLineEndings(" ")}");
+            _output.AddError($"can't read an output object: {exception.Message.ReplaceLineEndings(" ")}");
         }
     }
 }

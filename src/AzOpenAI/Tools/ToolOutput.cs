@@ -66,7 +66,7 @@ internal sealed class ToolOutput
         else
             text.Append('[').AppendJoin(',', _items.Select(static item => item.IsText ? ToolJson.Quote(item.Text) : item.Text)).Append(']');
         if (_dropped > 0 || _isCut)
-            text.Append(CultureInfo.InvariantCulture, $"\n[The output was cut at {MaxLength} characters{(_dropped > 0 ? $"; {_dropped} more objects are left out" : "")}.]");
+            text.Append(CultureInfo.InvariantCulture, $"\n[The output was truncated to {MaxLength} characters{(_dropped > 0 ? $"; {_dropped} more objects were omitted" : "")}.]");
         foreach (string error in _errors)
             text.Append(text.Length > 0 ? "\n" : "").Append("Error: ").Append(error);
         // Half a character, which a cut can leave, is none that can be sent.

@@ -62,7 +62,7 @@ internal static class ToolParameters
             .FirstOrDefault(parameter => Is(parameter, bare) || parameter.Aliases.Contains(bare, StringComparer.OrdinalIgnoreCase))
             ?? throw Unknown(label, bare, sets.SelectMany(static set => set.Parameters).Select(static parameter => parameter.Name));
         return Common.Contains(parameter.Name)
-            ? throw Failure.Of(nameof(Messages.ToolParameterUnsupported), ErrorKind.InvalidInput, label, parameter.Name, "it is for the one who runs the command")
+            ? throw Failure.Of(nameof(Messages.ToolParameterUnsupported), ErrorKind.InvalidInput, label, parameter.Name, "it's reserved for the user of the command")
             : parameter.Name;
     }
 

@@ -11,7 +11,7 @@ namespace AzOpenAI.Tools;
 internal static class ToolQuestion
 {
     /// <summary>What the question is about, before the arguments.</summary>
-    public const string Caption = "The model asks to run a tool.";
+    public const string Caption = "The model requested a tool call.";
 
     private const int Columns = 80;
     private const int MostRows = 12;

@@ -16,8 +16,8 @@ internal sealed class ToolRunner(AsyncCmdlet cmdlet, ToolSet tools, ToolApproval
         cancellationToken.ThrowIfCancellationRequested();
         if (tools.Find(call.Name) is not { } tool)
         {
-            await cmdlet.WriteWarningAsync($"The model asked for the tool '{ToolText.Plain(call.Name)}', which it was not given. Nothing ran.").ConfigureAwait(false);
-            return NotRun(ToolRunStatus.UnknownTool, $"Error: there is no tool '{call.Name}'. There is: {string.Join(", ", tools.Definitions)}.");
+            await cmdlet.WriteWarningAsync($"The model requested tool '{ToolText.Plain(call.Name)}', which isn't one of the tools of this call. Nothing was run.").ConfigureAwait(false);
+            return NotRun(ToolRunStatus.UnknownTool, $"Error: tool '{call.Name}' doesn't exist. Available tools: {string.Join(", ", tools.Definitions)}.");
         }
 
         ToolArguments arguments = ToolArguments.Read(tool.Schema, call.Arguments);
@@ -54,8 +54,8 @@ internal sealed class ToolRunner(AsyncCmdlet cmdlet, ToolSet tools, ToolApproval
             case ToolRunStatus.WhatIf:
                 return NotRun(ToolRunStatus.WhatIf, "");
             case not null:
-                cmdlet.WriteVerbose($"The tool {tool.Name} was declined.");
-                return NotRun(ToolRunStatus.Declined, "Error: the user did not allow this call. Do not ask for it again; go on without it.");
+                cmdlet.WriteVerbose($"The call of tool {tool.Name} was declined.");
+                return NotRun(ToolRunStatus.Declined, "Error: the user declined this call. Don't request it again; continue without it.");
         }
 
         long started = Stopwatch.GetTimestamp();
@@ -63,16 +63,16 @@ internal sealed class ToolRunner(AsyncCmdlet cmdlet, ToolSet tools, ToolApproval
         TimeSpan duration = Stopwatch.GetElapsedTime(started);
         string result = output.ToString();
         if (output.HasErrors)
-            cmdlet.WriteWarning($"The tool {tool.Name} failed, and the model was told: {ToolText.Plain(output.FirstError)}");
+            cmdlet.WriteWarning($"Tool {tool.Name} failed. Sent to the model: {ToolText.Plain(output.FirstError)}");
         else
-            cmdlet.WriteVerbose($"The tool {tool.Name} ran in {duration.TotalSeconds:0.00} s; the model gets {result.Length:N0} characters.");
+            cmdlet.WriteVerbose($"Tool {tool.Name} ran for {duration.TotalSeconds:0.00} s and returned {result.Length:N0} characters to the model.");
         return new ToolRun { Status = output.HasErrors ? ToolRunStatus.Failed : ToolRunStatus.Completed, Output = result, Duration = duration };
     }
 
     private async Task<ToolRun> RefuseAsync(Tool tool, string problem)
     {
-        await cmdlet.WriteVerboseAsync($"The arguments for the tool {tool.Name} do not fit, and the model was told: {ToolText.Plain(problem)}").ConfigureAwait(false);
-        return NotRun(ToolRunStatus.InvalidArguments, $"Error: the call does not fit the tool: {problem}.");
+        await cmdlet.WriteVerboseAsync($"The arguments for tool {tool.Name} aren't valid. Sent to the model: {ToolText.Plain(problem)}").ConfigureAwait(false);
+        return NotRun(ToolRunStatus.InvalidArguments, $"Error: the arguments don't match the tool: {problem}.");
     }
 
     private static ToolRun NotRun(ToolRunStatus status, string result) => new() { Status = status, Output = result };

@@ -68,14 +68,14 @@ internal sealed class ToolSet
     {
         ToolBody body when body.Runspace == here => tool,
         // Its script blocks would run over there, at the same time as what runs there.
-        ToolBody => throw Failure.Of(nameof(Messages.ToolNotRunnable), ErrorKind.InvalidInput, name, "it was made in another runspace"),
-        _ => throw Failure.Of(nameof(Messages.ToolNotRunnable), ErrorKind.InvalidInput, name, "it is a description without a command"),
+        ToolBody => throw Failure.Of(nameof(Messages.ToolNotRunnable), ErrorKind.InvalidInput, name, "it was created in another runspace"),
+        _ => throw Failure.Of(nameof(Messages.ToolNotRunnable), ErrorKind.InvalidInput, name, "it's a definition without a command"),
     };
 
     private static AzOpenAIException Invalid(object? item, object? bare)
     {
         if (item is PSObject wrapped && wrapped.TypeNames.Contains("Deserialized.AzOpenAI.Tool"))
-            return Failure.Of(nameof(Messages.ToolNotRunnable), ErrorKind.InvalidInput, wrapped.Properties["Name"]?.Value, "it came out of another process, where its command stayed");
-        return Failure.Of(nameof(Messages.ToolInvalid), ErrorKind.InvalidInput, ToolText.Plain(item?.ToString() ?? ""), bare is null ? "nothing" : $"a {bare.GetType().Name}");
+            return Failure.Of(nameof(Messages.ToolNotRunnable), ErrorKind.InvalidInput, wrapped.Properties["Name"]?.Value, "it comes from another process, so its command isn't available");
+        return Failure.Of(nameof(Messages.ToolInvalid), ErrorKind.InvalidInput, ToolText.Plain(item?.ToString() ?? ""), bare is null ? "null" : $"an object of type {bare.GetType().Name}");
     }
 }

@@ -82,8 +82,8 @@ public sealed class FederatedTokenTests
 
     [Theory]
     [InlineData(403, "{}", "403")]
-    [InlineData(200, "{}", "no token")]
-    [InlineData(200, "<html>", "no JSON")]
+    [InlineData(200, "{}", "doesn't contain a token")]
+    [InlineData(200, "<html>", "isn't valid JSON")]
     public async Task A_refusal_of_github_says_what_the_job_needs(int status, string body, string said)
     {
         using var server = new TokenServer(status, body);

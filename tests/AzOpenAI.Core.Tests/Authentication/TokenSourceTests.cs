@@ -171,7 +171,7 @@ public sealed class TokenSourceTests
         Assert.Equal(("AuthenticationFailed", ErrorKind.Authentication), (e.ErrorId, e.Kind));
         Assert.Contains("AADSTS7000215: Invalid client secret provided. Ensure the secret being sent is the secret value", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Trace ID", e.Message, StringComparison.Ordinal);
-        Assert.Contains("client secret, not its id", e.Suggestion, StringComparison.Ordinal);
+        Assert.Contains("client secret value, not the secret ID", e.Suggestion, StringComparison.Ordinal);
     }
 
     [Fact]

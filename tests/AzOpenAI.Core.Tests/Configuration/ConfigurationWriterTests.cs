@@ -73,9 +73,9 @@ public sealed class ConfigurationWriterTests
         Assert.Equal(expected.ReplaceLineEndings("\n"), Write(Contoso, format, includeKey: true).Text);
 
     [Theory]
-    [InlineData(ConfigurationFormat.Env, "# AZURE_OPENAI_API_KEY is not written")]
-    [InlineData(ConfigurationFormat.Dotenv, "# AZURE_OPENAI_API_KEY is not written")]
-    [InlineData(ConfigurationFormat.PowerShell, "# AZURE_OPENAI_API_KEY is not written")]
+    [InlineData(ConfigurationFormat.Env, "# AZURE_OPENAI_API_KEY isn't set here")]
+    [InlineData(ConfigurationFormat.Dotenv, "# AZURE_OPENAI_API_KEY isn't set here")]
+    [InlineData(ConfigurationFormat.PowerShell, "# AZURE_OPENAI_API_KEY isn't set here")]
     [InlineData(ConfigurationFormat.Python, "os.environ.get(\"AZURE_OPENAI_API_KEY\")")]
     [InlineData(ConfigurationFormat.Json, null)]
     [InlineData(ConfigurationFormat.GitHubActions, null)]

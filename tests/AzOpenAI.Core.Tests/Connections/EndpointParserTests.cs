@@ -109,7 +109,7 @@ public sealed class EndpointParserTests
     [Theory]
     [InlineData("", "empty")]
     [InlineData("   ", "empty")]
-    [InlineData("contoso", "no host")]
+    [InlineData("contoso", "doesn't have a host name")]
     [InlineData("https://", "isn't a URL")]
     [InlineData("https:///openai", "isn't a URL")]
     [InlineData("ftp://contoso.openai.azure.com/", "scheme is 'ftp'")]

@@ -106,7 +106,7 @@ public sealed class ResponseSizeTests
         });
 
         Assert.Equal(nameof(Messages.ResponseTooLarge), error.ErrorId);
-        Assert.Contains("An event of the stream", error.Message, StringComparison.Ordinal);
+        Assert.Contains("A stream event", error.Message, StringComparison.Ordinal);
         Assert.Contains("16 MB", error.Message, StringComparison.Ordinal);
         if (call == "chat")
             Assert.Equal("begun", Assert.IsType<ChatCompletion>(error.Partial).Content);

@@ -23,7 +23,7 @@ public sealed class HalfMadeTests
         AzOpenAIException e = await ScriptedArm.FailsAsync(CreateAsync);
 
         Assert.Equal(("SubscriptionNotEligible", "SpecialFeatureOrQuotaIdRequired", 400), (e.ErrorId, e.ServiceCode, e.StatusCode));
-        Assert.EndsWith("What was left: the new resource group 'rg'.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Not cleaned up: the new resource group 'rg'.", e.Message, StringComparison.Ordinal);
         Assert.Equal(["the new resource group 'rg'"], Assert.IsAssignableFrom<IEnumerable<string>>(e.Partial));
     }
 
@@ -38,7 +38,7 @@ public sealed class HalfMadeTests
 
         AzOpenAIException e = await ScriptedArm.FailsAsync(CreateAsync);
 
-        Assert.Contains("the resource 'contoso' in the state Failed", e.Message, StringComparison.Ordinal);
+        Assert.Contains("the resource 'contoso' in state Failed", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class HalfMadeTests
         _mayCheck = false;
 
         Assert.Equal("contoso", (await CreateAsync()).Name);
-        Assert.Contains(_reporter.VerboseLines, v => v.StartsWith("Unknown: whether the subdomain is free", StringComparison.Ordinal));
+        Assert.Contains(_reporter.VerboseLines, v => v.StartsWith("Can't check whether the subdomain is available", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class HalfMadeTests
         AzOpenAIException e = await ScriptedArm.FailsAsync(() => new ResourceProvisioner(ScriptedArm.Client(handler)).PlanAsync(Request, ScriptedArm.Token));
 
         Assert.Equal("KindNotOffered", e.ErrorId);
-        Assert.Contains("may have 30 resources", e.Message, StringComparison.Ordinal);
+        Assert.Contains("limit of 30 resources", e.Message, StringComparison.Ordinal);
         Assert.All(handler.Requests, r => Assert.True(r.Method is "GET" or "POST"));
     }
 

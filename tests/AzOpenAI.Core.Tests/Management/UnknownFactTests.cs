@@ -60,7 +60,7 @@ public sealed class UnknownFactTests
         Assert.False(check.Passed);
         DeploymentProblem problem = Assert.Single(check.Problems);
         Assert.Equal("StockExceeded", problem.Code);
-        Assert.Contains("-Capacity 50 fits", problem.Suggestion, StringComparison.Ordinal);
+        Assert.Contains("-Capacity 50 or less", problem.Suggestion, StringComparison.Ordinal);
     }
 
     [Theory]

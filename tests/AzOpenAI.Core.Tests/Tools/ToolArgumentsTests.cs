@@ -29,8 +29,8 @@ public sealed class ToolArgumentsTests
 
     [Theory]
     [InlineData("", "'City' is required")]
-    [InlineData("{", "no JSON")]
-    [InlineData("[]", "no JSON object")]
+    [InlineData("{", "aren't valid JSON")]
+    [InlineData("[]", "aren't a JSON object")]
     [InlineData("""{"City":null}""", "'City' is required")]
     [InlineData("""{"City":"o"}""", "at least 2 characters")]
     [InlineData("""{"City":"stockholm"}""", "at most 5 characters")]
@@ -45,11 +45,11 @@ public sealed class ToolArgumentsTests
     [InlineData("""{"City":"oslo","Tags":["a","b","c"]}""", "at most 2 items")]
     [InlineData("""{"City":"oslo","Tags":["a",2]}""", "'Tags[1]' must be string")]
     [InlineData("""{"City":"oslo","Tags":"a"}""", "must be array, not string")]
-    [InlineData("""{"City":"oslo","Filter":{"b":1}}""", "'Filter' has no member 'b'")]
+    [InlineData("""{"City":"oslo","Filter":{"b":1}}""", "'Filter' doesn't have a property 'b'")]
     [InlineData("""{"City":"oslo","Filter":{}}""", "'Filter.a' is required")]
     [InlineData("""{"City":"oslo","On":"true"}""", "must be boolean, not string")]
-    [InlineData("""{"City":"oslo","Country":"NO"}""", "no parameter 'Country'; there is City, Days")]
-    [InlineData("""{"City":"oslo","CITY":"riga"}""", "given twice")]
+    [InlineData("""{"City":"oslo","Country":"NO"}""", "no parameter 'Country'; valid parameters are City, Days")]
+    [InlineData("""{"City":"oslo","CITY":"riga"}""", "specified twice")]
     public void What_does_not_fit_is_told_and_nothing_is_left_to_run(string arguments, string problem)
     {
         ToolArguments read = ToolArguments.Read(Schema, arguments);
@@ -75,7 +75,7 @@ public sealed class ToolArgumentsTests
     {
         const string none = """{"type":"object","properties":{},"additionalProperties":false}""";
         Assert.Empty(ToolArguments.Read(none, " ").Problems);
-        Assert.Contains("there is none", Assert.Single(ToolArguments.Read(none, """{"a":1}""").Problems), StringComparison.Ordinal);
+        Assert.Contains("valid parameters are none", Assert.Single(ToolArguments.Read(none, """{"a":1}""").Problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,13 +50,13 @@ public sealed class ScriptedAnswerTests : DataPlaneFixture
     }
 
     [Theory]
-    [InlineData("{}", "Exactly one of")]
-    [InlineData("""{"text":"a","json":{}}""", "Exactly one of")]
-    [InlineData("""{"text":"a","refusal":"b"}""", "Exactly one of")]
-    [InlineData("""{"text":"a","finishReason":"bored"}""", "finishReason 'bored' is not known")]
+    [InlineData("{}", "exactly one of")]
+    [InlineData("""{"text":"a","json":{}}""", "exactly one of")]
+    [InlineData("""{"text":"a","refusal":"b"}""", "exactly one of")]
+    [InlineData("""{"text":"a","finishReason":"bored"}""", "Unknown finishReason 'bored'")]
     [InlineData("""{"toolCalls":[{"arguments":"{}"}]}""", "'name' is missing")]
-    [InlineData("""{"toolCalls":[{"name":"a","args":"{}"}]}""", "'args' is not known here")]
-    [InlineData("""{"text":"a","match":"("}""", "not a regular expression")]
+    [InlineData("""{"toolCalls":[{"name":"a","args":"{}"}]}""", "Unknown property 'args'")]
+    [InlineData("""{"text":"a","match":"("}""", "isn't a valid regular expression")]
     [InlineData("""{"choices":"a"}""", "must be an array")]
     public async Task A_script_that_makes_no_sense_is_refused(string script, string message)
     {

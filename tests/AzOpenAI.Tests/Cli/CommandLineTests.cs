@@ -73,9 +73,9 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("{\"subscriptions\":\n [{\"accounts\": 5}]}", "cannot be used. Line 2, subscriptions[0].accounts: A list is needed.")]
-    [InlineData("nonsense", "cannot be used. Line 1: This is no JSON")]
-    [InlineData(null, "cannot be read: ")]
+    [InlineData("{\"subscriptions\":\n [{\"accounts\": 5}]}", "Can't use seed file '{0}'. Line 2, subscriptions[0].accounts: A list is required.")]
+    [InlineData("nonsense", "Can't use seed file '{0}'. Line 1: The file isn't valid JSON")]
+    [InlineData(null, "Can't read seed file '{0}': ")]
     public async Task A_bad_seed_ends_with_exit_code_2_and_says_where(string? content, string said)
     {
         string seed = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.json");
@@ -85,7 +85,7 @@ public sealed class CommandLineTests
         {
             using CliProcess emulator = await CliProcess.RunAsync("emulator", "--exit-with-stdin", "--seed", seed);
             Assert.Equal(2, emulator.ExitCode);
-            Assert.Contains($"The seed '{seed}' {said}", OneLine(emulator), StringComparison.Ordinal);
+            Assert.Contains(said.Replace("{0}", seed, StringComparison.Ordinal), OneLine(emulator), StringComparison.Ordinal);
         }
         finally
         {
@@ -126,7 +126,7 @@ public sealed class CommandLineTests
     public async Task A_seed_that_is_a_folder_is_one_line_and_exit_code_2()
     {
         using CliProcess program = await CliProcess.RunAsync("emulator", "--seed", Path.GetTempPath());
-        Assert.Contains($"The seed '{Path.GetTempPath()}' cannot be read: ", OneLine(program), StringComparison.Ordinal);
+        Assert.Contains($"Can't read seed file '{Path.GetTempPath()}': ", OneLine(program), StringComparison.Ordinal);
         Assert.Equal(2, program.ExitCode);
     }
 
@@ -148,7 +148,7 @@ public sealed class CommandLineTests
         string missing = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("n"));
         using CliProcess program = CliProcess.Start(["emulator", "--https"], new Dictionary<string, string?> { ["TMPDIR"] = missing });
         await program.WaitForExitAsync();
-        Assert.Contains("The file of the certificate can't be written. ", OneLine(program), StringComparison.Ordinal);
+        Assert.Contains("Can't write the certificate file. ", OneLine(program), StringComparison.Ordinal);
         Assert.Contains(missing, program.Errors, StringComparison.Ordinal);
         Assert.Equal(1, program.ExitCode);
     }

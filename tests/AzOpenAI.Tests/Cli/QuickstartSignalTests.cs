@@ -53,9 +53,9 @@ public sealed class QuickstartSignalTests
         await quickstart.WaitForExitAsync();
 
         Assert.True(quickstart.ExitCode == exitCode, quickstart.Text);
-        Assert.Contains("Stopping. What was made is removed first: resource group 'rg-azopenai-quickstart-", quickstart.Errors, StringComparison.Ordinal);
+        Assert.Contains("Stopping. Removing resource group 'rg-azopenai-quickstart-", quickstart.Errors, StringComparison.Ordinal);
         Assert.Contains("remove and purge", quickstart.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Left behind", quickstart.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not removed", quickstart.Text, StringComparison.Ordinal);
         Assert.Empty(await azure.RemainsAsync());
     }
 
@@ -95,7 +95,7 @@ public sealed class QuickstartSignalTests
         Assert.True(quickstart.ExitCode == 130, quickstart.Text);
         string[] left = await azure.RemainsAsync();
         Assert.Equal(2, left.Length);
-        Assert.Contains("Left behind:", quickstart.Errors, StringComparison.Ordinal);
+        Assert.Contains("Not removed:", quickstart.Errors, StringComparison.Ordinal);
         Assert.All(left, id => Assert.Contains($"  {id}\n", quickstart.Errors, StringComparison.OrdinalIgnoreCase));
         Assert.Contains("/deployments/gpt-", quickstart.Errors, StringComparison.Ordinal);
     }
@@ -113,7 +113,7 @@ public sealed class QuickstartSignalTests
 
         Assert.True(quickstart.ExitCode == 143, quickstart.Text);
         string group = Assert.Single(await azure.RemainsAsync());
-        Assert.Contains($"Left behind:\n  {group}\n", quickstart.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Not removed:\n  {group}\n", quickstart.Errors, StringComparison.Ordinal);
         Assert.Contains("PermissionDenied", quickstart.Errors, StringComparison.Ordinal);
     }
 
@@ -155,7 +155,7 @@ public sealed class QuickstartSignalTests
         await quickstart.WaitForExitAsync();
         Assert.True(quickstart.ExitCode == exitCode, quickstart.Text);
         Assert.Contains("Stopping.", quickstart.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("Left behind", quickstart.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not removed", quickstart.Text, StringComparison.Ordinal);
     }
 
     private static CliProcess Start(EmulatedAzure azure, string? shell = null, bool readsOutput = true) =>

@@ -86,7 +86,7 @@ public sealed class LoginTests : IAsyncDisposable
             """,
             "ClientCertificate", EntraDouble.Application);
 
-        Assert.Contains("none of this thumbprint", output, StringComparison.Ordinal);
+        Assert.Contains("no certificate with this thumbprint", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -58,7 +58,7 @@ Describe "Enter-AzOpenAIChat in a terminal$(if ($noTerminal) { " ($noTerminal)" 
 
     It 'answers, goes on with the history, and returns the conversation with -PassThru' {
         $chat = Start-Chat '$c = $key | Enter-AzOpenAIChat -System "Be brief." -PassThru; "LEFT with $($c.Turns) turns, $($c.Messages.Count) messages, system $($c.System)"'
-        $null = Wait-Screen $chat '/exit leaves\.'
+        $null = Wait-Screen $chat '/exit to quit\.'
         $null = Wait-Screen $chat 'chat> '
         $null = Send-Line $chat 'Hello there' 'You said: Hello there'
         $null = Wait-Screen $chat 'chat> '
@@ -172,36 +172,36 @@ Describe "Enter-AzOpenAIChat in a terminal$(if ($noTerminal) { " ($noTerminal)" 
     It 'commands: system, tokens, undo, retry, clear' {
         $chat = Start-Chat
         $null = Wait-Screen $chat 'chat> '
-        $null = Send-Line $chat '/help' '/exit +leaves'
+        $null = Send-Line $chat '/help' '/exit +quits'
         $null = Send-Line $chat '/system' '\[no system message\]'
-        $null = Send-Line $chat '/system Be kind.' 'is set\]'
+        $null = Send-Line $chat '/system Be kind.' 'system message set\]'
         $null = Send-Line $chat '/system' '\nBe kind\.'
         $null = Send-Line $chat 'Hello' 'You said: Hello'
         $null = Wait-Screen $chat 'chat> '
         $null = Send-Line $chat '/retry' 'You said: Hello'
         $null = Wait-Screen $chat 'chat> '
-        $null = Send-Line $chat '/tokens' '\[holds 1 of 10 turns, \d+ tokens'
-        $null = Wait-Screen $chat '\[billed: \d+ tokens in 2 answers'
-        $null = Send-Line $chat '/undo' 'taken back: 1 turn, '
-        $null = Send-Line $chat '/undo' 'taken back: 0 turns, '
-        $null = Send-Line $chat '/undo' 'taken back: '
-        $null = Send-Line $chat '/undo' 'nothing to take back'
+        $null = Send-Line $chat '/tokens' '\[conversation: 1 of 10 turns, \d+ tokens'
+        $null = Wait-Screen $chat '\[billed: \d+ tokens in 2 calls'
+        $null = Send-Line $chat '/undo' 'undone; the conversation has 1 turn, '
+        $null = Send-Line $chat '/undo' 'undone; the conversation has 0 turns, '
+        $null = Send-Line $chat '/undo' 'undone; '
+        $null = Send-Line $chat '/undo' 'nothing to undo'
         $null = Send-Line $chat '/system' 'no system message'
-        $null = Send-Line $chat '/retry' 'nothing to ask again'
+        $null = Send-Line $chat '/retry' 'nothing to retry'
         $null = Send-Line $chat 'World' 'You said: World'
         $null = Wait-Screen $chat 'chat> '
         $null = Send-Line $chat '/clear' '\[cleared'
-        $null = Send-Line $chat '/tokens' '\[holds 0 of 10'
-        $null = Send-Line $chat '/undo' 'taken back: 1 turn, '
-        $null = Send-Line $chat '/nonsense' 'no command /nonsense'
+        $null = Send-Line $chat '/tokens' '\[conversation: 0 of 10'
+        $null = Send-Line $chat '/undo' 'undone; the conversation has 1 turn, '
+        $null = Send-Line $chat '/nonsense' 'Unknown command /nonsense'
         $null = Send-Line $chat '//etc/hosts' 'You said: /etc/hosts'
     }
 
     It 'saves and loads a file' {
         $chat = Start-Chat
         $null = Wait-Screen $chat 'chat> '
-        $null = Send-Line $chat '/save' 'needs a path'
-        $null = Send-Line $chat '/load nothing.json' 'no such file'
+        $null = Send-Line $chat '/save' 'requires a path'
+        $null = Send-Line $chat '/load nothing.json' "the file doesn't exist"
         $null = Wait-Screen $chat 'chat> '
         $null = Send-Line $chat 'keep this' 'You said: keep this'
         $null = Wait-Screen $chat 'chat> '
@@ -210,7 +210,7 @@ Describe "Enter-AzOpenAIChat in a terminal$(if ($noTerminal) { " ($noTerminal)" 
         $saved.messages.content | Should -Be 'keep this', 'You said: keep this'
         if (-not $IsWindows) { [IO.File]::GetUnixFileMode((Join-Path $TestDrive talk.json)) | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite') }
         Set-Content (Join-Path $TestDrive other.json) '[{"role":"user","content":"before"},{"role":"assistant","content":"then"}]'
-        $null = Send-Line $chat '/save other.json' 'Replace it\? \[y/N\] '
+        $null = Send-Line $chat '/save other.json' 'Overwrite it\? \[y/N\] '
         $null = Send-Line $chat 'n' '\[not saved\]'
         $null = Send-Line $chat '/load other.json' '\[loaded: 1 turn'
         $null = Wait-Screen $chat 'chat> '
@@ -219,7 +219,7 @@ Describe "Enter-AzOpenAIChat in a terminal$(if ($noTerminal) { " ($noTerminal)" 
 
     It 'says what the model did beside talking: <Prompt>' -ForEach @(
         @{ Prompt = '[[refusal:Never.]]'; Shown = '\[refused: Never\.\]' }
-        @{ Prompt = '[[filter-completion:hate]]'; Shown = '\[the content filter withheld' }
+        @{ Prompt = '[[filter-completion:hate]]'; Shown = '\[the content filter blocked' }
     ) {
         $chat = Start-Chat
         $null = Wait-Screen $chat 'chat> '
@@ -238,9 +238,9 @@ Describe "Enter-AzOpenAIChat in a terminal$(if ($noTerminal) { " ($noTerminal)" 
 
     It 'goes on with a conversation of the session by name, and says what leaves it' {
         $chat = Start-Chat '$null = New-AzOpenAIConversation talk -MaxTurns 1; $null = Invoke-AzOpenAIChat First -Conversation talk -Connection $key; Enter-AzOpenAIChat -Conversation talk -Connection $key; "LEFT $((Get-AzOpenAIConversation talk).Messages[0])"'
-        $null = Wait-Screen $chat 'goes on after'
+        $null = Wait-Screen $chat 'Continuing conversation'
         $null = Wait-Screen $chat 'chat> '
-        $null = Send-Line $chat 'Second' 'left out: 1 turn'
+        $null = Send-Line $chat 'Second' 'turns omitted: 1'
         $null = Wait-Screen $chat 'You said: Second'
         $null = Wait-Screen $chat 'chat> '
         Send-Line $chat '/exit'

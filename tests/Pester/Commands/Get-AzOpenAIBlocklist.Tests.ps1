@@ -47,7 +47,7 @@ Describe 'Get-AzOpenAIBlocklist, when something is wrong' {
     It 'names the blocklists there are' {
         $failure = Get-Failure { Get-AzOpenAIBlocklist contoso rival -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "BlocklistNotFound,$class"
-        $failure.Exception.Suggestion | Should -Match 'There is: rivals'
+        $failure.Exception.Suggestion | Should -Match 'Available: rivals'
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
     }
 

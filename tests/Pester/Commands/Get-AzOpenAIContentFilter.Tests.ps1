@@ -88,7 +88,7 @@ Describe 'Get-AzOpenAIContentFilter, when something is wrong' {
     It 'names the filters there are' {
         $failure = Get-Failure { Get-AzOpenAIContentFilter contoso strikt -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "ContentFilterNotFound,$class"
-        $failure.Exception.Suggestion | Should -Match 'There is: strict'
+        $failure.Exception.Suggestion | Should -Match 'Available: strict'
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
     }
 

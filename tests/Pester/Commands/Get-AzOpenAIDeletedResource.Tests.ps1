@@ -45,7 +45,7 @@ Describe 'Get-AzOpenAIDeletedResource' {
         Get-AzOpenAIDeletedResource nothing* -ErrorAction Stop | Should -BeNullOrEmpty
         $failure = Get-Failure { Get-AzOpenAIDeletedResource contosso -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "DeletedResourceNotFound,$class"
-        $failure.Exception.Message | Should -Match 'nearest: contoso'
+        $failure.Exception.Message | Should -Match 'did you mean contoso, '
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         (Get-Failure { Get-AzOpenAIDeletedResource alive -ErrorAction Stop }).FullyQualifiedErrorId | Should -Be "DeletedResourceNotFound,$class"
     }

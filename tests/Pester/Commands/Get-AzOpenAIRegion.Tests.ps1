@@ -48,7 +48,7 @@ Describe 'Get-AzOpenAIRegion' {
         $free | Should -Be @($free | Sort-Object -Descending)
         $little = $rows | Where-Object Location -EQ westus3
         $little.Available | Should -BeFalse
-        $little.Reason | Should -Match '20 free of 20'
+        $little.Reason | Should -Match '20 of 20 quota available'
     }
 
     It 'waits out throttling' {

@@ -58,7 +58,7 @@ Describe 'Import-AzOpenAIConversation' {
         @{ Case = 'a newer version'; Text = '{"format":"AzOpenAI.Conversation","version":2,"messages":[]}'; Id = 'ConversationFileNewer'; Says = 'version 2' }
         @{ Case = 'a role that does not exist'; Text = '[{"role":"user","content":"a"},{"role":"king","content":"b"}]'; Id = 'ConversationFileInvalid'; Says = '\[1\]\.role' }
         @{ Case = 'a number as content'; Text = '[{"role":"user","content":5}]'; Id = 'ConversationFileInvalid'; Says = '\[0\]\.content' }
-        @{ Case = 'one message'; Text = '{"role":"user","content":"a"}'; Id = 'ConversationFileInvalid'; Says = 'list' }
+        @{ Case = 'one message'; Text = '{"role":"user","content":"a"}'; Id = 'ConversationFileInvalid'; Says = 'put it in an array' }
     ) {
         $path = New-File $Text
         $failure = Get-Failure { Import-AzOpenAIConversation $path -Name talk -ErrorAction Stop }

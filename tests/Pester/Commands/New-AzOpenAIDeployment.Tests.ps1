@@ -282,7 +282,7 @@ Describe 'New-AzOpenAIDeployment with a content filter' {
     It 'is refused before anything is written where there is no such filter' {
         $failure = Get-Failure { New-AzOpenAIDeployment guarded gpt-5-nano -Capacity 1 -ContentFilter strikt -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'ContentFilterNotFound,*'
-        $failure.Exception.Suggestion | Should -Match 'There is: strict'
+        $failure.Exception.Suggestion | Should -Match 'Available: strict'
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
     }

@@ -112,7 +112,7 @@ Describe 'New-AzOpenAIKey, when something is wrong' {
         Add-EmulatorFault $emulator @{ kind = 'status'; status = 503; match = @{ path = '/regenerateKey' } }
         try { $failure = Get-Failure { New-AzOpenAIKey contoso Key1 -Force -ErrorAction Stop } } finally { Clear-EmulatorFault $emulator }
         $failure.FullyQualifiedErrorId | Should -Be "KeyNotRegenerated,$class"
-        "$failure" | Should -Match 'both keys are as before'
+        "$failure" | Should -Match 'both keys are unchanged'
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         (Get-RealKey).key1 | Should -Be $before.key1
     }

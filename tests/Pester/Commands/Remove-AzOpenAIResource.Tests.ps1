@@ -166,7 +166,7 @@ Describe 'Remove-AzOpenAIResource, when something is wrong' {
         try { $failure = Get-Failure { Remove-AzOpenAIResource $name -Force -ErrorAction Stop } }
         finally { Clear-EmulatorFault $emulator }
         $failure.FullyQualifiedErrorId | Should -Be "PermissionDenied,$class"
-        $failure.Exception.Message | Should -Match "What was left: the resource '$name'"
+        $failure.Exception.Message | Should -Match "Not removed: the resource '$name'"
         $failure.Exception.Partial | Should -Not -Match 'chat'
         Test-Exists $emulator $id | Should -BeTrue
         Test-Exists $emulator "$id/deployments/chat" | Should -BeFalse

@@ -85,7 +85,7 @@ Describe 'Set-AzOpenAIBlocklistItem, when something is wrong' {
     }
 
     It 'says that a bare name is no id' {
-        "$(Get-Failure { Set-AzOpenAIBlocklistItem one -Pattern x -ErrorAction Stop })" | Should -Match 'not the id of a blocklist item'
+        "$(Get-Failure { Set-AzOpenAIBlocklistItem one -Pattern x -ErrorAction Stop })" | Should -Match "isn't the ID of a blocklist item"
     }
 
     It 'names the right that is missing' {

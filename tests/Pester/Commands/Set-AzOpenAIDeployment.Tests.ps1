@@ -45,7 +45,7 @@ Describe 'Set-AzOpenAIDeployment' {
     }
 
     It 'refuses a spillover that <What>' -ForEach @(
-        @{ What = 'is not there'; Spillover = 'nosuch'; Fact = "no such deployment on 'contoso'" }
+        @{ What = 'is not there'; Spillover = 'nosuch'; Fact = "the deployment doesn't exist on 'contoso'" }
         @{ What = 'a standard deployment has no use for'; Spillover = 'other'; Fact = "the SKU of 'chat' is GlobalStandard" }
     ) {
         New-TestDeployment $emulator $contosoId other
@@ -94,7 +94,7 @@ Describe 'Set-AzOpenAIDeployment' {
         Clear-EmulatorWrite $emulator
         $failure = Get-Failure { Set-AzOpenAIDeployment $id -ContentFilter strickt -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "ContentFilterNotFound,$class"
-        "$failure" | Should -Match 'There is: strict,'
+        "$failure" | Should -Match 'Available: strict,'
         $failure = Get-Failure { Set-AzOpenAIDeployment "$elsewhereId/deployments/chat" -ContentFilter $filter -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "ContentFilterElsewhere,$class"
         Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
@@ -166,7 +166,7 @@ Describe 'Set-AzOpenAIDeployment, when something is wrong' {
     It 'refuses a capacity beyond the quota before it writes' {
         $failure = Get-Failure { Set-AzOpenAIDeployment $id -Capacity 100000 -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "QuotaExceeded,$class"
-        "$failure" | Should -Match '-Capacity \d+ fits'
+        "$failure" | Should -Match '-Capacity \d+ or less'
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         Get-EmulatorWrite $emulator | Should -BeNullOrEmpty
     }

@@ -43,7 +43,7 @@ Describe 'Set-AzOpenAIResource' {
         (Set-AzOpenAIResource $name -AllowedIpRange 203.0.113.0/24, 198.51.100.7 -WarningAction SilentlyContinue).AllowedIpRange | Should -Be '203.0.113.0/24', '198.51.100.7'
         (Invoke-Arm $emulator $id).Body.properties.networkAcls.defaultAction | Should -Be 'Deny'
         (Set-AzOpenAIResource $name -AllowedIpRange @() -WarningVariable opened -WarningAction SilentlyContinue).AllowedIpRange | Should -BeNullOrEmpty
-        "$opened" | Should -Match 'every address'
+        "$opened" | Should -Match 'any address'
         (Invoke-Arm $emulator $id).Body.properties.networkAcls.defaultAction | Should -Be 'Allow'
     }
 
@@ -73,7 +73,7 @@ Describe 'Set-AzOpenAIResource' {
         $null = Wait-AzOpenAIResource $plain
         $changed = Set-AzOpenAIResource $plain -CustomSubdomain $plain -WarningVariable warning -WarningAction SilentlyContinue
         $changed.Endpoint | Should -Match $plain
-        "$warning" | Should -Match 'cannot be changed'
+        "$warning" | Should -Match "can't be changed"
         $failure = Get-Failure { Set-AzOpenAIResource $plain -CustomSubdomain "$plain-2" -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -Be "ResourceFixedProperty,$class"
     }

@@ -82,7 +82,7 @@ Describe 'Start-AzOpenAIEmulator' {
         $failure.FullyQualifiedErrorId | Should -Be "EmulatorSeedInvalid,$class"
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         "$failure" | Should -Match 'bad\.json'
-        "$failure" | Should -Match ([regex]::Escape("Line 2, subscriptions[0].resourceGroups[0].location: There is no region 'atlantis'."))
+        "$failure" | Should -Match ([regex]::Escape("Line 2, subscriptions[0].resourceGroups[0].location: Unknown region 'atlantis'."))
     }
 
     It 'says that there is no such seed file, under -WhatIf, too' {
@@ -217,7 +217,7 @@ exit 150
         $fake = New-FakeDotnet 'echo "no luck today" >&2; exit 3'
         $output = Invoke-FreshShell "Import-Module '$module'; `$env:DOTNET_ROOT = '$fake'; try { Start-AzOpenAIEmulator -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
         $output[0] | Should -Be "EmulatorStartFailed,$class"
-        "$output" | Should -Match 'exit code 3'
+        "$output" | Should -Match 'exited with code 3'
         "$output" | Should -Match 'no luck today'
     }
 

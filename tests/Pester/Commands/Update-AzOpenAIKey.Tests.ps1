@@ -102,7 +102,7 @@ Describe 'Update-AzOpenAIKey' {
         }
         $rotations.RegeneratedKey | Should -Be 'Key2', 'Key1'
         $handed | Should -Be 'Key2 200', 'Key1 401'
-        "$warnings" | Should -Match 'Key1 goes on working and is regenerated in 1 s'
+        "$warnings" | Should -Match 'Key1 keeps working and will be regenerated in 1 s'
         $watch.Elapsed.TotalSeconds | Should -BeGreaterOrEqual 1
     }
 
@@ -163,7 +163,7 @@ Describe 'A sink that fails: <Name>' -ForEach @(
         $failure.FullyQualifiedErrorId | Should -Be "KeySinkFailed,$class"
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         $failure.Exception.Message | Should -Match ([regex]::Escape($Says))
-        $failure.Exception.Message | Should -Match "Key2 of 'contoso' is new"
+        $failure.Exception.Message | Should -Match "Key2 of 'contoso' was regenerated"
         $failure.Exception.Message | Should -Match 'Key1 is unchanged and still works'
         $now = Get-RealKey
         $now.key1 | Should -Be $before.key1
@@ -239,7 +239,7 @@ Describe 'Update-AzOpenAIKey, when something is wrong' {
         try { $failure = Get-Failure { Update-AzOpenAIKey contoso -KeyInUse Key1 -Force -MaxWaitSeconds 1 -Sink { $handed.Add($_) } -ErrorAction Stop } }
         finally { Set-KeyDelay 0 }
         $failure.FullyQualifiedErrorId | Should -Be "KeyNotVerified,$class"
-        $failure.Exception.Message | Should -Match "^Key2 of 'contoso' is regenerated"
+        $failure.Exception.Message | Should -Match "^Key2 of 'contoso' was regenerated"
         $failure.Exception.Message | Should -Match 'Key1 is unchanged and still works'
         Find-ErrorDefect $failure | Should -BeNullOrEmpty
         $handed | Should -BeNullOrEmpty
@@ -290,7 +290,7 @@ Describe 'Update-AzOpenAIKey, when something is wrong' {
         $job.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([timespan]::FromSeconds(30)) | Should -BeTrue
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
         $job.Output[0].RegeneratedKey | Should -Be 'Key2'
-        "$($job.Shell.Streams.Warning)" | Should -Match 'both keys go on working'
+        "$($job.Shell.Streams.Warning)" | Should -Match 'both keys keep working'
         $job.Shell.Dispose(); $job.Runspace.Dispose()
         $now = Get-RealKey
         $now.key1 | Should -Be $before.key1

@@ -215,9 +215,9 @@ Describe 'An id that is not exactly the one of the object' {
     It 'says which kind it is and which is expected' {
         "$(Get-Failure { Remove-AzOpenAIResource "$resource/providers/Microsoft.Authorization/locks/keep" -Force -ErrorAction Stop })" | Should -Match "lock 'keep' of 'contoso'"
         "$(Get-Failure { Remove-AzOpenAIResource $access -Force -ErrorAction Stop })" | Should -Match 'role assignment.*Revoke-AzOpenAIAccess'
-        "$(Get-Failure { Remove-AzOpenAIDeployment $right.ContentFilter -Force -ErrorAction Stop })" | Should -Match "the id of a content filter, and the id of a deployment is expected"
-        "$(Get-Failure { Remove-AzOpenAIBlocklist $right.BlocklistItem -Force -ErrorAction Stop })" | Should -Match 'the id of a blocklist item, and the id of a blocklist is expected'
-        "$(Get-Failure { Remove-AzOpenAIResource "$resource/" -Force -ErrorAction Stop })" | Should -Match 'empty part'
+        "$(Get-Failure { Remove-AzOpenAIDeployment $right.ContentFilter -Force -ErrorAction Stop })" | Should -Match "the ID of a content filter, but the ID of a deployment is expected"
+        "$(Get-Failure { Remove-AzOpenAIBlocklist $right.BlocklistItem -Force -ErrorAction Stop })" | Should -Match 'the ID of a blocklist item, but the ID of a blocklist is expected'
+        "$(Get-Failure { Remove-AzOpenAIResource "$resource/" -Force -ErrorAction Stop })" | Should -Match 'empty segment'
     }
 
     It 'is refused where the resource of the attack was deleted by it' {

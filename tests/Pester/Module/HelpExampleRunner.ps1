@@ -1,5 +1,5 @@
 # Runs the examples of help pages: those of one page in their order, in a runspace and on an emulator of their own. Prints a line of JSON for each.
-# What a page may take for granted is set up here and told in docs/help-style.md. The pages share a process, since starting one takes longer than most pages do.
+# Sets up what the examples of a page can rely on, as described in docs/writing.md. The pages share a process because starting one takes longer than most pages.
 param(
     [Parameter(Mandatory)] [string] $ModulePath,
     # JSON: pages with Name and Examples, which have Title and Code.

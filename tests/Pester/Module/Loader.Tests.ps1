@@ -88,7 +88,7 @@ Compare-Object $before $after | Where-Object { $_.InputObject -notmatch ' (befor
         Copy-Item "$module/module/*.ps*1*" "$copy/module"
         $output = Assert-Shell "try { Import-Module '$copy/AzOpenAI.psd1'; 'imported' } catch { `$_.Exception.Message }"
         $output | Should -HaveCount 1
-        $output | Should -BeLike '*not built*dotnet build*'
+        $output | Should -BeLike '*been built*dotnet build*'
     }
 }
 

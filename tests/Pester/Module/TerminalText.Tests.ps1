@@ -184,7 +184,7 @@ Describe 'The question before a tool runs' {
 
     It 'names the tool last, next to the choices' {
         $question = Get-Question @{ Text = 'a'; More = 'b' }
-        ($question -split "`n")[0] | Should -Be 'The model asks to run a tool.'
+        ($question -split "`n")[0] | Should -Be 'The model requested a tool call.'
         ($question -split "`n")[-1] | Should -Be 'Run remove_thing (script block) with these 2 arguments?'
     }
 
@@ -209,7 +209,7 @@ Describe 'The question before a tool runs' {
         try {
             $null = Wait-Screen $terminal 'Run remove_thing \(script block\) with this argument\?'
             $raw = $terminal.Raw.ToString()
-            $at = $raw.IndexOf('The model asks', [StringComparison]::Ordinal)
+            $at = $raw.IndexOf('The model requested', [StringComparison]::Ordinal)
             # The last thing that conceals is undone before the question, and nothing in the question conceals again.
             $raw.LastIndexOf("$e[0m", $at, [StringComparison]::Ordinal) | Should -BeGreaterThan $raw.LastIndexOf("$e[8m", [StringComparison]::Ordinal)
             $raw.LastIndexOf("$e[?25h", $at, [StringComparison]::Ordinal) | Should -BeGreaterThan $raw.LastIndexOf("$e[?25l", $at, [StringComparison]::Ordinal)

@@ -31,7 +31,7 @@ Describe 'The question before a tool runs' {
         $run.Questions[0] | Should -Match 'do_it'
         $run.Questions[0] | Should -Match '-Text "a"'
         $run.Output[0].ToolRuns.Status | Should -Be 'Completed', 'Declined'
-        $run.Output[0].ToolRuns[1].Output | Should -Match 'the user did not allow'
+        $run.Output[0].ToolRuns[1].Output | Should -Match 'the user declined'
     }
 
     It 'is no where no answer is given' {

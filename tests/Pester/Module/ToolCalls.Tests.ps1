@@ -119,14 +119,14 @@ Describe 'A tool that the model asks for' {
     }
 
     It 'goes back to the model with arguments that do not fit, and runs nothing: <Why>' -ForEach @(
-        @{ Why = 'no JSON'; Arguments = '{"City":'; Says = 'no JSON' }
-        @{ Why = 'no object'; Arguments = '"Oslo"'; Says = 'no JSON object' }
+        @{ Why = 'no JSON'; Arguments = '{"City":'; Says = "aren't valid JSON" }
+        @{ Why = 'no object'; Arguments = '"Oslo"'; Says = "aren't a JSON object" }
         @{ Why = 'missing'; Arguments = '{}'; Says = "'City' is required" }
         @{ Why = 'out of range'; Arguments = '{"City":"Oslo","Days":8}'; Says = "'Days' must be at most 7" }
         @{ Why = 'wrong type'; Arguments = '{"City":"Oslo","Days":"many"}'; Says = "'Days' must be integer, not string" }
         @{ Why = 'unknown parameter'; Arguments = '{"City":"Oslo","Country":"NO"}'; Says = "no parameter 'Country'" }
         @{ Why = 'common parameter'; Arguments = '{"City":"Oslo","ErrorAction":"Ignore"}'; Says = "no parameter 'ErrorAction'" }
-        @{ Why = 'twice'; Arguments = '{"City":"Oslo","city":"Lund"}'; Says = 'given twice' }
+        @{ Why = 'twice'; Arguments = '{"City":"Oslo","city":"Lund"}'; Says = 'specified twice' }
         @{ Why = 'overflow'; Arguments = '{"City":"Oslo","Days":99999999999999999999}'; Says = "'Days'" }
     ) {
         Add-Answer @{ toolCalls = @(@{ name = 'Get-Weather'; arguments = $Arguments }) }
@@ -141,7 +141,7 @@ Describe 'A tool that the model asks for' {
         Add-Answer @{ toolCalls = @(@{ name = 'Remove-Item'; arguments = @{ Path = '/' } }, @{ name = 'Get-Weather'; arguments = @{ City = 'Oslo' } }) }
         $answer = Ask 'Hello'
         $answer.ToolRuns.Status | Should -Be 'UnknownTool', 'Completed'
-        $answer.ToolRuns[0].Output | Should -Match "no tool 'Remove-Item'\. There is: Get-Weather"
+        $answer.ToolRuns[0].Output | Should -Match "tool 'Remove-Item' doesn't exist\. Available tools: Get-Weather"
         "$told" | Should -Match "'Remove-Item'"
     }
 

@@ -104,7 +104,7 @@ Describe 'The output' {
         $tool = New-AzOpenAITool -ScriptBlock { 1..20000 | ForEach-Object { [pscustomobject]@{ Number = $_; Text = 'some text' } } } -Name flood -Description 'Floods.' -AllowUnattended
         $result = (Ask '[[tool:flood]]').ToolRuns[0].Output
         $result.Length | Should -BeLessThan 34000
-        $result | Should -Match 'cut at 32768 characters; \d+ more objects'
+        $result | Should -Match 'truncated to 32768 characters; \d+ more objects'
         $loop = [pscustomobject]@{ Self = $null }
         $loop.Self = $loop
         $tool = New-AzOpenAITool -ScriptBlock { $loop } -Name circle -Description 'Turns.' -AllowUnattended

@@ -72,11 +72,11 @@ public sealed class AnswerForm
                 return document.RootElement.GetRawText();
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(SchemaWriter.Value, out JsonElement value)
                 ? value.GetRawText()
-                : throw Invalid(completion, $"it has no '{SchemaWriter.Value}'");
+                : throw Invalid(completion, $"it doesn't contain '{SchemaWriter.Value}'");
         }
         catch (JsonException exception)
         {
-            throw Invalid(completion, choice.Content.Length == 0 ? "it is empty" : $"line {exception.LineNumber + 1} is no JSON");
+            throw Invalid(completion, choice.Content.Length == 0 ? "it's empty" : $"line {exception.LineNumber + 1} isn't valid JSON");
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class AnswerForm
     {
         string found = string.Join(", ", completion.ContentFilter
             .Where(result => result.Filtered && result.Side == ContentFilterReader.Completion && result.Index == choice.Index).Select(static result => result.Category));
-        return found.Length > 0 ? found : "no category named";
+        return found.Length > 0 ? found : "no category specified";
     }
 
     private static JsonDocument Parse(string json)
@@ -102,7 +102,7 @@ public sealed class AnswerForm
         }
         catch (JsonException exception)
         {
-            throw SchemaCheck.Invalid($"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} is no JSON");
+            throw SchemaCheck.Invalid($"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} isn't valid JSON");
         }
     }
 

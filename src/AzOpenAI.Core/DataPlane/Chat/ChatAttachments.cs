@@ -23,12 +23,12 @@ public static class ChatAttachments
     public static ChatContentPart Image(ReadOnlyMemory<byte> data, string name, string? detail)
     {
         if (data.IsEmpty)
-            throw Invalid(name, "it is empty");
+            throw Invalid(name, "it's empty");
         string? type = ImageType(data.Span);
         if (type is null)
-            throw Invalid(name, $"it is {OtherType(data.Span)}, not PNG, JPEG, GIF or WebP");
+            throw Invalid(name, $"it's {OtherType(data.Span)}, not PNG, JPEG, GIF or WebP");
         if (data.Length > MaxImageBytes)
-            throw Invalid(name, $"it has {data.Length / 1048576.0:N1} MiB, more than {MaxImageBytes / 1048576}");
+            throw Invalid(name, $"its size of {data.Length / 1048576.0:N1} MiB exceeds the maximum of {MaxImageBytes / 1048576} MiB");
         return ChatContentPart.FromImage(data, type, detail);
     }
 
@@ -40,10 +40,10 @@ public static class ChatAttachments
             return ChatContentPart.FromImageUrl(address, detail);
         int comma = address.IndexOf(',', StringComparison.Ordinal);
         if (comma < 0 || !address.AsSpan(0, comma).EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
-            throw Invalid("data: address", "it has no ';base64,'");
+            throw Invalid("data: URL", "it doesn't contain ';base64,'");
         byte[] data = new byte[(address.Length - comma) * 3 / 4 + 3];
         if (!Convert.TryFromBase64Chars(address.AsSpan(comma + 1), data, out int length))
-            throw Invalid("data: address", "what follows ';base64,' is no base64");
+            throw Invalid("data: URL", "the text after ';base64,' isn't valid base64");
         return Image(data.AsMemory(0, length), "data: address", detail);
     }
 
@@ -54,9 +54,9 @@ public static class ChatAttachments
         if (data.Span.StartsWith("%PDF-"u8))
             return ChatContentPart.FromFile(data, fileName, "application/pdf");
         if (data.IsEmpty)
-            throw Failure.Of(nameof(Messages.FileUnsupported), ErrorKind.InvalidInput, fileName, "it is empty");
+            throw Failure.Of(nameof(Messages.FileUnsupported), ErrorKind.InvalidInput, fileName, "it's empty");
         if (data.Span.Contains((byte)0))
-            throw Failure.Of(nameof(Messages.FileUnsupported), ErrorKind.InvalidInput, fileName, $"it is {OtherType(data.Span)}");
+            throw Failure.Of(nameof(Messages.FileUnsupported), ErrorKind.InvalidInput, fileName, $"it's {OtherType(data.Span)}");
         try
         {
             ReadOnlySpan<byte> text = data.Span.StartsWith("\uFEFF"u8) ? data.Span[3..] : data.Span;
@@ -64,7 +64,7 @@ public static class ChatAttachments
         }
         catch (DecoderFallbackException)
         {
-            throw Failure.Of(nameof(Messages.FileUnsupported), ErrorKind.InvalidInput, fileName, $"it is {OtherType(data.Span)}, and no UTF-8");
+            throw Failure.Of(nameof(Messages.FileUnsupported), ErrorKind.InvalidInput, fileName, $"it's {OtherType(data.Span)} and not valid UTF-8");
         }
     }
 
@@ -97,7 +97,7 @@ public static class ChatAttachments
             return "a HEIC, AVIF or video file";
         ReadOnlySpan<byte> start = data.TrimStart(" \t\r\n"u8);
         if (start.StartsWith("<svg"u8) || start.StartsWith("<?xml"u8))
-            return "an SVG or other XML";
-        return start.StartsWith("<"u8) ? "a web page" : "of an unknown kind";
+            return "an SVG or other XML file";
+        return start.StartsWith("<"u8) ? "a web page" : "of an unknown type";
     }
 }

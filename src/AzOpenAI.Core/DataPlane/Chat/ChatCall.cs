@@ -20,7 +20,7 @@ internal static class ChatCall
         DataPlaneSession session = call.Session;
         ParameterFit fit = ParameterFits.For(session.Connection, request);
         foreach (string field in ParameterFits.Missing(request, fit))
-            session.Options.Reporter.Verbose($"{call.Activity}: the model does not take {field}; it is not sent.");
+            session.Options.Reporter.Verbose($"{call.Activity}: the model doesn't support {field}. It isn't sent.");
 
         for (int refusals = 0; ; refusals++)
         {
@@ -35,9 +35,9 @@ internal static class ChatCall
             catch (AzOpenAIException refusal) when (refusals < MaxRefusals && ParameterFits.AfterRefusal(refusal, request, fit) is { } next)
             {
                 if (next.TokenLimit != fit.TokenLimit)
-                    session.Options.Reporter.Verbose($"{call.Activity}: the model does not take {fit.TokenLimit}; sending {next.TokenLimit}.");
+                    session.Options.Reporter.Verbose($"{call.Activity}: the model doesn't support {fit.TokenLimit}. Sending {next.TokenLimit} instead.");
                 else
-                    session.Options.Reporter.Warning($"The model of the deployment '{call.Deployment}' does not take {ParameterNames.Show(next.LeftOut[^1])}: it is not sent, now and in later calls.");
+                    session.Options.Reporter.Warning($"The model of deployment '{call.Deployment}' doesn't support {ParameterNames.Show(next.LeftOut[^1])}. It isn't sent in this and later calls.");
                 fit = next;
             }
         }

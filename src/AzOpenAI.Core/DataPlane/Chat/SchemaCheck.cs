@@ -45,13 +45,13 @@ internal static class SchemaCheck
     private static void Check(JsonElement schema, string path, int depth)
     {
         if (depth > MaxDepth)
-            throw Invalid($"it is nested deeper than {MaxDepth} at {path}");
+            throw Invalid($"it's nested more than {MaxDepth} levels deep at {path}");
         if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False && depth > 0)
             return;
         if (schema.ValueKind != JsonValueKind.Object)
-            throw Invalid($"{path} is no JSON object");
+            throw Invalid($"{path} isn't a JSON object");
         if (depth == 0 && !schema.EnumerateObject().Any(static member => SchemaWords.Contains(member.Name)))
-            throw Invalid("it has none of a schema's words, such as type or properties");
+            throw Invalid("it doesn't contain any schema keyword, such as type or properties");
 
         switch (schema.Member("type"u8))
         {
@@ -63,15 +63,15 @@ internal static class SchemaCheck
                     CheckType(type, path);
                 break;
             case not null:
-                throw Invalid($"{path}.type is neither a text nor an array");
+                throw Invalid($"{path}.type is neither a string nor an array");
         }
 
         if (schema.Member("properties"u8) is { ValueKind: not JsonValueKind.Object })
-            throw Invalid($"{path}.properties is no JSON object");
+            throw Invalid($"{path}.properties isn't a JSON object");
         if (schema.Member("required"u8) is { } required)
             CheckRequired(schema, required, path);
         if (schema.Member("enum"u8) is { } values && (values.ValueKind != JsonValueKind.Array || values.GetArrayLength() == 0))
-            throw Invalid($"{path}.enum is no array with values");
+            throw Invalid($"{path}.enum isn't a non-empty array");
         foreach ((string place, JsonElement child) in Children(schema))
             Check(child, $"{path}.{place}", depth + 1);
     }
@@ -79,19 +79,19 @@ internal static class SchemaCheck
     private static void CheckType(JsonElement type, string path)
     {
         if (type.ValueKind != JsonValueKind.String || !Types.Contains(type.GetString()))
-            throw Invalid($"{path}.type is {type.GetRawText()}; known are {string.Join(", ", Types)}");
+            throw Invalid($"{path}.type is {type.GetRawText()}; valid types are {string.Join(", ", Types)}");
     }
 
     private static void CheckRequired(JsonElement schema, JsonElement required, string path)
     {
         if (required.ValueKind != JsonValueKind.Array)
-            throw Invalid($"{path}.required is no array");
+            throw Invalid($"{path}.required isn't an array");
         foreach (JsonElement name in required.EnumerateArray())
         {
             if (name.ValueKind != JsonValueKind.String)
-                throw Invalid($"{path}.required has {name.GetRawText()}, which is no name");
+                throw Invalid($"{path}.required contains {name.GetRawText()}, which isn't a property name");
             if (schema.Member("properties"u8) is { } properties && !properties.TryGetProperty(name.GetString()!, out _))
-                throw Invalid($"{path}.required names '{name.GetString()}', which is no property");
+                throw Invalid($"{path}.required contains '{name.GetString()}', which isn't in properties");
         }
     }
 

@@ -97,12 +97,12 @@ public sealed class EmbeddingService
             // A gateway may answer 200 and mean an error.
             throw ServiceErrorBody.Parse(answer) is { } error
                 ? ServiceFailure.FromSuccess(call, error, facts)
-                : Invalid(call, facts, $"HTTP {response.Status} with a body that holds no embeddings");
+                : Invalid(call, facts, $"HTTP {response.Status} without embeddings in the body");
         }
 
         int missing = vectors.Count(static vector => vector is null);
         if (missing > 0)
-            throw Invalid(call, facts, $"{missing} of {count} embeddings are missing or broken");
+            throw Invalid(call, facts, $"{missing} of {count} embeddings are missing or invalid");
         return new EmbeddingAnswer
         {
             Vectors = vectors!,

@@ -44,7 +44,7 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
                 if (assembler.Error is { } error)
                     throw ServiceFailure.FromStream(call, error, Facts());
                 if (_isGarbage)
-                    throw Failure.Of(nameof(Messages.ChatStreamFailed), ErrorKind.InvalidResponse, Facts(), call.Deployment, "an event is not JSON");
+                    throw Failure.Of(nameof(Messages.ChatStreamFailed), ErrorKind.InvalidResponse, Facts(), call.Deployment, "an event isn't valid JSON");
                 if (assembler.Done)
                     break;
             }
@@ -80,7 +80,7 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
             if (assembler.AllFinished)
             {
                 // The texts are whole; what may be missing is the usage and late findings of the filter.
-                call.Session.Options.Reporter.Verbose($"{call.Activity}: the connection ended after the answer but before the end of the stream.");
+                call.Session.Options.Reporter.Verbose($"{call.Activity}: the connection was closed after the response but before the end of the stream.");
                 return false;
             }
 

@@ -31,7 +31,7 @@ internal static class WholeAnswer
     public static AzOpenAIException Refused(DataPlaneCall call, PipelineResponse response, ReadOnlyMemory<byte> body) =>
         ServiceErrorBody.Parse(body) is { } error
             ? ServiceFailure.FromSuccess(call, error, call.Facts(response))
-            : NotACompletion(call, response, "a body that is no completion");
+            : NotACompletion(call, response, "a body that isn't a completion");
 
     private static AzOpenAIException NotACompletion(DataPlaneCall call, PipelineResponse response, string what) =>
         Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, call.Facts(response), call.Target.Host, $"HTTP {response.Status} with {what}");

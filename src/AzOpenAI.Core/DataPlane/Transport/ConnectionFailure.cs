@@ -29,17 +29,17 @@ internal static class ConnectionFailure
 
         string reason = exception switch
         {
-            OperationCanceledException => $"no connection within {RetryWait.Show(SharedHandler.ConnectTimeout)}",
+            OperationCanceledException => $"the connection timed out after {RetryWait.Show(SharedHandler.ConnectTimeout)}",
             _ when Find<AuthenticationException>(exception) is { } tls => $"the TLS handshake failed: {tls.Message}",
             _ when Find<SocketException>(exception) is { } socket => socket.SocketErrorCode switch
             {
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the name is not known to DNS",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name can't be resolved",
                 SocketError.ConnectionRefused => "the connection was refused",
                 SocketError.ConnectionReset => "the connection was reset",
                 _ => socket.Message,
             },
             _ when Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.ProxyTunnelError } proxy => proxy.Message,
-            _ => "the connection broke off before the answer was complete",
+            _ => "the connection was closed before the response was complete",
         };
         return Failure.Of(nameof(Messages.ServiceUnreachable), ErrorKind.Connection, facts, host, reason);
     }

@@ -54,7 +54,7 @@ internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string
     public static DataPlaneCall Of(PipelineMessage message) =>
         message.TryGetProperty(typeof(DataPlaneCall), out object? property) && property is DataPlaneCall call
             ? call
-            : throw new InvalidOperationException("The message was not made by this library.");
+            : throw new InvalidOperationException("The message wasn't created by this library.");
 
     /// <summary>What an answer's head tells, for an exception.</summary>
     public AnswerFacts Facts(PipelineResponse response) => new()

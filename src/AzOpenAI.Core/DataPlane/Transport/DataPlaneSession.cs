@@ -69,7 +69,7 @@ internal sealed class DataPlaneSession
         if (endpoint.Scheme != Uri.UriSchemeHttps && !(loopback && endpoint.Scheme == Uri.UriSchemeHttp))
             throw Failure.Of(nameof(Messages.EndpointInsecure), ErrorKind.InvalidInput, ShownText.Address(endpoint));
         if (!endpoint.AbsolutePath.EndsWith('/') || endpoint.Query.Length > 0 || endpoint.UserInfo.Length > 0)
-            throw Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, ShownText.Address(endpoint), "it is no base with a trailing slash");
+            throw Failure.Of(nameof(Messages.EndpointInvalid), ErrorKind.InvalidInput, ShownText.Address(endpoint), "it isn't a base URL that ends with a slash");
         if (IsDated && string.IsNullOrWhiteSpace(Connection.ApiVersion))
             throw Failure.Of(nameof(Messages.ApiVersionMissing), ErrorKind.InvalidInput, endpoint.Host);
         if (IsDated && !ApiVersions.IsDated(ApiVersion))

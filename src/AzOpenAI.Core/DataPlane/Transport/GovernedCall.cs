@@ -43,7 +43,7 @@ internal sealed class GovernedCall(DataPlaneCall call, RetrySchedule schedule)
 
         call.Decision = _governor.Refused(_grant, Header, _options.MaxWait, _first!.Value);
         if (call.Decision.Again)
-            _options.Reporter.Verbose($"{call.Activity}: the service answered 429; all calls wait for its limit.");
+            _options.Reporter.Verbose($"{call.Activity}: the service returned 429. All calls wait for the rate limit.");
         return true;
     }
 }

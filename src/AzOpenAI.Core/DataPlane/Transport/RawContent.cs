@@ -34,7 +34,7 @@ internal sealed class RawContent : BinaryContent
     }
 
     public override void WriteTo(Stream stream, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("The data plane is called asynchronously only.");
+        throw new NotSupportedException("The data plane supports only asynchronous calls.");
 
     public override async Task WriteToAsync(Stream stream, CancellationToken cancellationToken = default)
     {

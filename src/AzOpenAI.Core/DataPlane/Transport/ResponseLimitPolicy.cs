@@ -9,7 +9,7 @@ namespace AzOpenAI.Core.DataPlane.Transport;
 internal sealed class ResponseLimitPolicy : PipelinePolicy
 {
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
-        throw new NotSupportedException("The data plane is called asynchronously only.");
+        throw new NotSupportedException("The data plane supports only asynchronous calls.");
 
     public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {

@@ -10,7 +10,7 @@ namespace AzOpenAI.Core.DataPlane.Transport;
 internal sealed class RetryPolicy : PipelinePolicy
 {
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
-        throw new NotSupportedException("The data plane is called asynchronously only.");
+        throw new NotSupportedException("The data plane supports only asynchronous calls.");
 
     public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
@@ -40,7 +40,7 @@ internal sealed class RetryPolicy : PipelinePolicy
                     : RetryDecision.Stop;
                 if (!call.Decision.Again)
                     return;
-                cause = $"the service answered {response.Status}";
+                cause = $"the service returned {response.Status}";
                 response.Dispose();
             }
             catch (Exception exception) when (IsConnectionFailure(exception, message.CancellationToken))
@@ -48,7 +48,7 @@ internal sealed class RetryPolicy : PipelinePolicy
                 call.Decision = call.Retry && (call.Replayable || TransportFailure.WasNeverSent(exception)) ? schedule.AfterConnectionFailure() : RetryDecision.Stop;
                 if (!call.Decision.Again)
                     throw;
-                cause = exception is OperationCanceledException ? "the service did not answer in time" : "the connection failed";
+                cause = exception is OperationCanceledException ? "the service didn't respond in time" : "the connection failed";
             }
 
             await RetryWait.WaitAsync(options, call.Decision.Delay, call.Activity, cause, message.CancellationToken).ConfigureAwait(false);

@@ -136,17 +136,17 @@ internal static class ServiceFailure
         IEnumerable<string> categories = error.ContentFilter.Where(static result => result.Filtered)
             .Select(static result => result.Severity is { } severity ? $"{result.Category} ({severity})" : result.Category);
         string found = string.Join(", ", categories);
-        return Failure.Of(nameof(Messages.ContentFiltered), ErrorKind.ContentFiltered, facts, found.Length > 0 ? found : "no category named");
+        return Failure.Of(nameof(Messages.ContentFiltered), ErrorKind.ContentFiltered, facts, found.Length > 0 ? found : "no category specified");
     }
 
     private static AzOpenAIException Redirect(DataPlaneCall call, PipelineResponse response, AnswerFacts facts)
     {
         bool named = response.Headers.TryGetValue("Location", out string? location);
-        string target = named && Uri.TryCreate(call.Target, location, out Uri? uri) ? uri.Authority : "an unnamed host";
+        string target = named && Uri.TryCreate(call.Target, location, out Uri? uri) ? uri.Authority : "an unspecified host";
         return Failure.Of(nameof(Messages.RedirectRefused), ErrorKind.InvalidResponse, facts, call.Target.Authority, target);
     }
 
-    private static string Reason(ServiceErrorBody error) => error.Message ?? error.Code ?? "no reason given";
+    private static string Reason(ServiceErrorBody error) => error.Message ?? error.Code ?? "no reason specified";
 
     private static bool LooksLikeHtml(string text) => text.AsSpan().TrimStart().StartsWith("<");
 }

@@ -40,7 +40,7 @@ public sealed class AccessOperations
         ArmId known = ArmId.Parse(id, ArmIdKind.RoleAssignment, nameof(Messages.AccessIdInvalid));
         ArmId? scope = ArmId.TryParse(known.ParentId!, out _);
         if (scope is not { Kind: ArmIdKind.Resource })
-            throw Failure.Of(nameof(Messages.AccessIdInvalid), ErrorKind.InvalidInput, id, $"it was made at {scope?.Describe() ?? "something else"}");
+            throw Failure.Of(nameof(Messages.AccessIdInvalid), ErrorKind.InvalidInput, id, $"it was assigned at {scope?.Describe() ?? "another scope"}");
         Resource resource = await _client.Resources.GetByIdAsync(scope.Text, cancellationToken).ConfigureAwait(false);
         ManagementClient own = _client.For(resource.SubscriptionId);
         return (await own.Access.ReadAsync(resource, cancellationToken).ConfigureAwait(false)).FirstOrDefault(a => a.Id.Equals(id, StringComparison.OrdinalIgnoreCase));

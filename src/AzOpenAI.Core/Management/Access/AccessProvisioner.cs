@@ -24,7 +24,7 @@ public sealed class AccessProvisioner(ManagementClient client)
         if (same.FirstOrDefault(a => !a.Inherited) is ResourceAccess existing)
             return new AccessPlan(resource, request, role) { Existing = existing };
         if (same.FirstOrDefault() is ResourceAccess above)
-            client.Options.Reporter.Verbose($"The principal has the role '{above.Role}' at '{above.Scope}' as well, which holds for the resource.");
+            client.Options.Reporter.Verbose($"The principal also has the role '{above.Role}' at '{above.Scope}', which includes the resource.");
 
         string target = ResourceProvisioner.Target(resource.Name, resource.ResourceGroupName, resource.Location);
         return new AccessPlan(resource, request, role)
@@ -121,7 +121,7 @@ public sealed class AccessProvisioner(ManagementClient client)
             if (code != "PrincipalNotFound" || !budget.Allows(wait))
                 throw ArmErrors.FromAnswer(response, client.Context);
 
-            await RetryWait.WaitAsync(client.Options, wait, request.Activity!, "the directory does not know the principal yet (PrincipalNotFound)", cancellationToken)
+            await RetryWait.WaitAsync(client.Options, wait, request.Activity!, "the principal isn't available in the directory yet (PrincipalNotFound)", cancellationToken)
                 .ConfigureAwait(false);
             delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
         }

@@ -28,7 +28,7 @@ internal sealed class RoleCatalogue(ManagementClient client)
         ArmResponse response = await client.Arm.TrySendAsync(request, null, cancellationToken).ConfigureAwait(false);
         if (response.Status is 400 or 403 or 404)
         {
-            client.Options.Reporter.Verbose($"Unknown: what the role {guid} allows. {ArmErrors.FromAnswer(response, client.Context).Message}");
+            client.Options.Reporter.Verbose($"Can't read the permissions of role {guid}. {ArmErrors.FromAnswer(response, client.Context).Message}");
             return;
         }
 

@@ -20,5 +20,5 @@ internal sealed class ArmCall(ArmRequest request, OperationBudget budget)
     public static ArmCall Of(HttpMessage message) =>
         message.TryGetProperty(typeof(ArmCall), out object? call) && call is ArmCall armCall
             ? armCall
-            : throw new InvalidOperationException("The request was not made by the Azure Resource Manager client.");
+            : throw new InvalidOperationException("The request wasn't created by the Azure Resource Manager client.");
 }

@@ -65,7 +65,7 @@ internal sealed class ArmClient
             ArmResponse response = await TrySendAsync(request, request.Resolve(Endpoint), budget, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccess || !ArmErrors.IsOfApiVersion(response, Context))
                 return response;
-            Options.Reporter.Verbose($"This cloud does not know the api-version {request.ApiVersion} yet: {older} is used.");
+            Options.Reporter.Verbose($"This cloud doesn't support API version {request.ApiVersion} yet. Using {older} instead.");
         }
 
         ArmRequest again = request with { ApiVersion = older, FallbackApiVersion = null };

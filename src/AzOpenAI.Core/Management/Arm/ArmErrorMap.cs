@@ -34,7 +34,7 @@ internal static class ArmErrorMap
         "InvalidApiSetId" or "InvalidSkuId" => (nameof(Messages.KindNotOffered), ErrorKind.NotAvailable, [Sentence(f.Message), f.Target.Location ?? "the region"]),
         "PrincipalNotFound" => (nameof(Messages.PrincipalNotFound), ErrorKind.NotFound, [Principal(f), Tenant(f)]),
         "RoleDefinitionDoesNotExist" => (nameof(Messages.RoleNotFound), ErrorKind.NotFound, [Sentence(f.Message)]),
-        "CannotDeleteResource" => (nameof(Messages.ResourceHasChildren), ErrorKind.Busy, [f.Account, Match(ArmPatterns.Children(), f) ?? "(not named)"]),
+        "CannotDeleteResource" => (nameof(Messages.ResourceHasChildren), ErrorKind.Busy, [f.Account, Match(ArmPatterns.Children(), f) ?? "(not specified)"]),
         "ResourceGroupDeletionBlocked" => (nameof(Messages.ResourceGroupDeletionBlocked), ErrorKind.Busy, [f.Group, Sentence(f.Message)]),
         _ when f.Message.Contains("disableLocalAuth is set", StringComparison.OrdinalIgnoreCase) =>
             (nameof(Messages.KeysDisabled), ErrorKind.NotAvailable, [f.Account]),
@@ -70,7 +70,7 @@ internal static class ArmErrorMap
         (string? action, string? scope) = Match2(ArmPatterns.Action(), f);
         string client = Match(ArmPatterns.Client(), f) ?? f.Context.Account ?? "The caller";
         scope ??= $"/subscriptions/{f.Subscription}";
-        return (nameof(Messages.PermissionDenied), ErrorKind.PermissionDenied, [client, action ?? "this", scope, RequiredRole.For(action), Assignable(scope)]);
+        return (nameof(Messages.PermissionDenied), ErrorKind.PermissionDenied, [client, action ?? "this action", scope, RequiredRole.For(action), Assignable(scope)]);
     }
 
     // Where a role can be given: the refused path may be a child of the account, an action, or a role assignment that is not there yet.
@@ -85,13 +85,13 @@ internal static class ArmErrorMap
     private static (string, ErrorKind, object?[]) Location(ArmFailure f)
     {
         (string? name, string? offered) = Match2(ArmPatterns.Location(), f);
-        return NoLocation(name ?? "(not named)", offered ?? "");
+        return NoLocation(name ?? "(not specified)", offered ?? "");
     }
 
     private static (string, ErrorKind, object?[]) NoLocation(string name, string offered)
     {
         string nearest = Nearest.List(name, offered.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(l => l != "global"));
-        return (nameof(Messages.LocationNotAvailable), ErrorKind.InvalidInput, [name, nearest.Length == 0 ? "" : $"Nearest: {nearest}. "]);
+        return (nameof(Messages.LocationNotAvailable), ErrorKind.InvalidInput, [name, nearest.Length == 0 ? "" : $"Did you mean {nearest}? "]);
     }
 
     private static (string, ErrorKind, object?[]) Quota(ArmFailure f)
@@ -101,8 +101,8 @@ internal static class ArmErrorMap
             return (nameof(Messages.QuotaRefused), ErrorKind.LimitReached, [Sentence(f.Message)]);
         string free = m.Groups["free"].Value;
         string suggestion = free is "0" || free.StartsWith('-')
-            ? "Nothing of it is free: take another -Sku or another region (Get-AzOpenAIRegion -Model lists them with the free quota), or remove a deployment that draws from it."
-            : $"Take -Capacity {free} or less, another -Sku, or another region (Get-AzOpenAIRegion -Model lists them with the free quota).";
+            ? "Use another -Sku or another region, or remove a deployment that uses this quota. Get-AzOpenAIRegion -Model lists the available quota of each region."
+            : $"Use -Capacity {free} or less, another -Sku, or another region. Get-AzOpenAIRegion -Model lists the available quota of each region.";
         return (nameof(Messages.QuotaExceeded), ErrorKind.LimitReached,
             [m.Groups["asked"].Value, free, m.Groups["name"].Value, m.Groups["used"].Value, m.Groups["limit"].Value, suggestion]);
     }
@@ -114,7 +114,7 @@ internal static class ArmErrorMap
         {
             string region = sku.Groups["region"].Value;
             return (nameof(Messages.SkuNotOffered), ErrorKind.NotAvailable,
-                [sku.Groups["sku"].Value, sku.Groups["model"].Value, region.Length > 0 ? $"in {region}" : "here", "Get-AzOpenAIModel shows the SKUs of each model in the region."]);
+                [sku.Groups["sku"].Value, sku.Groups["model"].Value, region.Length > 0 ? $"in {region}" : "here", "Use Get-AzOpenAIModel to list the SKUs of each model in the region."]);
         }
 
         return Match(ArmPatterns.SkuName(), f) is string name
@@ -126,7 +126,7 @@ internal static class ArmErrorMap
     {
         (string? name, string? version) = Match2(ArmPatterns.Model(), f);
         return (nameof(Messages.ModelNotOffered), ErrorKind.NotAvailable,
-            [$"{name ?? "(not named)"} {version}".TrimEnd(), "in this region", "Get-AzOpenAIModel lists models and versions of the region."]);
+            [$"{name ?? "(not specified)"} {version}".TrimEnd(), "in this region", "Use Get-AzOpenAIModel to list the models and versions in the region."]);
     }
 
     private static (string, ErrorKind, object?[]) Retired(ArmFailure f, string errorId)
@@ -134,7 +134,7 @@ internal static class ArmErrorMap
         (string? name, string? version) = Match2(ArmPatterns.Model(), f);
         string? since = Match(ArmPatterns.Since(), f);
         return (errorId, ErrorKind.NotAvailable,
-            [name ?? "(not named)", version ?? "(not named)", since is null ? "" : $" since {since}", "Get-AzOpenAIModel -Available lists what can be deployed today."]);
+            [name ?? "(not specified)", version ?? "(not specified)", since is null ? "" : $" on {since}", "Use Get-AzOpenAIModel -Available to list the models that can be deployed today."]);
     }
 
     private static (string, ErrorKind, object?[]) Access(ArmFailure f) => Match2(ArmPatterns.Model(), f) is (string name, string version)
@@ -156,7 +156,7 @@ internal static class ArmErrorMap
             _ => ErrorKind.ServiceFailure,
         };
         return (nameof(Messages.ServiceError), kind,
-            [f.Context.Environment.ManagementEndpoint.Authority, f.Code is null ? f.Status : $"{f.Status} {f.Code}", f.Message.Length == 0 ? "no explanation" : f.Message]);
+            [f.Context.Environment.ManagementEndpoint.Authority, f.Code is null ? f.Status : $"{f.Status} {f.Code}", f.Message.Length == 0 ? "no details" : f.Message]);
     }
 
     // The message has the id without its hyphens.

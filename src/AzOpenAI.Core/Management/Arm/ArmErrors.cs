@@ -39,7 +39,7 @@ internal static class ArmErrors
             Facts(response, body?.Code, body?.Message, null),
             request.Activity ?? $"{request.Method} {request.Path}",
             state,
-            body is null ? "no reason given" : $"{body.Code}: {ArmErrorMap.Sentence(body.Message)}");
+            body is null ? "no reason specified" : $"{body.Code}: {ArmErrorMap.Sentence(body.Message)}");
     }
 
     /// <summary>The exception for an answer that is not what the protocol promises.</summary>

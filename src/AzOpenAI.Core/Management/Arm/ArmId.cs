@@ -76,19 +76,19 @@ public sealed record ArmId
         problem = null;
         string[] parts = text.Split('/');
         if (parts[0].Length > 0 || parts.Length == 1)
-            problem = "an id begins with a slash";
+            problem = "an ID starts with a slash";
         else if (Array.FindIndex(parts, 1, static part => !ArmName.IsValid(part)) is int bad and > 0)
-            problem = parts[bad].Length == 0 ? "it has an empty part" : $"it has the part '{ShownText.OneLine(parts[bad])}', which can't stand in an id";
+            problem = parts[bad].Length == 0 ? "it contains an empty segment" : $"the segment '{ShownText.OneLine(parts[bad])}' isn't valid in an ID";
         else if (!Is(parts[1], "subscriptions"))
-            problem = "it doesn't begin with '/subscriptions/'";
+            problem = "it doesn't start with '/subscriptions/'";
         else if (parts.Length % 2 == 0)
-            problem = "its last part is missing";
+            problem = "its last segment is missing";
         return problem is null ? Read(text, parts, out problem) : null;
     }
 
     /// <summary>The failure for an id that names something else than what is expected.</summary>
     public AzOpenAIException Unexpected(string errorId, string expected) =>
-        Failure.Of(errorId, ErrorKind.InvalidInput, Text, $"it's the id of {Describe()}, and the id of {expected} is expected");
+        Failure.Of(errorId, ErrorKind.InvalidInput, Text, $"it's the ID of {Describe()}, but the ID of {expected} is expected");
 
     /// <summary>What it names, in words: <c>a lock</c>.</summary>
     public string Describe() => Kind == ArmIdKind.Other ? ArmTypeName.Describe(Type) : Describe(Kind);
@@ -130,7 +130,7 @@ public sealed record ArmId
             }
             else if (provider == 0)
             {
-                problem = $"it has '{parts[at]}' where 'providers' is expected";
+                problem = $"it contains '{parts[at]}' where 'providers' is expected";
                 return null;
             }
             else if (segments == 1 && at == provider + 2 && inGroup && Is(parts[provider + 1], OurProvider) && Is(parts[at], "accounts"))
@@ -141,7 +141,7 @@ public sealed record ArmId
 
         if (provider + 2 >= parts.Length || at < parts.Length)
         {
-            problem = "it has a provider without a type and a name";
+            problem = "its provider isn't followed by a type and a name";
             return null;
         }
 

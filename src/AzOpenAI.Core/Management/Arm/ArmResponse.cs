@@ -81,7 +81,7 @@ internal sealed class ArmResponse
         }
         catch (JsonException e)
         {
-            throw ArmErrors.InvalidResponse(this, $"a wrong type at {e.Path}", e);
+            throw ArmErrors.InvalidResponse(this, $"an unexpected type at {e.Path}", e);
         }
     }
 

@@ -8,7 +8,7 @@ namespace AzOpenAI.Core.Management.Arm;
 internal sealed class ArmRetryPolicy(ServiceOptions options) : HttpPipelinePolicy
 {
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        throw new NotSupportedException("Only asynchronous requests are sent.");
+        throw new NotSupportedException("Only asynchronous requests are supported.");
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -55,6 +55,6 @@ internal sealed class ArmRetryPolicy(ServiceOptions options) : HttpPipelinePolic
         if (!call.Request.Replayable && status != 429)
             return (RetryDecision.Stop, "");
         RetryDecision decision = schedule.AfterAnswer(status, name => message.Response.Headers.TryGetValue(name, out string? value) ? value : null);
-        return (decision, status == 429 ? "the service throttles (429)" : $"the service answered {status}");
+        return (decision, status == 429 ? "the service is throttling requests (429)" : $"the service returned {status}");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ArmTransport(HttpClient client, ServiceOptions options) : 
 
     public override Request CreateRequest() => _inner.CreateRequest();
 
-    public override void Process(HttpMessage message) => throw new NotSupportedException("Only asynchronous requests are sent.");
+    public override void Process(HttpMessage message) => throw new NotSupportedException("Only asynchronous requests are supported.");
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {

@@ -8,7 +8,7 @@ namespace AzOpenAI.Core.Management.Arm;
 internal sealed class TokenSourceCredential(TokenSource source, ServiceOptions options, Uri endpoint) : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Only asynchronous requests are sent.");
+        throw new NotSupportedException("Only asynchronous requests are supported.");
 
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {

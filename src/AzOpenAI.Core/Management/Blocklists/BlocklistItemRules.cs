@@ -28,9 +28,9 @@ public static partial class BlocklistItemRules
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(pattern);
-        string? problem = pattern.Length == 0 ? "it has no pattern"
-            : pattern.Length > MaxPatternLength ? $"its pattern has {pattern.Length} characters"
-            : !IsName(name) ? "its name has a character that names cannot have"
+        string? problem = pattern.Length == 0 ? "it doesn't have a pattern"
+            : pattern.Length > MaxPatternLength ? $"its pattern is {pattern.Length} characters long"
+            : !IsName(name) ? "its name contains an invalid character"
             : null;
         if (problem is not null)
             throw Failure.Of(nameof(Messages.BlocklistItemInvalid), ErrorKind.InvalidInput, name, problem);

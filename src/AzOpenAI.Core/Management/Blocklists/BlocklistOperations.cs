@@ -35,12 +35,12 @@ public sealed class BlocklistOperations
             List<string> names = [];
             await foreach (Blocklist other in ListAsync(resource, cancellationToken).ConfigureAwait(false))
                 names.Add(other.Name);
-            thereIs = Nearest.ThereIs(name, names, "The resource has no blocklist. ");
+            thereIs = Nearest.ThereIs(name, names, "The resource doesn't have any blocklists. ");
         }
         catch (AzOpenAIException failure)
         {
             // That the list is missing is the news, not that its siblings cannot be listed.
-            _client.Options.Reporter.Verbose($"The blocklists of '{resource.Name}' cannot be listed: {failure.Message}");
+            _client.Options.Reporter.Verbose($"Can't list the blocklists of '{resource.Name}': {failure.Message}");
         }
 
         throw Failure.Of(nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, AnswerFacts.Of(missing!), name, resource.Name, thereIs);

@@ -66,7 +66,7 @@ public sealed class ContentFilterOperations
             return "";
         }
 
-        return Nearest.ThereIs(name, names, "The resource has no content filter. ");
+        return Nearest.ThereIs(name, names, "The resource doesn't have any content filters. ");
     }
 
     // One of them: the filter, or why there is none.

@@ -20,13 +20,13 @@ internal static class ContentFilterCheck
         if (error.ErrorId == nameof(Messages.ContentFilterNotFound))
         {
             string thereIs = await client.ContentFilters.ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false);
-            return new Finding(error.ErrorId, error.Kind, "no such content filter", name, resource.Name, thereIs);
+            return new Finding(error.ErrorId, error.Kind, "content filter not found", name, resource.Name, thereIs);
         }
 
         if (error.Kind == ErrorKind.Authentication)
             throw error;
         // Whoever may deploy need not be able to read filters; the service has the last word then.
-        client.Options.Reporter.Verbose($"The service does not tell whether there is a content filter '{name}': {error.Message}");
+        client.Options.Reporter.Verbose($"Can't check whether content filter '{name}' exists: {error.Message}");
         return null;
     }
 

@@ -62,7 +62,7 @@ public sealed class DeploymentInventory(ManagementClient client)
                     Interlocked.Increment(ref _known);
                     await ReadResourceAsync(resource, dates, writer, token).ConfigureAwait(false);
                     client.Options.Reporter.Progress(new OperationProgress(
-                        activity, string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _done)} resources read, {Volatile.Read(ref _known) - _done} under way")));
+                        activity, string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _done)} resources read, {Volatile.Read(ref _known) - _done} in progress")));
                 }).ConfigureAwait(false);
             writer.Complete();
         }

@@ -162,7 +162,7 @@ public sealed class DeploymentOperations
 
         IReadOnlyList<string> nearest = Nearest.Of(name, names);
         IEnumerable<string> shown = nearest.Concat(names.Except(nearest)).Take(MaxNames);
-        string there = names.Count == 0 ? "The resource has no deployment." : $"There is: {string.Join(", ", shown)}{(names.Count > MaxNames ? " and more" : "")}.";
+        string there = names.Count == 0 ? "The resource doesn't have any deployments." : $"Available: {string.Join(", ", shown)}{(names.Count > MaxNames ? " and more" : "")}.";
         return new AzOpenAIException(missing.ErrorId, missing.Kind, missing.Message, missing.InnerException)
         {
             Suggestion = $"{there} {missing.Suggestion}",

@@ -28,7 +28,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         DeploymentCheckRequest request, Task<Deployment?> existing, bool replace, CancellationToken cancellationToken)
     {
         ManagementClient own = request.Resource is null ? client : client.For(request.Resource.SubscriptionId);
-        string location = LocationName.Normalize(request.Resource?.Location ?? request.Location ?? throw new ArgumentException("Neither a resource nor a region was given.", nameof(request)));
+        string location = LocationName.Normalize(request.Resource?.Location ?? request.Location ?? throw new ArgumentException("Neither a resource nor a region was specified.", nameof(request)));
         string kind = request.Resource?.Kind ?? request.Kind ?? "OpenAI";
 
         // Nothing else can be asked of a region that does not exist.
@@ -75,7 +75,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         else if (SpilloverCheck.OfSku(request.Name ?? request.Model, request.Spillover, sku?.Sku?.Name ?? request.Sku) is Finding noSpill)
             findings.Add(noSpill);
         if (request.Sku is not null && sku is { Sku: null } && !(await models.ConfigureAwait(false)).SelectMany(m => m.Skus).Any(s => s.Name.Equals(request.Sku, StringComparison.OrdinalIgnoreCase)))
-            findings = [.. findings.Where(f => f.ErrorId != nameof(Messages.SkuNotOffered)), new Finding(nameof(Messages.SkuInvalid), ErrorKind.InvalidInput, "no such SKU", request.Sku)];
+            findings = [.. findings.Where(f => f.ErrorId != nameof(Messages.SkuNotOffered)), new Finding(nameof(Messages.SkuInvalid), ErrorKind.InvalidInput, "unknown SKU", request.Sku)];
 
         var wayOut = new WayOut(own, request, location, kind);
         var problems = new List<DeploymentProblem>();
@@ -132,7 +132,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
             yield return place;
         string name = request.Name ?? request.Model;
         if (!NamePattern().IsMatch(name) || !ArmName.IsValid(name))
-            yield return new Finding(nameof(Messages.DeploymentNameInvalid), ErrorKind.InvalidInput, "name not valid", name);
+            yield return new Finding(nameof(Messages.DeploymentNameInvalid), ErrorKind.InvalidInput, "invalid name", name);
         if (inTheWay is not null)
         {
             yield return new Finding(
@@ -160,7 +160,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         }
         catch (AzOpenAIException e) when (e.Kind is not (ErrorKind.Authentication or ErrorKind.Connection))
         {
-            client.Options.Reporter.Verbose($"The service does not tell the quotas of {location}: {e.Message}");
+            client.Options.Reporter.Verbose($"Can't read the quotas of {location}: {e.Message}");
             return null;
         }
     }
@@ -188,7 +188,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         if (locations.Count == 0 || locations.Any(l => l.Name == location))
             return null;
         string nearest = Nearest.List(location, locations.Select(l => l.Name));
-        return new Finding(nameof(Messages.LocationNotAvailable), ErrorKind.InvalidInput, "no such region", location, nearest.Length > 0 ? $"Nearest: {nearest}. " : "");
+        return new Finding(nameof(Messages.LocationNotAvailable), ErrorKind.InvalidInput, "unknown region", location, nearest.Length > 0 ? $"Did you mean {nearest}? " : "");
     }
 
     private Task<Deployment?> LookAsync(DeploymentCheckRequest request, CancellationToken cancellationToken) =>

@@ -87,7 +87,7 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         {
             // Accepted, then failed: the service keeps the rest.
             Deployment? left = await TryFindAsync(own, request.Resource, name, cancellationToken).ConfigureAwait(false);
-            throw left is null ? e : Problems.WithLeftovers(e, [$"the deployment '{left.Name}' in the state {left.ProvisioningState ?? "unknown"}"]);
+            throw left is null ? e : Problems.WithLeftovers(e, [$"the deployment '{left.Name}' in state {left.ProvisioningState ?? "unknown"}"]);
         }
 
         Deployment deployment = written ?? await SettleAsync(own, request, plan.Existing!, cancellationToken).ConfigureAwait(false);

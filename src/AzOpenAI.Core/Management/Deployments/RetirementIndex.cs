@@ -48,7 +48,7 @@ public sealed class RetirementIndex
         catch (AzOpenAIException failure)
         {
             // A deployment without a date is worth more than no deployment.
-            client.Options.Reporter.Verbose($"Retirement dates in {location} are not known: {failure.Message}");
+            client.Options.Reporter.Verbose($"Can't read the retirement dates in {location}: {failure.Message}");
         }
 
         return dates;

@@ -18,12 +18,12 @@ internal static class SpilloverCheck
         if (resource is null || string.IsNullOrEmpty(spillover))
             return null;
         if (spillover.Equals(name, StringComparison.OrdinalIgnoreCase))
-            return Invalid(name, spillover, "it is that deployment itself");
+            return Invalid(name, spillover, "it's the same deployment");
         if (!ArmName.IsValid(spillover))
-            return Invalid(name, spillover, "no deployment can have that name");
+            return Invalid(name, spillover, "it isn't a valid deployment name");
         Deployment? target = await client.Deployments.FindAsync(resource, spillover, cancellationToken).ConfigureAwait(false);
         if (target is null)
-            return Invalid(name, spillover, $"there is no such deployment on '{resource.Name}'");
+            return Invalid(name, spillover, $"the deployment doesn't exist on '{resource.Name}'");
         return target.Sku is string sku && !Standard.Contains(sku, StringComparer.OrdinalIgnoreCase)
             ? Invalid(name, spillover, $"the SKU of '{spillover}' is {sku}")
             : null;

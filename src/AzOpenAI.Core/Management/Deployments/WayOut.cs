@@ -20,26 +20,26 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
     public async Task<string> ForAsync(Finding finding, ModelChoice model, SkuChoice? sku, SkuQuestion? question, CancellationToken cancellationToken) => finding.ErrorId switch
     {
         nameof(Messages.ModelNotOffered) => Join(
-            model.Instead.Count > 0 ? $"Nearest here: {string.Join(", ", model.Instead)}." : null,
-            Regions(await RegionsAsync(null, null, cancellationToken).ConfigureAwait(false), "Offered in"),
-            model.Instead.Count == 0 ? $"Get-AzOpenAIModel -Location {location} lists what there is." : null),
+            model.Instead.Count > 0 ? $"Similar models in this region: {string.Join(", ", model.Instead)}." : null,
+            Regions(await RegionsAsync(null, null, cancellationToken).ConfigureAwait(false), "Available in"),
+            model.Instead.Count == 0 ? $"Use Get-AzOpenAIModel -Location {location} to list the available models." : null),
         nameof(Messages.ModelVersionNotFound) or nameof(Messages.ModelRetired) or nameof(Messages.ModelDeprecating) => model.Instead.Count > 0
-            ? $"Take -Version {model.Instead[0]}{(model.Instead.Count > 1 ? $" (or {string.Join(", ", model.Instead.Skip(1))})" : "")}."
-            : $"No version of it can be deployed here today. Get-AzOpenAIModel -Location {location} -Available lists what can.",
+            ? $"Use -Version {model.Instead[0]}{(model.Instead.Count > 1 ? $" (or {string.Join(", ", model.Instead.Skip(1))})" : "")}."
+            : $"No version of this model can be deployed here today. Use Get-AzOpenAIModel -Location {location} -Available to list the models that can.",
         nameof(Messages.SkuNotOffered) => Join(
             Others(question),
-            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), $"{request.Sku ?? "One of them"} is offered in")),
-        nameof(Messages.CapacityBelowWorkload) => $"-Capacity {sku!.Need} or more.",
+            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), $"{request.Sku ?? "One of these SKUs"} is available in")),
+        nameof(Messages.CapacityBelowWorkload) => $"Use -Capacity {sku!.Need} or more.",
         nameof(Messages.CapacityInvalid) => string.Join(" or ", CapacityRules.NearestLegal(sku!.Sku!.Capacity, sku.Capacity!.Value).Select(c => $"-Capacity {c}")),
         nameof(Messages.QuotaExceeded) => Join(
             Smaller(sku!, sku!.Free!.Value),
             Roomier(question!, sku),
-            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Room for it in"),
+            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Enough quota and capacity is available in"),
             await HoldersAsync(sku, cancellationToken).ConfigureAwait(false)),
         nameof(Messages.StockExceeded) => Join(
             Smaller(sku!, sku!.Stock!.Value),
             Roomier(question!, sku),
-            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Room for it in")),
+            Regions(await RegionsAsync(model.Model, request.Sku, cancellationToken).ConfigureAwait(false), "Enough quota and capacity is available in")),
         _ => "",
     };
 
@@ -47,15 +47,15 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
 
     private string Regions(IReadOnlyList<string> regions, string lead) => regions.Count > 0
         ? $"{lead} {string.Join(", ", regions)}{(regions.Count > 1 ? " (nearest first)" : "")}."
-        : $"None of the nearest regions has it; Get-AzOpenAIRegion {request.Model} asks all.";
+        : $"No nearby region meets the request. Use Get-AzOpenAIRegion {request.Model} to check all regions.";
 
     private static string? Smaller(SkuChoice sku, double room) =>
-        CapacityRules.LargestUpTo(sku.Sku!.Capacity, room) is int fits and > 0 ? $"-Capacity {fits} fits." : null;
+        CapacityRules.LargestUpTo(sku.Sku!.Capacity, room) is int fits and > 0 ? $"Use -Capacity {fits} or less." : null;
 
     private static string? Others(SkuQuestion? question)
     {
         string[] open = [.. (question?.Model.Skus ?? []).Where(s => ModelMapper.IsOpen(s, question!.Now)).Select(s => s.Name)];
-        return open.Length > 0 ? $"Offered here: -Sku {string.Join(", ", open)}." : "It is listed here, but with no SKU to deploy it with.";
+        return open.Length > 0 ? $"Available here: -Sku {string.Join(", ", open)}." : "The model is listed here, but without a SKU that can be deployed.";
     }
 
     private static string? Roomier(SkuQuestion question, SkuChoice taken)
@@ -64,7 +64,7 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
             .Where(s => s != taken.Sku && SkuChoice.Preferred.Contains(s.Name, StringComparer.OrdinalIgnoreCase))
             .Select(s => SkuChoice.Assess(question, s))
             .Where(c => c.MayFit && c.Free is not null)
-            .Select(c => $"-Sku {c.Sku!.Name} has {c.Free!.Value.ToString("0.##", CultureInfo.InvariantCulture)} free");
+            .Select(c => $"-Sku {c.Sku!.Name} has {c.Free!.Value.ToString("0.##", CultureInfo.InvariantCulture)} available");
         string text = string.Join(", ", roomy);
         return text.Length > 0 ? text + "." : null;
     }
@@ -84,7 +84,7 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
             }
 
             string text = string.Join(", ", holders.OrderByDescending(d => d.Capacity).Take(MaxHolders).Select(d => $"'{d.Name}' ({d.Capacity})"));
-            return text.Length > 0 ? $"On this resource it is held by {text}." : null;
+            return text.Length > 0 ? $"On this resource, the quota is used by {text}." : null;
         }
         catch (AzOpenAIException)
         {
@@ -113,7 +113,7 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
         }
         catch (AzOpenAIException e)
         {
-            client.Options.Reporter.Verbose($"Other regions could not be asked: {e.Message}");
+            client.Options.Reporter.Verbose($"Can't check other regions: {e.Message}");
             return _regions = [];
         }
     }

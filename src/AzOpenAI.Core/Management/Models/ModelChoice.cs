@@ -27,7 +27,7 @@ internal sealed record ModelChoice
             {
                 Findings =
                 [
-                    new Finding(nameof(Messages.ModelFormatAmbiguous), ErrorKind.InvalidInput, "several formats", named[0].Name, $"in {location}", string.Join(", ", formats)),
+                    new Finding(nameof(Messages.ModelFormatAmbiguous), ErrorKind.InvalidInput, "multiple formats", named[0].Name, $"in {location}", string.Join(", ", formats)),
                 ],
             };
         }
@@ -37,7 +37,7 @@ internal sealed record ModelChoice
         {
             return new ModelChoice
             {
-                Findings = [new Finding(nameof(Messages.ModelNotOffered), ErrorKind.NotAvailable, "model not offered", name, $"in {location}")],
+                Findings = [new Finding(nameof(Messages.ModelNotOffered), ErrorKind.NotAvailable, "model not available", name, $"in {location}")],
                 Instead = Nearest.Of(name, offered.Where(m => Same(m.Format, format ?? m.Format) && m.IsDeployable).Select(m => m.Name)),
             };
         }
@@ -51,7 +51,7 @@ internal sealed record ModelChoice
         {
             return new ModelChoice
             {
-                Findings = [new Finding(nameof(Messages.ModelVersionNotFound), ErrorKind.NotAvailable, "version not offered", versions[0].Name, version, $"in {location}")],
+                Findings = [new Finding(nameof(Messages.ModelVersionNotFound), ErrorKind.NotAvailable, "version not available", versions[0].Name, version, $"in {location}")],
                 Instead = deployable,
             };
         }
@@ -64,7 +64,7 @@ internal sealed record ModelChoice
         string since = model.RetirementDate is DateTimeOffset date ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
         if (ModelMapper.IsRetired(model.LifecycleStatus, model.RetirementDate, now))
         {
-            string text = model.RetirementDate <= now ? $" since {since}" : "";
+            string text = model.RetirementDate <= now ? $" on {since}" : "";
             return [new Finding(nameof(Messages.ModelRetired), ErrorKind.NotAvailable, $"retired{text}", model.Name, model.Version, text)];
         }
 

@@ -90,7 +90,7 @@ public sealed class ModelOperations
         }
         catch (AzOpenAIException e) when (e.Kind is not (ErrorKind.Authentication or ErrorKind.Connection))
         {
-            _client.Options.Reporter.Verbose($"The service does not tell the stock of {model}: {e.Message}");
+            _client.Options.Reporter.Verbose($"Can't read the available capacity for {model}: {e.Message}");
             return null;
         }
 
@@ -113,7 +113,7 @@ public sealed class ModelOperations
         }
         catch (AzOpenAIException e) when (e.Kind is not (ErrorKind.Authentication or ErrorKind.Connection))
         {
-            _client.Options.Reporter.Verbose($"The service does not tell what the workload needs of {model}: {e.Message}");
+            _client.Options.Reporter.Verbose($"Can't read the capacity that the workload needs for {model}: {e.Message}");
             return null;
         }
     }

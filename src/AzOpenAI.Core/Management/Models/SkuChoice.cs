@@ -52,8 +52,8 @@ internal sealed record SkuChoice
             return tried.Select(t => t.Choice).FirstOrDefault(c => c is not null) ?? NotOffered(question, string.Join(", ", Preferred));
 
         IEnumerable<string> passedOver = tried.TakeWhile(t => t.Choice != taken)
-            .Select(t => $"{t.Name}: {(t.Choice is null ? "not offered" : string.Join(", ", t.Choice.Findings.Select(f => f.Reason)))}");
-        string reason = $"{taken.Sku!.Name} is the first that fits of {string.Join(", ", Preferred)}";
+            .Select(t => $"{t.Name}: {(t.Choice is null ? "not available" : string.Join(", ", t.Choice.Findings.Select(f => f.Reason)))}");
+        string reason = $"{taken.Sku!.Name} is the first suitable SKU of {string.Join(", ", Preferred)}";
         string before = string.Join("; ", passedOver);
         return taken with { Reason = $"{reason}{(before.Length > 0 ? $" ({before})" : "")}.{(taken.Reason is null ? "" : $" {taken.Reason}")}" };
     }
@@ -65,7 +65,7 @@ internal sealed record SkuChoice
         {
             string since = sku.DeprecationDate!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             var closed = new Finding(
-                nameof(Messages.SkuNotOffered), ErrorKind.NotAvailable, $"{sku.Name} closed since {since}", sku.Name, question.Model, $"in {question.Location} since {since}");
+                nameof(Messages.SkuNotOffered), ErrorKind.NotAvailable, $"{sku.Name} closed on {since}", sku.Name, question.Model, $"in {question.Location} as of {since}");
             return new SkuChoice { Sku = sku, Findings = [closed] };
         }
 
@@ -88,7 +88,7 @@ internal sealed record SkuChoice
         }
         else if (question.Workload is not null && need is null)
         {
-            findings.Add(new Finding(nameof(Messages.WorkloadUnknown), ErrorKind.LimitReached, "need of the workload unknown", question.Model, sku.Name) { IsUnknown = true });
+            findings.Add(new Finding(nameof(Messages.WorkloadUnknown), ErrorKind.LimitReached, "workload requirement unknown", question.Model, sku.Name) { IsUnknown = true });
         }
 
         if (free is null)
@@ -98,20 +98,20 @@ internal sealed record SkuChoice
         else if (capacity > free)
         {
             findings.Add(new Finding(
-                nameof(Messages.QuotaExceeded), ErrorKind.LimitReached, $"quota {Show(free.Value)} free of {Show(usage!.Limit)}",
+                nameof(Messages.QuotaExceeded), ErrorKind.LimitReached, $"{Show(free.Value)} of {Show(usage!.Limit)} quota available",
                 capacity, Show(free.Value), usage.Name, Show(usage.Used), Show(usage.Limit)));
         }
 
         if (stock is null)
         {
             findings.Add(new Finding(
-                nameof(Messages.StockUnknown), ErrorKind.LimitReached, "stock unknown", $"{question.Model} with {sku.Name}", question.Location)
+                nameof(Messages.StockUnknown), ErrorKind.LimitReached, "available capacity unknown", $"{question.Model} with {sku.Name}", question.Location)
             { IsUnknown = true });
         }
         else if (capacity > stock)
         {
             findings.Add(new Finding(
-                nameof(Messages.StockExceeded), ErrorKind.LimitReached, $"stock {stock}", capacity, stock, question.Model, sku.Name));
+                nameof(Messages.StockExceeded), ErrorKind.LimitReached, $"available capacity {stock}", capacity, stock, question.Model, sku.Name));
         }
 
         return new SkuChoice { Sku = sku, Capacity = capacity, Need = need, Usage = usage, Free = free, Stock = stock, Reason = note, Findings = findings };
@@ -122,7 +122,7 @@ internal sealed record SkuChoice
         if (question.Capacity is int asked)
             return (asked, null);
         if (question.NeedOf(sku) is int need)
-            return (need, $"The capacity is {need}: so much the workload needs.");
+            return (need, $"The capacity is {need}, as required by the workload.");
         int smallest = sku.Capacity.AllowedValues.Count > 0 ? sku.Capacity.AllowedValues.Min() : sku.Capacity.Minimum;
         int usual = question.SmallestWillDo ? smallest : sku.Capacity.Default ?? smallest;
         double room = Math.Min(free ?? double.MaxValue, stock ?? double.MaxValue);
@@ -130,7 +130,7 @@ internal sealed record SkuChoice
             return (usual, null);
         // Less than usual, but something; nothing at all is a finding for the smallest.
         return CapacityRules.LargestUpTo(sku.Capacity, room) is int reduced and > 0
-            ? (reduced, $"The capacity is {reduced} instead of the usual {usual}: {(free <= (stock ?? double.MaxValue) ? "no more quota is free" : "the region has no more in stock")}.")
+            ? (reduced, $"The capacity is {reduced} instead of the default {usual} because {(free <= (stock ?? double.MaxValue) ? "no more quota is available" : "the region has no more capacity")}.")
             : (smallest, null);
     }
 
@@ -138,7 +138,7 @@ internal sealed record SkuChoice
     {
         Findings =
         [
-            new Finding(nameof(Messages.SkuNotOffered), ErrorKind.NotAvailable, $"{wanted} not offered", wanted, question.Model, $"in {question.Location}"),
+            new Finding(nameof(Messages.SkuNotOffered), ErrorKind.NotAvailable, $"{wanted} not available", wanted, question.Model, $"in {question.Location}"),
         ],
     };
 

@@ -27,7 +27,7 @@ internal sealed class RegionMap
         }
         catch (AzOpenAIException e)
         {
-            client.Options.Reporter.Verbose($"Where the regions are cannot be read, they are named by the alphabet: {e.Message}");
+            client.Options.Reporter.Verbose($"Can't read the region coordinates, so regions are sorted by name: {e.Message}");
         }
 
         return map;

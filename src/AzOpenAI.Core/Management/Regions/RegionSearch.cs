@@ -49,7 +49,7 @@ public sealed class RegionSearch(ManagementClient client)
     /// <summary>The rows of the regions, in the order of the regions.</summary>
     internal async Task<RegionAvailability[]> JudgeAsync(RegionQuery query, IReadOnlyList<ProviderLocation> locations, CancellationToken cancellationToken)
     {
-        string activity = $"Looking for {query.Model} in {locations.Count} regions";
+        string activity = $"Checking {query.Model} in {locations.Count} regions";
         var rows = new RegionAvailability[locations.Count];
         var stock = new StockBoard(client, cancellationToken);
         int done = 0;
@@ -111,7 +111,7 @@ public sealed class RegionSearch(ManagementClient client)
             Location = location.Name,
             Model = query.Model,
             Available = false,
-            Reason = $"no such region{(nearest.Length > 0 ? $" (nearest: {nearest})" : "")}",
+            Reason = $"unknown region{(nearest.Length > 0 ? $" (did you mean {nearest}?)" : "")}",
         };
     }
 

@@ -58,7 +58,7 @@ public sealed class ResourceRemover(ManagementClient client)
         }
         catch (OperationCanceledException) when (removed.Count > 0)
         {
-            own.Options.Reporter.Warning($"Stopped. What is gone: {string.Join(", ", removed)}. What was left: {string.Join(", ", left)}.");
+            own.Options.Reporter.Warning($"Stopped. Removed: {string.Join(", ", removed)}. Not removed: {string.Join(", ", left)}.");
             throw;
         }
     }
@@ -76,7 +76,7 @@ public sealed class ResourceRemover(ManagementClient client)
         }
         catch (AzOpenAIException e) when (e.StatusCode is 400 or 403 or 404)
         {
-            own.Options.Reporter.Verbose($"Unknown: the projects of '{resource.Name}'. {e.Message}");
+            own.Options.Reporter.Verbose($"Can't list the projects of '{resource.Name}'. {e.Message}");
         }
     }
 }

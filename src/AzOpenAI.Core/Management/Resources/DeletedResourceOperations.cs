@@ -45,7 +45,7 @@ public sealed class DeletedResourceOperations
         string nearest = Nearest.List(name, all.Select(r => r.Name));
         throw Failure.Of(
             nameof(Messages.DeletedResourceNotFound), ErrorKind.NotFound, name,
-            resourceGroup is null ? $"the subscription {_client.SubscriptionId}" : $"the resource group '{resourceGroup}'", nearest.Length > 0 ? $" (nearest: {nearest})" : "");
+            resourceGroup is null ? $"the subscription {_client.SubscriptionId}" : $"the resource group '{resourceGroup}'", nearest.Length > 0 ? $" (did you mean {nearest}?)" : "");
     }
 
     /// <summary>Ends a soft-deleted resource for good: name, subdomain and quota are free then.</summary>
@@ -89,7 +89,7 @@ public sealed class DeletedResourceOperations
         }
 
         if (!await PurgeAsync(group, name, path, cancellationToken).ConfigureAwait(false))
-            _client.Options.Reporter.Warning($"The resource '{name}' was not found among the deleted ones of {location}; its name may be taken until Azure purges it.");
+            _client.Options.Reporter.Warning($"Resource '{name}' wasn't found among the soft-deleted resources in {location}. Its name may be unavailable until Azure purges it.");
     }
 
     /// <summary>Purges what has been among the deleted ones for a while. False: it is there no more.</summary>

@@ -48,7 +48,7 @@ internal static class KeyRegeneration
     /// <summary>The value of a key.</summary>
     public static SecureString Value(ResourceKey keys, KeyName name) =>
         (name == KeyName.Key1 ? keys.Key1 : keys.Key2)
-        ?? throw Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, keys.ClassicEndpoint.Host, $"no {name} among the keys");
+        ?? throw Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, keys.ClassicEndpoint.Host, $"the keys don't include {name}");
 
     /// <summary>True where a key has the same value in both.</summary>
     public static bool IsSame(ResourceKey one, ResourceKey other, KeyName name) => IsSame(Value(one, name), Value(other, name));
@@ -64,7 +64,7 @@ internal static class KeyRegeneration
     private static async Task<ResourceKey> LookAsync(
         ManagementClient client, Resource resource, ResourceKey before, KeyName name, AzOpenAIException lost, CancellationToken cancellationToken)
     {
-        client.Options.Reporter.Verbose($"Regenerating {name} of '{resource.Name}' was not confirmed ({lost.Message}); the keys are read to see whether it was done.");
+        client.Options.Reporter.Verbose($"The regeneration of {name} of '{resource.Name}' wasn't confirmed ({lost.Message}). Reading the keys to check whether it succeeded.");
         string reason = lost.Message.TrimEnd('.');
         ResourceKey now;
         bool changed;

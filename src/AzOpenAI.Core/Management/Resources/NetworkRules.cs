@@ -45,7 +45,7 @@ internal static class NetworkRules
     private static string? Show(IReadOnlyList<string> ranges, bool closed, bool networks) => (ranges.Count, closed) switch
     {
         (0, false) => null,
-        (0, true) => networks ? "virtual networks only" : "nobody",
+        (0, true) => networks ? "virtual networks only" : "no addresses",
         (_, false) => $"{string.Join(", ", ranges)} (not enforced)",
         _ => string.Join(", ", ranges),
     };

@@ -19,13 +19,13 @@ internal static class ResourceInput
 
         bool wantsUsers = request.IdentityType?.Contains("UserAssigned", StringComparison.OrdinalIgnoreCase) == true;
         if (request.UserAssignedIdentity is { Count: > 0 } && request.IdentityType is not null && !wantsUsers)
-            throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, $"-UserAssignedIdentity does not go with -IdentityType {request.IdentityType}");
+            throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, $"-UserAssignedIdentity can't be combined with -IdentityType {request.IdentityType}");
         if (request.UserAssignedIdentity is { Count: 0 } && wantsUsers)
-            throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "-IdentityType UserAssigned needs at least one identity");
+            throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "-IdentityType UserAssigned requires at least one identity");
         foreach (string id in request.UserAssignedIdentity ?? [])
         {
             if (!id.Contains("/providers/Microsoft.ManagedIdentity/userAssignedIdentities/", StringComparison.OrdinalIgnoreCase))
-                throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, $"'{id}' is not the id of a user-assigned identity");
+                throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, $"'{id}' isn't the ID of a user-assigned identity");
         }
     }
 
@@ -34,7 +34,7 @@ internal static class ResourceInput
     public static void CheckIdentity(ResourceRequest request, Resource? live)
     {
         if (request.IdentityType?.Contains("UserAssigned", StringComparison.OrdinalIgnoreCase) == true && request.UserAssignedIdentity is null && live?.UserAssignedIdentity.Count is null or 0)
-            throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "-IdentityType UserAssigned needs -UserAssignedIdentity, for the resource has none");
+            throw Failure.Of(nameof(Messages.IdentityInvalid), ErrorKind.InvalidInput, "-IdentityType UserAssigned requires -UserAssignedIdentity because the resource doesn't have one");
     }
 
     private static bool IsRange(string range)

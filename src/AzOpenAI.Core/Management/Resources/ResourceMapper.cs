@@ -21,8 +21,8 @@ internal static class ResourceMapper
         {
             Id = id,
             Name = response.Require(dto.Name ?? target.Account, "name"),
-            ResourceGroupName = response.Require(target.ResourceGroup, "resource group in the id"),
-            SubscriptionId = response.Require(target.SubscriptionId, "subscription in the id"),
+            ResourceGroupName = response.Require(target.ResourceGroup, "resource group in the ID"),
+            SubscriptionId = response.Require(target.SubscriptionId, "subscription in the ID"),
             Location = LocationName.Normalize(response.Require(dto.Location ?? target.Location, "location")),
             Kind = response.Require(dto.Kind, "kind"),
             Sku = dto.Sku?.Name,

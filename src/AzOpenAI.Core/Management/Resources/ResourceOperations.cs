@@ -60,7 +60,7 @@ public sealed class ResourceOperations
     {
         string nearest = Nearest.List(name, names);
         return Failure.Of(
-            nameof(Messages.ResourceNotFound), ErrorKind.NotFound, name, nearest.Length > 0 ? $"{_client.SubscriptionId} (nearest: {nearest})" : _client.SubscriptionId);
+            nameof(Messages.ResourceNotFound), ErrorKind.NotFound, name, nearest.Length > 0 ? $"{_client.SubscriptionId} (did you mean {nearest}?)" : _client.SubscriptionId);
     }
 
     /// <summary>Resources of kind OpenAI and AIServices, of a group or of the whole subscription.</summary>
@@ -84,7 +84,7 @@ public sealed class ResourceOperations
             ?? throw Failure.Of(nameof(Messages.ResourceNotReady), ErrorKind.Busy, resource.Name, resource.ProvisioningState ?? "unknown", resource.ResourceGroupName);
         AccountKeysDto? keys = resource.LocalAuthDisabled ? null : await ListKeysAsync(resource, cancellationToken).ConfigureAwait(false);
         if (keys is null)
-            _client.Options.Reporter.Verbose($"The resource '{resource.Name}' has its keys disabled: only Entra ID opens it.");
+            _client.Options.Reporter.Verbose($"Key authentication is disabled on resource '{resource.Name}'. Use Entra ID.");
         return new ResourceKey
         {
             ResourceId = resource.Id,

@@ -37,7 +37,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
         }
         catch (OperationCanceledException) when (_left.Count > 0)
         {
-            client.Options.Reporter.Warning($"Stopped. What was left: {string.Join(", ", _left)}.");
+            client.Options.Reporter.Warning($"Stopped. Not cleaned up: {string.Join(", ", _left)}.");
             throw;
         }
 
@@ -130,7 +130,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
     private async Task<Resource> SettleAsync(Resource resource, CancellationToken cancellationToken)
     {
         if (resource.ProvisioningState is "Failed" or "Canceled")
-            client.Options.Reporter.Warning($"The resource '{resource.Name}' is in the state {resource.ProvisioningState}: what it was last asked for did not come about.");
+            client.Options.Reporter.Warning($"Resource '{resource.Name}' is in state {resource.ProvisioningState}. Its last change didn't complete.");
         if (_request.NoWait || _changed || resource.ProvisioningState is null or "Succeeded" or "Failed" or "Canceled")
             return resource;
         return ResourceMapper.Map(await client.Writer.WaitAsync(ArmRequest.Get(Path) with { Activity = $"Waiting for resource '{resource.Name}'" }, cancellationToken).ConfigureAwait(false));
@@ -143,7 +143,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
         try
         {
             if (await client.Resources.FindAsync(_request.ResourceGroupName, _request.Name, cancellationToken).ConfigureAwait(false) is Resource remains)
-                _left.Add($"the resource '{remains.Name}' in the state {remains.ProvisioningState ?? "unknown"}");
+                _left.Add($"the resource '{remains.Name}' in state {remains.ProvisioningState ?? "unknown"}");
         }
         catch (AzOpenAIException)
         {

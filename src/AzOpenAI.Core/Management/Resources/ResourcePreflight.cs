@@ -39,9 +39,9 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
 
         if (!knownLocation)
             return;
-        Task<SkuAnswersDto?> sku = TryAsync(AskSkuAsync, "whether the region offers the kind", cancellationToken);
-        Task<DomainAnswerDto?> domain = TryAsync(AskDomainAsync, "whether the subdomain is free", cancellationToken);
-        Task<IReadOnlyDictionary<string, Usage>?> usages = TryAsync(ct => client.Usages.ReadAsync(request.Location, ct), "the quota of resources", cancellationToken);
+        Task<SkuAnswersDto?> sku = TryAsync(AskSkuAsync, "whether the region offers this kind", cancellationToken);
+        Task<DomainAnswerDto?> domain = TryAsync(AskDomainAsync, "whether the subdomain is available", cancellationToken);
+        Task<IReadOnlyDictionary<string, Usage>?> usages = TryAsync(ct => client.Usages.ReadAsync(request.Location, ct), "the resource quota", cancellationToken);
         Task<IReadOnlyList<DeletedAccount>?> deleted = TryAsync(client.DeletedResources.ReadAsync, "the soft-deleted resources", cancellationToken);
         await Task.WhenAll(sku, domain, usages, deleted).ConfigureAwait(false);
 
@@ -58,7 +58,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
 
     /// <summary>Whether the subdomain can be had, for a resource that is there.</summary>
     public async Task CheckSubdomainAsync(CancellationToken cancellationToken) =>
-        CheckDomain(await TryAsync(AskDomainAsync, "whether the subdomain is free", cancellationToken).ConfigureAwait(false));
+        CheckDomain(await TryAsync(AskDomainAsync, "whether the subdomain is available", cancellationToken).ConfigureAwait(false));
 
     /// <summary>The answer, or null where it is not to be had.</summary>
     public async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> read, string what, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
         }
         catch (AzOpenAIException e) when (e.StatusCode is 400 or 403 or 404 or 405 or 501)
         {
-            client.Options.Reporter.Verbose($"Unknown: {what}. {e.Message}");
+            client.Options.Reporter.Verbose($"Can't check {what}: {e.Message}");
             return null;
         }
     }
@@ -85,7 +85,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
         if (locations.Count == 0 || locations.Any(l => l.Name == wanted))
             return true;
         string nearest = Nearest.List(wanted, locations.Select(l => l.Name));
-        _problems.Add(Failure.Of(nameof(Messages.LocationNotAvailable), ErrorKind.InvalidInput, request.Location, nearest.Length > 0 ? $"Nearest: {nearest}. " : ""));
+        _problems.Add(Failure.Of(nameof(Messages.LocationNotAvailable), ErrorKind.InvalidInput, request.Location, nearest.Length > 0 ? $"Did you mean {nearest}? " : ""));
         return false;
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
     {
         if (answers?.Value?.FirstOrDefault() is { SkuAvailable: false } refused)
         {
-            string reason = refused.Message ?? refused.Reason ?? $"The region does not offer resources of kind '{request.KindOrUsual}'";
+            string reason = refused.Message ?? refused.Reason ?? $"The region doesn't offer resources of kind '{request.KindOrUsual}'";
             _problems.Add(Failure.Of(nameof(Messages.KindNotOffered), ErrorKind.NotAvailable, ArmErrorMap.Sentence(reason), LocationName.Normalize(request.Location)));
         }
     }

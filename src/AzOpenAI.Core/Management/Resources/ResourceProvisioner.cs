@@ -78,7 +78,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
         if (!request.Ensure)
         {
             throw Failure.Of(
-                nameof(Messages.ResourceExists), ErrorKind.AlreadyExists, existing.Name, existing.ResourceGroupName, existing.Location, existing.ProvisioningState ?? "state unknown");
+                nameof(Messages.ResourceExists), ErrorKind.AlreadyExists, existing.Name, existing.ResourceGroupName, existing.Location, existing.ProvisioningState ?? "unknown state");
         }
 
         AzOpenAIException[] unchangeable = [.. ResourceDrift.Fixed(request, existing)];

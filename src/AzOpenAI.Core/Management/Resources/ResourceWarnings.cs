@@ -10,18 +10,18 @@ internal static class ResourceWarnings
         if (Changes(nameof(ResourceRequest.DisableLocalAuth)) && request.DisableLocalAuth == true)
         {
             warnings.Add(
-                $"Both keys of '{live.Name}' stop working for everybody. From then on only Entra ID opens it, for those who have a role (Grant-AzOpenAIAccess; Get-AzOpenAIAccess "
-                + "lists them). -DisableLocalAuth:$false brings the keys back.");
+                $"Both keys of '{live.Name}' will stop working. Clients must then use Entra ID and have a role on the resource (see Grant-AzOpenAIAccess and "
+                + "Get-AzOpenAIAccess). Use -DisableLocalAuth:$false to enable the keys again.");
             if (live.CustomSubdomain is null && request.CustomSubdomain is null)
-                warnings.Add($"'{live.Name}' has no custom subdomain, which Entra ID needs: without keys nobody can call it. Give -CustomSubdomain as well.");
+                warnings.Add($"'{live.Name}' doesn't have a custom subdomain, which Entra ID requires. Without keys, it can't be called. Specify -CustomSubdomain as well.");
         }
 
         if (Changes(nameof(ResourceRequest.PublicNetworkAccess)) && request.PublicNetworkAccess!.Equals("Disabled", StringComparison.OrdinalIgnoreCase))
-            warnings.Add($"'{live.Name}' answers private endpoints only from then on, and refuses this machine unless it comes through one.");
+            warnings.Add($"'{live.Name}' will accept calls only through private endpoints. Calls from this machine are rejected unless they use one.");
         if (Changes(nameof(ResourceRequest.AllowedIpRange)))
             warnings.Add(OfAddresses(live, request.AllowedIpRange!));
         if (Changes(nameof(ResourceRequest.CustomSubdomain)))
-            warnings.Add($"The subdomain '{request.CustomSubdomain}' cannot be changed or removed once '{live.Name}' has it, and the endpoint of the resource changes with it.");
+            warnings.Add($"The custom subdomain '{request.CustomSubdomain}' of '{live.Name}' can't be changed or removed later, and it changes the endpoint of the resource.");
         return warnings;
     }
 
@@ -29,9 +29,9 @@ internal static class ResourceWarnings
     {
         bool networks = NetworkRules.HasVirtualNetworks(live);
         if (ranges.Count > 0)
-            return $"'{live.Name}' refuses everybody from then on whose address is not among {string.Join(", ", ranges)}{(networks ? " or in one of its virtual networks" : "")}.";
+            return $"'{live.Name}' will accept calls only from {string.Join(", ", ranges)}{(networks ? " and its virtual networks" : "")}.";
         return NetworkRules.WouldOpen(ranges, live) || !networks
-            ? $"'{live.Name}' takes requests from every address from then on: only its keys and Entra ID keep others out."
-            : $"'{live.Name}' takes requests from its virtual networks only from then on: their rules stay.";
+            ? $"'{live.Name}' will accept calls from any address. Access is then controlled only by keys and Entra ID."
+            : $"'{live.Name}' will accept calls only from its virtual networks, whose rules are kept.";
     }
 }

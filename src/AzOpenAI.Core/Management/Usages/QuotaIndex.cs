@@ -22,7 +22,7 @@ internal sealed class QuotaIndex
         }
         catch (AzOpenAIException e) when (e.Kind is not (ErrorKind.Authentication or ErrorKind.Connection))
         {
-            client.Options.Reporter.Verbose($"Which models draw from the quotas of {location} is not known: {e.Message}");
+            client.Options.Reporter.Verbose($"Can't determine which models use the quotas of {location}: {e.Message}");
         }
 
         return index;

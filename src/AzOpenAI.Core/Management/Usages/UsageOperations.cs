@@ -96,7 +96,7 @@ public sealed class UsageOperations
     public static AzOpenAIException NotFound(string name, string location, IEnumerable<Usage> rows)
     {
         string nearest = Nearest.List(name, rows.Select(r => r.Name));
-        return Failure.Of(nameof(Messages.UsageNotFound), ErrorKind.NotFound, name, location, nearest.Length > 0 ? $"Nearest: {nearest}. " : "");
+        return Failure.Of(nameof(Messages.UsageNotFound), ErrorKind.NotFound, name, location, nearest.Length > 0 ? $"Did you mean {nearest}? " : "");
     }
 
     private async Task<(string Location, IReadOnlyList<Usage> Rows, AzOpenAIException? Failure)> TryListAsync(string location, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal static class EmbeddingVectors
         bool base64 = Encoding(body);
         if (inputs.Select(i => PromptMarkers.Read(i.Text).Error).FirstOrDefault(e => e is not null) is { } error)
         {
-            throw new ReplyException(NamedErrors.Find(error) ?? Errors.Simple(400, "UnknownMarker", $"The emulator knows no error '{error}'."));
+            throw new ReplyException(NamedErrors.Find(error) ?? Errors.Simple(400, "UnknownMarker", $"The emulator doesn't have an error '{error}'."));
         }
 
         request.Headers["X-Request-ID"] = Guid.NewGuid().ToString();

@@ -85,7 +85,7 @@ internal static class RoleAssignmentOperations
         string type = ArmRequest.Text(properties["principalType"]) ?? "User";
         if (!Guid.TryParse(name, out _))
         {
-            throw UnverifiedArmErrors.InvalidRoleAssignment($"the name '{name}' is no GUID");
+            throw UnverifiedArmErrors.InvalidRoleAssignment($"the name '{name}' isn't a GUID");
         }
 
         if (!Guid.TryParse(principal, out _) || !PrincipalTypes.Contains(type, StringComparer.OrdinalIgnoreCase))

@@ -77,7 +77,7 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
         foreach (ResourceAccess access in found.Where(static a => a.Inherited))
             await WriteErrorAsync(ErrorRecords.From(AccessOperations.Inherited(access), ErrorTarget)).ConfigureAwait(false);
         if (found.Count == 0)
-            await WriteWarningAsync($"There is no such access to '{ErrorTarget}': nothing was revoked.").ConfigureAwait(false);
+            await WriteWarningAsync($"No matching role assignment was found on '{ErrorTarget}'. Nothing was revoked.").ConfigureAwait(false);
         foreach (ResourceAccess access in found.Where(static a => !a.Inherited))
             await RevokeAsync(client, access, cancellationToken).ConfigureAwait(false);
     }
@@ -88,7 +88,7 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
         if (!await Confirmation.ShouldApplyAsync(this, [step]).ConfigureAwait(false))
             return;
         if (!await client.Access.RevokeAsync(access, cancellationToken).ConfigureAwait(false))
-            await WriteWarningAsync($"The role '{access.Role}' of {access.PrincipalId} at '{access.ResourceName}' was gone already.").ConfigureAwait(false);
+            await WriteWarningAsync($"The role '{access.Role}' of {access.PrincipalId} on '{access.ResourceName}' was already revoked.").ConfigureAwait(false);
         else if (PassThru)
             await WriteAsync(access).ConfigureAwait(false);
     }

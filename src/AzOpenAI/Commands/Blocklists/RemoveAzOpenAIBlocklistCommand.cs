@@ -66,7 +66,7 @@ public sealed class RemoveAzOpenAIBlocklistCommand : ManagementCmdlet
         await new RemovalCheck(client).CheckBlocklistAsync(resource, list.Name, cancellationToken).ConfigureAwait(false);
 
         PlannedStep step = new($"blocklist '{list.Name}' of resource '{resource.Name}' in '{resource.ResourceGroupName}'", "Remove");
-        if (!await Confirmation.ShouldDestroyAsync(this, [step], $"Remove {step.Target}? Its items go with it and cannot be restored.", Force).ConfigureAwait(false))
+        if (!await Confirmation.ShouldDestroyAsync(this, [step], $"Remove {step.Target}? Its items are removed too and can't be restored.", Force).ConfigureAwait(false))
             return;
 
         await client.Blocklists.DeleteAsync(resource, list.Name, cancellationToken).ConfigureAwait(false);

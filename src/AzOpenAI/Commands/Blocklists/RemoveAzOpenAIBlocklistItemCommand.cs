@@ -58,7 +58,7 @@ public sealed class RemoveAzOpenAIBlocklistItemCommand : BlocklistBatchCmdlet
     private protected override Task<bool> ConfirmAsync(OpenBlocklist open, string what)
     {
         PlannedStep step = new($"blocklist '{open.List.Name}' of resource '{open.List.ResourceName}'", $"Remove {what}");
-        string question = $"Remove {what} of blocklist '{open.List.Name}'? Content filters that use it let them pass from then on.";
+        string question = $"Remove {what} of blocklist '{open.List.Name}'? Content filters that use the blocklist will no longer block matching text.";
         return Confirmation.ShouldDestroyAsync(this, [step], question, Force);
     }
 

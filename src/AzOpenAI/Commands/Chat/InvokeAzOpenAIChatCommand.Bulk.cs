@@ -33,7 +33,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
 
     private bool IsBulk => ThrottleLimit > 1 || JournalPath is not null || Resume is not null;
 
-    private string Several => JournalPath is not null ? "-JournalPath" : Resume is not null ? "-Resume" : "-ThrottleLimit above 1";
+    private string Several => JournalPath is not null ? "-JournalPath" : Resume is not null ? "-Resume" : "-ThrottleLimit greater than 1";
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -92,7 +92,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         {
             _bar?.Complete();
             if (bulk.Progress.KeptCount > 0)
-                WriteVerbose($"{bulk.Progress.KeptCount} answers came from the journal; {bulk.Progress.DoneCount + bulk.Progress.FailedCount} inputs were asked.");
+                WriteVerbose($"{bulk.Progress.KeptCount} responses were read from the journal; {bulk.Progress.DoneCount + bulk.Progress.FailedCount} inputs were sent.");
             return true;
         }).ConfigureAwait(false);
     }
@@ -160,7 +160,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
             {
                 string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
                 if (provider.Name != "FileSystem")
-                    throw Failure.Of(nameof(Messages.JournalFailed), ErrorKind.InvalidInput, path, "it is no path of a file");
+                    throw Failure.Of(nameof(Messages.JournalFailed), ErrorKind.InvalidInput, path, "it isn't a file path");
                 return (BulkJournal.Open(full, Resume is not null, "Invoke-AzOpenAIChat", first.Client!.Connection.Endpoint, first.Request!.Deployment), null);
             }
             catch (AzOpenAIException exception)
@@ -179,7 +179,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         }
 
         if (Resume is not null && journal!.IsNew)
-            await WriteWarningAsync($"There is no journal '{path}' yet; it is begun.").ConfigureAwait(false);
+            await WriteWarningAsync($"Journal '{path}' doesn't exist yet. A new journal was started.").ConfigureAwait(false);
         return journal!;
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
     {
         if (Conversation is null && InputObject?.BaseObject is not AzOpenAI.Conversation)
             return;
-        string? other = ChoiceCount > 1 ? "-ChoiceCount above 1" : IsBulk ? Several : null;
+        string? other = ChoiceCount > 1 ? "-ChoiceCount greater than 1" : IsBulk ? Several : null;
         if (other is not null)
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "A conversation", other);
     }
@@ -69,8 +69,8 @@ public sealed partial class InvokeAzOpenAIChatCommand
     {
         string limit = $"MaxTurns {call.Conversation.MaxTurns}{(call.Conversation.MaxTokens > 0 ? $", MaxTokens {call.Conversation.MaxTokens}" : "")}";
         if (call.Conversation.Dropped.Turns == 0)
-            Reporter.Warning($"The conversation '{call.Conversation}' has reached its limit ({limit}): its oldest turns are left out from now on ({call.Dropped}). Its property Dropped counts them.");
+            Reporter.Warning($"Conversation '{call.Conversation}' has reached its limit ({limit}). Its oldest turns are no longer sent ({call.Dropped} so far, see its Dropped property).");
         else
-            Reporter.Verbose($"The conversation '{call.Conversation}' leaves out its oldest turns ({call.Dropped}; {limit}).");
+            Reporter.Verbose($"Omitting the oldest turns of conversation '{call.Conversation}' ({call.Dropped}; {limit}).");
     }
 }

@@ -79,7 +79,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
                 WriteObject(value, enumerateCollection: true);
         }
 
-        return completion.Choices.Count == 0 ? AnswerForm.Invalid(completion, "it has no choice") : null;
+        return completion.Choices.Count == 0 ? AnswerForm.Invalid(completion, "it doesn't contain a choice") : null;
     }
 
     private static void Keep(ChatCompletion completion, ConversationCall? call) => call?.Commit(completion, completion.ToolMessages, completion.LastUsage);

@@ -38,7 +38,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
 
     private void RefuseConflicts()
     {
-        string? other = Schema is not null ? "-Schema" : As is not null ? "-As" : IncludeInput ? "-IncludeInput" : ChoiceCount > 1 ? "-ChoiceCount above 1" : null;
+        string? other = Schema is not null ? "-Schema" : As is not null ? "-As" : IncludeInput ? "-IncludeInput" : ChoiceCount > 1 ? "-ChoiceCount greater than 1" : null;
         if (StreamText && other is not null)
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-StreamText", other);
         RefuseConversationConflicts();
@@ -63,7 +63,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
 
             AttachedFile file = await AttachedFile.ReadAsync(item, this, cancellationToken).ConfigureAwait(false);
             parts.Add(file.Address is { } address
-                ? throw Failure.Of(nameof(Messages.FileUnsupported), ErrorKind.InvalidInput, address, "a file is not fetched from an address")
+                ? throw Failure.Of(nameof(Messages.FileUnsupported), ErrorKind.InvalidInput, address, "files can't be downloaded from a URL")
                 : ChatAttachments.File(file.Data, Path.GetFileName(file.Name)));
         }
 
@@ -94,11 +94,11 @@ public sealed partial class InvokeAzOpenAIChatCommand
             using JsonDocument document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? json
-                : throw Failure.Of(nameof(Messages.ExtraBodyInvalid), ErrorKind.InvalidInput, $"it is {document.RootElement.ValueKind}");
+                : throw Failure.Of(nameof(Messages.ExtraBodyInvalid), ErrorKind.InvalidInput, $"its JSON kind is {document.RootElement.ValueKind}");
         }
         catch (JsonException exception)
         {
-            throw Failure.Of(nameof(Messages.ExtraBodyInvalid), ErrorKind.InvalidInput, $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} is no JSON");
+            throw Failure.Of(nameof(Messages.ExtraBodyInvalid), ErrorKind.InvalidInput, $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} isn't valid JSON");
         }
     }
 

@@ -36,7 +36,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         if (Tool is null)
             throw Failure.Of(nameof(Messages.ToolMissing), ErrorKind.InvalidInput, ToolChoice is not null ? "-ToolChoice" : "-MaxRounds");
         if (MaxRounds > 0 && ChoiceCount > 1)
-            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-ChoiceCount above 1", "-Tool");
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-ChoiceCount greater than 1", "-Tool");
         string? withoutCalls = StreamText ? "-StreamText" : Schema is not null ? "-Schema" : As is not null ? "-As" : null;
         if (MaxRounds == 0 && withoutCalls is not null)
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-MaxRounds 0", withoutCalls);

@@ -52,7 +52,7 @@ public sealed class NewAzOpenAIToolCommand : PSCmdlet
                 ? FromScriptBlock(factory, ScriptBlock)
                 : FromCommand(factory, Command is PSObject wrapped ? wrapped.BaseObject : Command);
             if (tool.Description is null)
-                WriteWarning($"The tool '{tool.Name}' has no description: '{tool.Command}' has no help, and there is no -Description. The model can only guess by the name.");
+                WriteWarning($"The tool '{tool.Name}' doesn't have a description because '{tool.Command}' has no help. Use -Description to tell the model what the tool does.");
             WriteObject(tool);
         }
         catch (AzOpenAIException exception)
@@ -64,7 +64,7 @@ public sealed class NewAzOpenAIToolCommand : PSCmdlet
     private Tool FromCommand(ToolFactory factory, object command)
     {
         if (command is ScriptBlock)
-            throw Unsupported("it is a script block, which has no name", ToolFactory.ScriptBlockName);
+            throw Unsupported("it's a script block, which doesn't have a name", ToolFactory.ScriptBlockName);
         CommandInfo found = command as CommandInfo ?? Find(LanguagePrimitives.ConvertTo<string>(command));
         while (found is AliasInfo alias)
         {
@@ -74,9 +74,9 @@ public sealed class NewAzOpenAIToolCommand : PSCmdlet
 
         return found switch
         {
-            ApplicationInfo => throw Unsupported("it is a program, whose parameters nobody can tell", found.Name),
+            ApplicationInfo => throw Unsupported("it's an external program, whose parameters aren't known", found.Name),
             CmdletInfo or FunctionInfo or ExternalScriptInfo => factory.Create(found, found, WriteVerbose),
-            _ => throw Unsupported($"it is a {found.CommandType}", found.Name),
+            _ => throw Unsupported($"it's a command of type {found.CommandType}", found.Name),
         };
     }
 

@@ -60,7 +60,7 @@ public sealed partial class InvokeAzOpenAICompletionCommand
 
     private void RefuseConflicts(int prompts)
     {
-        string? conflict = !StreamText ? null : prompts > 1 ? "several prompts in one call" : ChoiceCount > 1 ? "-ChoiceCount above 1" : null;
+        string? conflict = !StreamText ? null : prompts > 1 ? "several prompts in one call" : ChoiceCount > 1 ? "-ChoiceCount greater than 1" : null;
         if (conflict is not null)
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-StreamText", conflict);
         if (IsBound(nameof(BestOf)) && BestOf < ChoiceCount)

@@ -53,7 +53,7 @@ public sealed class ExportAzOpenAIConfigurationCommand : ResourceCmdlet
         if (connection.Headers.Count > 0)
         {
             await WriteWarningAsync(
-                $"The connection to {connection.Endpoint.Host} sends headers of its own ({string.Join(", ", connection.Headers.Keys)}), which no format can carry.").ConfigureAwait(false);
+                $"The connection to {connection.Endpoint.Host} sends custom headers ({string.Join(", ", connection.Headers.Keys)}), which can't be exported in any format.").ConfigureAwait(false);
         }
 
         if (Path is not null)
@@ -129,7 +129,7 @@ public sealed class ExportAzOpenAIConfigurationCommand : ResourceCmdlet
         try
         {
             string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? (file, null) : (Path!, $"it is no file but a path of the provider {provider.Name}");
+            return provider.Name == "FileSystem" ? (file, null) : (Path!, $"it's a path of the {provider.Name} provider, not a file");
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {

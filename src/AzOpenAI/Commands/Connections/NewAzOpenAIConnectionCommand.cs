@@ -42,7 +42,7 @@ public sealed class NewAzOpenAIConnectionCommand : ConnectionEditCmdlet
             Connection connection = (ParameterSetName == ByEndpoint ? FromEndpoint() : FromSource()) with { Name = Name, IsDefault = Default };
             if (session.Connections.ContainsKey(Name) && !Force)
                 throw Failure.Of(nameof(Messages.ConnectionExists), ErrorKind.AlreadyExists, Name);
-            if (!ShouldProcess(Name, $"Keep a connection to {connection.Endpoint.Host}"))
+            if (!ShouldProcess(Name, $"Save a connection to {connection.Endpoint.Host}"))
                 return;
             session.Keep(connection);
             WriteObject(connection);

@@ -32,7 +32,7 @@ public sealed class RemoveAzOpenAIConnectionCommand : PSCmdlet
                 : [session.GetConnection(Name)];
             foreach (Connection connection in found)
             {
-                if (!ShouldProcess(connection.Name, "Forget the connection"))
+                if (!ShouldProcess(connection.Name, "Remove the connection"))
                     continue;
                 session.Forget(connection.Name!);
                 if (PassThru)

@@ -33,7 +33,7 @@ public sealed class GetAzOpenAIContentFilterCommand : ResourceCmdlet
                 name = (Resource.Input as Deployment ?? await client.Deployments.GetAsync(resource, deployment, cancellationToken).ConfigureAwait(false)).ContentFilter;
                 if (string.IsNullOrEmpty(name))
                 {
-                    await WriteVerboseAsync($"The deployment '{deployment}' has no content filter of its own.").ConfigureAwait(false);
+                    await WriteVerboseAsync($"Deployment '{deployment}' doesn't have its own content filter.").ConfigureAwait(false);
                     return;
                 }
             }

@@ -66,7 +66,7 @@ public sealed class RemoveAzOpenAIContentFilterCommand : ManagementCmdlet
         await new RemovalCheck(client).CheckContentFilterAsync(resource, filter, cancellationToken).ConfigureAwait(false);
 
         PlannedStep step = new($"content filter '{filter.Name}' of resource '{resource.Name}' in '{resource.ResourceGroupName}'", "Remove");
-        if (!await Confirmation.ShouldDestroyAsync(this, [step], $"Remove {step.Target}? It cannot be restored.", Force).ConfigureAwait(false))
+        if (!await Confirmation.ShouldDestroyAsync(this, [step], $"Remove {step.Target}? It can't be restored.", Force).ConfigureAwait(false))
             return;
 
         await client.ContentFilters.DeleteAsync(resource, filter.Name, cancellationToken).ConfigureAwait(false);

@@ -45,7 +45,7 @@ public sealed class ImportAzOpenAIConversationCommand : AsyncCmdlet
             conversation = ConversationEdits.Rename(conversation, Name);
         _session.Keep(conversation, Force);
         if (leftOut.Count > 0)
-            await WriteWarningAsync($"The file '{Path}' holds what a conversation does not keep; it was left out: {string.Join(", ", leftOut)}.").ConfigureAwait(false);
+            await WriteWarningAsync($"File '{Path}' contains settings that a conversation doesn't support. They were ignored: {string.Join(", ", leftOut)}.").ConfigureAwait(false);
         await WriteAsync(conversation).ConfigureAwait(false);
     }
 

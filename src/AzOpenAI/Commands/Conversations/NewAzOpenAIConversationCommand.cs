@@ -46,7 +46,7 @@ public sealed class NewAzOpenAIConversationCommand : PSCmdlet
             Conversation conversation = ConversationEdits.Create(Name, System, messages.ToMessages([], mayBeEmpty: true), MaxTurns, MaxTokens);
             if (Name is not null && !Force && session.Conversations.ContainsKey(Name))
                 throw Failure.Of(nameof(Messages.ConversationExists), ErrorKind.AlreadyExists, Name);
-            if (!ShouldProcess(Name ?? "without a name", "Begin a conversation"))
+            if (!ShouldProcess(Name ?? "unnamed conversation", "Start a conversation"))
                 return;
             session.Keep(conversation, Force);
             WriteObject(conversation);

@@ -113,7 +113,7 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
     {
         if (await ProbeAsync(client, deployment, cancellationToken).ConfigureAwait(false) is { Outcome: ProbeOutcome.NotReady } late)
         {
-            await WriteWarningAsync($"The deployment '{deployment.Name}' is made, but after {late.Waited.TotalSeconds:0} s the data plane does not know it yet: calls to it may fail for a while.")
+            await WriteWarningAsync($"Deployment '{deployment.Name}' was created, but it isn't available on the data plane after {late.Waited.TotalSeconds:0} s. Calls to it may fail for a while.")
                 .ConfigureAwait(false);
         }
     }

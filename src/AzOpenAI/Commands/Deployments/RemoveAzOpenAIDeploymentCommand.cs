@@ -26,7 +26,7 @@ public sealed class RemoveAzOpenAIDeploymentCommand : DeploymentCmdlet
         Deployment deployment = await client.Deployments.GetAsync(resource, name, cancellationToken).ConfigureAwait(false);
 
         PlannedStep step = new($"deployment '{deployment.Name}' ({deployment.Model}) of resource '{resource.Name}' in '{resource.ResourceGroupName}'", "Remove");
-        string question = $"Remove {step.Target}? Calls to it fail from then on.";
+        string question = $"Remove {step.Target}? Calls to it will fail.";
         if (!await Confirmation.ShouldDestroyAsync(this, [step], question, Force).ConfigureAwait(false))
             return;
 

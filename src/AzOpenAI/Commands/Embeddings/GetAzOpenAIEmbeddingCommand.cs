@@ -79,7 +79,7 @@ public sealed partial class GetAzOpenAIEmbeddingCommand : DataPlaneCmdlet
     private async Task SendAsync(EmbeddingBatch batch, CancellationToken cancellationToken)
     {
         if (_done > 0)
-            Reporter.Progress(new OperationProgress("Embedding texts", $"{_done} done, {batch.Texts.Count} under way"));
+            Reporter.Progress(new OperationProgress("Embedding texts", $"{_done} completed, {batch.Texts.Count} in progress"));
         List<TextEmbedding> made = new(batch.Texts.Count);
         int next = 0;
         try

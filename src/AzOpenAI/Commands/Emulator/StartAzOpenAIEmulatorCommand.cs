@@ -34,10 +34,10 @@ public sealed class StartAzOpenAIEmulatorCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        string where = Port == 0 ? "a free port of 127.0.0.1" : $"127.0.0.1:{Port}";
+        string where = Port == 0 ? "a free port on 127.0.0.1" : $"127.0.0.1:{Port}";
         if (_seed is not null && !File.Exists(_seed))
             throw Failure.Of(nameof(Messages.EmulatorSeedNotFound), ErrorKind.NotFound, _seed);
-        if (!await ShouldProcessAsync($"emulator of Azure on {where}", "Start").ConfigureAwait(false))
+        if (!await ShouldProcessAsync($"Azure emulator on {where}", "Start").ConfigureAwait(false))
             return;
 
         EmulatorProcess process = await EmulatorProcess.StartAsync(ProgramPath(), Port, Https, _seed, cancellationToken).ConfigureAwait(false);

@@ -100,7 +100,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand
         try
         {
             // A page in HTML is the voice of a proxy, not of the service.
-            return json ? PowerShellJson.Read(text, AsHashtable) : throw new JsonException("a page in HTML");
+            return json ? PowerShellJson.Read(text, AsHashtable) : throw new JsonException("an HTML page");
         }
         catch (JsonException exception)
         {

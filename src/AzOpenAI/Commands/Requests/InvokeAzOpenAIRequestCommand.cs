@@ -111,7 +111,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand : DataPlaneCmdlet
     private async Task ManageAsync(string method, object? body, string? file, CancellationToken cancellationToken)
     {
         if (Form is not null)
-            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-Form", "a path of Azure Resource Manager");
+            throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-Form", "an Azure Resource Manager path");
         Context context = await SessionContext.GetAsync(Session, Context, null, CreateOptions(), cancellationToken).ConfigureAwait(false);
         ManagementClient client = new(context, CreateOptions() with { NetworkTimeout = TimeSpan.FromSeconds(TimeoutSec) });
         RawRequest request = await CreateAsync(method, body, null, cancellationToken).ConfigureAwait(false) with { ApiVersion = ApiVersion };
@@ -148,7 +148,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand : DataPlaneCmdlet
             : All && !reads ? ("-All", $"-Method {method}")
             : All && OutFile is not null ? ("-All", "-OutFile")
             : All && IncludeHeader ? ("-All", "-IncludeHeader")
-            : Wait && !IsManagement ? ("-Wait", "a path of the data plane")
+            : Wait && !IsManagement ? ("-Wait", "a data-plane path")
             : null;
         if (conflict is var (one, other))
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, one, other);

@@ -24,7 +24,7 @@ public sealed class NewAzOpenAIKeyCommand : ResourceCmdlet
         string? deployment = ParameterSetName == ByObject ? Resource.DeploymentName : null;
         (ManagementClient client, Resource resource) = await ResolveResourceAsync(cancellationToken).ConfigureAwait(false);
         PlannedStep[] steps = [new($"{KeyName} of resource '{resource.Name}' in '{resource.ResourceGroupName}'", "Regenerate")];
-        string question = $"Regenerate {KeyName} of resource '{resource.Name}' in '{resource.ResourceGroupName}'? Whoever uses its present value is refused at once.";
+        string question = $"Regenerate {KeyName} of resource '{resource.Name}' in '{resource.ResourceGroupName}'? Clients that use the current value lose access immediately.";
         if (!await Confirmation.ShouldDestroyAsync(this, steps, question, Force).ConfigureAwait(false))
             return;
 

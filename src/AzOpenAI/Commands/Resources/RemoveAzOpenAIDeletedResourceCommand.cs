@@ -22,7 +22,7 @@ public sealed class RemoveAzOpenAIDeletedResourceCommand : DeletedResourceCmdlet
     {
         (ManagementClient client, DeletedResource deleted) = await ResolveAsync(cancellationToken).ConfigureAwait(false);
         PlannedStep step = new($"deleted resource '{deleted.Name}' in '{deleted.ResourceGroupName}' ({deleted.Location})", "Purge");
-        string question = $"Purge the deleted resource '{deleted.Name}' of '{deleted.ResourceGroupName}'? Purged, it cannot be restored.";
+        string question = $"Purge deleted resource '{deleted.Name}' of '{deleted.ResourceGroupName}'? A purged resource can't be restored.";
         if (!await Confirmation.ShouldDestroyAsync(this, [step], question, Force).ConfigureAwait(false))
             return;
 

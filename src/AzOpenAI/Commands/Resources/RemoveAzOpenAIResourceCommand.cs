@@ -69,8 +69,8 @@ public sealed class RemoveAzOpenAIResourceCommand : ManagementCmdlet
     {
         string along = plan.Deployments.Count == 0
             ? ""
-            : $" Its deployments go along: {string.Join(", ", plan.Deployments.Select(deployment => $"{deployment.Name} ({deployment.Model})"))}.";
-        string after = Purge ? " Purged, it cannot be restored." : "";
+            : $" Its deployments are removed too: {string.Join(", ", plan.Deployments.Select(deployment => $"{deployment.Name} ({deployment.Model})"))}.";
+        string after = Purge ? " A purged resource can't be restored." : "";
         return $"Remove resource '{resource.Name}' in '{resource.ResourceGroupName}'?{along}{after}";
     }
 }

@@ -53,8 +53,8 @@ public sealed class UpdateAzOpenAIKeyCommand : ResourceCmdlet
     private static string Question(KeyRotationPlan plan)
     {
         Resource resource = plan.Request.Resource;
-        string both = plan.Request.Both ? $" {plan.KeyInUse} follows when the grace period is over." : $" {plan.KeyInUse} goes on working.";
-        return $"Regenerate {plan.SpareKey} of resource '{resource.Name}' in '{resource.ResourceGroupName}'? Whoever uses its present value is refused at once.{both}";
+        string both = plan.Request.Both ? $" {plan.KeyInUse} is regenerated after the grace period." : $" {plan.KeyInUse} keeps working.";
+        return $"Regenerate {plan.SpareKey} of resource '{resource.Name}' in '{resource.ResourceGroupName}'? Clients that use the current value lose access immediately.{both}";
     }
 
     private void CheckGracePeriod()

@@ -30,7 +30,7 @@ public sealed class WaitAzOpenAIResourceCommand : ResourceCmdlet
         }
         catch (AzOpenAIException e) when (deleted && e.ErrorId is nameof(Messages.ResourceNotFound) or nameof(Messages.ResourceGroupNotFound))
         {
-            await WriteVerboseAsync("The resource is gone already.").ConfigureAwait(false);
+            await WriteVerboseAsync("The resource doesn't exist anymore.").ConfigureAwait(false);
         }
     }
 }

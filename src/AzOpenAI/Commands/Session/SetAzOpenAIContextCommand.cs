@@ -56,7 +56,7 @@ public sealed class SetAzOpenAIContextCommand : AzOpenAICmdlet
             (context, other) = await ChooseAsync(context!, Subscription, cancellationToken).ConfigureAwait(false);
         string? resource = Resource is null ? null : await FindAsync(context!, Resource, cancellationToken).ConfigureAwait(false);
 
-        if (!await ShouldProcessAsync(context?.ToString() ?? "session", "Change what the session works with").ConfigureAwait(false))
+        if (!await ShouldProcessAsync(context?.ToString() ?? "session", "Change the session's defaults").ConfigureAwait(false))
             return;
         if (InputObject is not null)
             Session.Adopt(InputObject);

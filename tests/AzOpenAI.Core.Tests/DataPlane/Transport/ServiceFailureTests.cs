@@ -70,14 +70,14 @@ public sealed class ServiceFailureTests
         Assert.Equal("DeploymentNotFound", error.ServiceCode);
         Assert.Equal("It does not exist.", error.ServiceMessage);
         Assert.Contains("'gpt'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("otherwise than its model", error.Message, StringComparison.Ordinal);
+        Assert.Contains("can differ from its model's name", error.Suggestion, StringComparison.Ordinal);
         Assert.Contains("Get-AzOpenAIDeployment", error.Suggestion, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("""{"error":{"message":"The response was filtered","type":null,"param":"prompt","code":"content_filter","status":400,"innererror":{"code":"ResponsibleAIPolicyViolation","content_filter_result":{"hate":{"filtered":true,"severity":"high"},"jailbreak":{"filtered":true,"detected":true},"violence":{"filtered":false,"severity":"safe"}}}}}""", "hate (high), jailbreak")]
     [InlineData("""{"error":{"inner_error":{"code":"ResponsibleAIPolicyViolation","content_filter_results":{"jailbreak":{"filtered":true,"detected":true}}},"code":"content_filter","message":"x","param":"prompt","type":null}}""", "jailbreak")]
-    [InlineData("""{"error":{"code":"content_policy_violation","inner_error":{"code":"ResponsibleAIPolicyViolation","content_filter_results":{"jailbreak":{"detected":false,"filtered":false}}},"message":"rejected"}}""", "no category named")]
+    [InlineData("""{"error":{"code":"content_policy_violation","inner_error":{"code":"ResponsibleAIPolicyViolation","content_filter_results":{"jailbreak":{"detected":false,"filtered":false}}},"message":"rejected"}}""", "no category specified")]
     public async Task A_filtered_prompt_names_the_categories_and_carries_the_findings(string body, string categories)
     {
         AzOpenAIException error = await FailAsync(400, body);
@@ -118,7 +118,7 @@ public sealed class ServiceFailureTests
             400, """{"error":{"message":"Unsupported value: 'top_p' no","param":"top_p","code":"unsupported_value"}}""");
 
         Assert.Contains("-TopP", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Leave -TopP out", error.Suggestion, StringComparison.Ordinal);
+        Assert.Contains("Omit -TopP", error.Suggestion, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,10 +107,10 @@ public sealed class ArmIdTests
     }
 
     [Theory]
-    [InlineData(Account + "/providers/Microsoft.Authorization/locks/x", "it's the id of a lock, and the id of a deployment is expected")]
-    [InlineData(Account, "it's the id of an Azure OpenAI resource, and the id of a deployment is expected")]
-    [InlineData(Account + "/deployments/chat/more/x", "it's the id of an object of the type Microsoft.CognitiveServices/accounts/deployments/more, and the id of a deployment is expected")]
-    [InlineData(Account + "/deployments/chat/", "it has an empty part")]
+    [InlineData(Account + "/providers/Microsoft.Authorization/locks/x", "it's the ID of a lock, but the ID of a deployment is expected")]
+    [InlineData(Account, "it's the ID of an Azure OpenAI resource, but the ID of a deployment is expected")]
+    [InlineData(Account + "/deployments/chat/more/x", "it's the ID of an object of the type Microsoft.CognitiveServices/accounts/deployments/more, but the ID of a deployment is expected")]
+    [InlineData(Account + "/deployments/chat/", "it contains an empty segment")]
     public void SaysWhatAnIdIsAndWhatIsExpected(string text, string reason)
     {
         Assert.Null(ArmId.TryParse(text, ArmIdKind.Deployment, "DeploymentIdInvalid", out AzOpenAIException? failure));

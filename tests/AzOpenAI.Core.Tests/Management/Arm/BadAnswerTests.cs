@@ -11,12 +11,12 @@ public sealed class BadAnswerTests
     [InlineData("{\"id\":", "broken JSON")]
     [InlineData("", "an empty body")]
     [InlineData("null", "null")]
-    [InlineData("[]", "wrong type")]
-    [InlineData("\"text\"", "wrong type")]
+    [InlineData("[]", "unexpected type")]
+    [InlineData("\"text\"", "unexpected type")]
     [InlineData("{}", "no 'id'")]
     [InlineData("{\"id\":\"/subscriptions/1/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/contoso\",\"name\":\"contoso\",\"location\":\"x\"}", "no 'kind'")]
-    [InlineData("{\"id\":\"contoso\",\"name\":\"contoso\",\"location\":\"x\",\"kind\":\"OpenAI\"}", "no 'resource group in the id'")]
-    [InlineData("{\"id\":{},\"name\":7}", "wrong type")]
+    [InlineData("{\"id\":\"contoso\",\"name\":\"contoso\",\"location\":\"x\",\"kind\":\"OpenAI\"}", "no 'resource group in the ID'")]
+    [InlineData("{\"id\":{},\"name\":7}", "unexpected type")]
     public async Task What_is_no_account_is_an_invalid_response_that_says_what_came(string body, string found)
     {
         AzOpenAIException e = await ScriptedArm.FailsAsync(() => ScriptedArm.Client(new ScriptedHandler(_ => Text(body, "text/html"))).Resources.GetAsync("rg", "contoso", ScriptedArm.Token));

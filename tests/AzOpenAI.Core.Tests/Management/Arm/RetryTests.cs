@@ -21,7 +21,7 @@ public sealed class RetryTests
         await ScriptedArm.Client(handler, _reporter, _clock).Resources.GetAsync("rg", "contoso", ScriptedArm.Token);
 
         Assert.Equal(TimeSpan.FromSeconds(10), TimeSpan.FromTicks(_clock.Waits.Sum(w => w.Ticks)));
-        Assert.Contains("throttles (429)", Assert.Single(_reporter.VerboseLines), StringComparison.Ordinal);
+        Assert.Contains("throttling requests (429)", Assert.Single(_reporter.VerboseLines), StringComparison.Ordinal);
         Assert.Contains(_reporter.ProgressRecords, p => p.Remaining is not null);
         Assert.True(_reporter.ProgressRecords.Last().Completed);
     }

@@ -160,7 +160,7 @@ public sealed class ContentFilterLifecycleTests : EmulatedAzure
 
         AzOpenAIException missing = await Assert.ThrowsAsync<AzOpenAIException>(() => DeployAsync(request));
         Assert.Equal("ContentFilterNotFound", missing.ErrorId);
-        Assert.Contains("There is: strict", missing.Suggestion, StringComparison.Ordinal);
+        Assert.Contains("Available: strict", missing.Suggestion, StringComparison.Ordinal);
         Assert.Equal(writes, Writes.Count);
 
         await DeployAsync(request with { ContentFilter = null });

@@ -72,9 +72,9 @@ public sealed class DeploymentChangeTests : EmulatedAzure
     }
 
     [Theory]
-    [InlineData("nosuch", "GlobalProvisionedManaged", "there is no such deployment on 'contoso'")]
+    [InlineData("nosuch", "GlobalProvisionedManaged", "the deployment doesn't exist on 'contoso'")]
     [InlineData("batch", "GlobalProvisionedManaged", "the SKU of 'batch' is GlobalBatch")]
-    [InlineData("ptu", "GlobalProvisionedManaged", "it is that deployment itself")]
+    [InlineData("ptu", "GlobalProvisionedManaged", "it's the same deployment")]
     [InlineData("standard", "GlobalStandard", "the SKU of 'ptu' is GlobalStandard")]
     public async Task A_spillover_that_cannot_be_is_refused_before_a_create_and_before_a_change(string spillover, string sku, string reason)
     {
@@ -117,7 +117,7 @@ public sealed class DeploymentChangeTests : EmulatedAzure
         Deployment most = await ChangeAsync(resource, before, r => r with { Capacity = 300 });
 
         Assert.Equal("QuotaExceeded", e.ErrorId);
-        Assert.Contains("300 is free", e.Message, StringComparison.Ordinal);
+        Assert.Contains("exceeds the 300 available", e.Message, StringComparison.Ordinal);
         Assert.Equal((300, writes + 1), (most.Capacity, Writes.Count));
     }
 
@@ -147,7 +147,7 @@ public sealed class DeploymentChangeTests : EmulatedAzure
         Deployment healed = await DeployAsync(request);
         Deployment third = await DeployAsync(request);
 
-        Assert.Contains("'gpt-5-mini' in the state Failed", e.Message, StringComparison.Ordinal);
+        Assert.Contains("'gpt-5-mini' in state Failed", e.Message, StringComparison.Ordinal);
         Assert.Equal(("Succeeded", true), (healed.ProvisioningState, healed.Changed));
         Assert.Equal("ProvisioningState: Failed -> Succeeded", Assert.Single(healed.Drift).ToString());
         Assert.False(third.Changed);

@@ -30,7 +30,7 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         Deployment deployment = await DeployAsync(new DeploymentRequest { Resource = resource, Model = "gpt-5-mini" });
 
         Assert.Equal(("DataZoneStandard", "2025-08-07", 10), (deployment.Sku, deployment.Version, deployment.Capacity));
-        Assert.Contains("Standard: not offered", deployment.SkuReason, StringComparison.Ordinal);
+        Assert.Contains("Standard: not available", deployment.SkuReason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         Deployment elsewhere = await DeployAsync(new DeploymentRequest { Resource = resource, Name = "elsewhere", Model = "gpt-5-mini" });
 
         Assert.Equal(4, rest.Capacity);
-        Assert.Contains("instead of the usual 10", rest.SkuReason, StringComparison.Ordinal);
+        Assert.Contains("instead of the default 10", rest.SkuReason, StringComparison.Ordinal);
         Assert.Equal("GlobalStandard", elsewhere.Sku);
-        Assert.Contains("DataZoneStandard: quota 0 free of 300", elsewhere.SkuReason, StringComparison.Ordinal);
+        Assert.Contains("DataZoneStandard: 0 of 300 quota available", elsewhere.SkuReason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
             DeployAsync(new DeploymentRequest { Resource = resource, Name = "second", Model = "gpt-5-mini", Sku = "DataZoneStandard", Capacity = 100 }));
 
         Assert.Equal(("QuotaExceeded", ErrorKind.LimitReached), (e.ErrorId, e.Kind));
-        Assert.Contains("100 was asked for and 50 is free", e.Message, StringComparison.Ordinal);
+        Assert.Contains("capacity of 100 exceeds the 50 available", e.Message, StringComparison.Ordinal);
         Assert.Contains("-Capacity 50", e.Suggestion, StringComparison.Ordinal);
         Assert.Contains("'big' (250)", e.Suggestion, StringComparison.Ordinal);
-        Assert.Contains("-Sku GlobalStandard has 1000 free", e.Suggestion, StringComparison.Ordinal);
-        Assert.Matches("Room for it in [a-z]+", e.Suggestion);
+        Assert.Contains("-Sku GlobalStandard has 1000 available", e.Suggestion, StringComparison.Ordinal);
+        Assert.Matches("Enough quota and capacity is available in [a-z]+", e.Suggestion);
         Assert.Equal(writes, Writes.Count);
     }
 
@@ -73,7 +73,7 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
     [InlineData("o3", null, null, null, "ModelRetired", "Get-AzOpenAIModel")]
     [InlineData("gpt-4o", "2024-08-06", null, null, "ModelDeprecating", "-Version 2024-11-20")]
     [InlineData("gpt-5-mini", null, "Standard", null, "SkuNotOffered", "GlobalStandard")]
-    [InlineData("gpt-5-mini", null, "S0", null, "SkuInvalid", "S0 is the tier")]
+    [InlineData("gpt-5-mini", null, "S0", null, "SkuInvalid", "S0 is the pricing tier")]
     [InlineData("gpt-5-mini", null, "GlobalProvisionedManaged", 17, "CapacityInvalid", "-Capacity 15 or -Capacity 20")]
     public async Task What_cannot_be_deployed_is_refused_with_what_can(string model, string? version, string? sku, int? capacity, string errorId, string suggestion)
     {
@@ -114,9 +114,9 @@ public sealed class DeploymentLifecycleTests : EmulatedAzure
         AzOpenAIException south = await RefusedAsync("UAE North", "DataZoneStandard", 10);
 
         Assert.Equal("SkuNotOffered", north.ErrorId);
-        Assert.Contains("is offered in swedencentral, ", north.Suggestion, StringComparison.Ordinal);
+        Assert.Contains("is available in swedencentral, ", north.Suggestion, StringComparison.Ordinal);
         Assert.Contains("(nearest first)", north.Suggestion, StringComparison.Ordinal);
-        Assert.DoesNotContain("offered in swedencentral", south.Suggestion, StringComparison.Ordinal);
+        Assert.DoesNotContain("available in swedencentral", south.Suggestion, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class InventoryTests : EmulatedAzure
 
         Assert.Equal(Resources * PerResource, items.Sum(i => i.Deployments.Count));
         Assert.All(items.SelectMany(i => i.Deployments), d => Assert.Null(d.RetirementDate));
-        Assert.Contains(Reporter.VerboseLines, l => l.Contains("Retirement dates", StringComparison.Ordinal));
+        Assert.Contains(Reporter.VerboseLines, l => l.Contains("retirement dates", StringComparison.Ordinal));
     }
 
     [Fact]

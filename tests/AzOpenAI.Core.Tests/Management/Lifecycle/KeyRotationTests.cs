@@ -120,7 +120,7 @@ public sealed class KeyRotationTests : EmulatedAzure
         AzOpenAIException failure = await ScriptedArm.FailsAsync(() => RotateAsync(Wanted(resource, KeyName.Key1), hasty));
 
         Assert.Equal("KeyNotVerified", failure.ErrorId);
-        Assert.StartsWith("Key2 of 'contoso' is regenerated", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Key2 of 'contoso' was regenerated", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Key1 is unchanged and still works", failure.Message, StringComparison.Ordinal);
         Assert.Empty(_handed);
         Assert.Equal(200, await CallAsync(resource, key1));
@@ -142,7 +142,7 @@ public sealed class KeyRotationTests : EmulatedAzure
         Assert.All(_handed, key => Assert.True(key.Verified));
         Assert.Equal(200, await CallAsync(resource, SecureText.Reveal(_handed[0].Key)));
         Assert.Equal(200, await CallAsync(resource, SecureText.Reveal(_handed[1].Key)));
-        Assert.Contains(Reporter.Warnings, warning => warning.Contains("Key1 goes on working and is regenerated in 1 s", StringComparison.Ordinal));
+        Assert.Contains(Reporter.Warnings, warning => warning.Contains("Key1 keeps working and will be regenerated in 1 s", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class KeyRotationTests : EmulatedAzure
             between: () => Client.Resources.RegenerateKeyAsync(resource, KeyName.Key2, null, Stop)));
 
         Assert.Equal("KeyChangedMeanwhile", failure.ErrorId);
-        Assert.StartsWith("Key2 of 'contoso' was changed by somebody else", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Another process changed Key2 of 'contoso'", failure.Message, StringComparison.Ordinal);
         Assert.Equal(200, await CallAsync(resource, key1));
     }
 
@@ -222,7 +222,7 @@ public sealed class KeyRotationTests : EmulatedAzure
         AzOpenAIException failure = await ScriptedArm.FailsAsync(() => Client.Resources.RegenerateKeyAsync(resource, KeyName.Key1, null, Stop));
 
         Assert.Equal("KeyNotRegenerated", failure.ErrorId);
-        Assert.Contains("both keys are as before", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("both keys are unchanged", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, await KeysAsync(resource));
         Assert.Single(Wire, line => line.EndsWith("/regenerateKey", StringComparison.Ordinal));
     }

@@ -48,7 +48,7 @@ public sealed class ProjectTests : EmulatedAzure
 
         Assert.Equal("ResourceHasChildren", e.ErrorId);
         Assert.Contains("accounts/foundry/projects/agents", e.Message, StringComparison.Ordinal);
-        Assert.Contains("What is gone: the deployment 'chat'. What was left: the resource 'foundry'.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Removed: the deployment 'chat'. Not removed: the resource 'foundry'.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
         AzOpenAIException e = await ScriptedArm.FailsAsync(() => CreateResourceAsync(Wanted() with { Location = "swedencentrall", CreateResourceGroup = false }));
 
         Assert.Equal("LocationNotAvailable", e.ErrorId);
-        Assert.Contains("resource group 'rg'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Resource group 'rg'", e.Message, StringComparison.Ordinal);
         Assert.Contains("swedencentral", e.Suggestion, StringComparison.Ordinal);
         Assert.Contains("-CreateResourceGroup", e.Suggestion, StringComparison.Ordinal);
         Assert.Empty(Writes);
@@ -185,7 +185,7 @@ public sealed class ResourceLifecycleTests : EmulatedAzure
         Assert.Equal(resource.Id, (await Client.Resources.GetByIdAsync(resource.Id, Stop)).Id);
         AzOpenAIException e = await ScriptedArm.FailsAsync(() => Client.Resources.FindByNameAsync("contosso", Stop));
         Assert.Equal("ResourceNotFound", e.ErrorId);
-        Assert.Contains("nearest: contoso", e.Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean contoso?", e.Message, StringComparison.Ordinal);
         Assert.Equal("ResourceIdInvalid", (await ScriptedArm.FailsAsync(() => Client.Resources.GetByIdAsync("/subscriptions/x", Stop))).ErrorId);
     }
 

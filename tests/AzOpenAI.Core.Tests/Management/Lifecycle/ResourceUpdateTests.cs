@@ -82,10 +82,10 @@ public sealed class ResourceUpdateTests : EmulatedAzure
     }
 
     [Theory]
-    [InlineData("Allow", new[] { "203.0.113.7" }, false, new[] { "203.0.113.7" }, "Deny", "203.0.113.7 (not enforced) -> 203.0.113.7", "refuses everybody")]
-    [InlineData("Deny", new string[0], false, new string[0], "Allow", "nobody -> (none)", "from every address")]
-    [InlineData("Deny", new[] { "203.0.113.7" }, false, new string[0], "Allow", "203.0.113.7 -> (none)", "from every address")]
-    [InlineData("Deny", new[] { "203.0.113.7" }, true, new string[0], "Deny", "203.0.113.7 -> virtual networks only", "virtual networks only")]
+    [InlineData("Allow", new[] { "203.0.113.7" }, false, new[] { "203.0.113.7" }, "Deny", "203.0.113.7 (not enforced) -> 203.0.113.7", "only from 203.0.113.7.")]
+    [InlineData("Deny", new string[0], false, new string[0], "Allow", "no addresses -> (none)", "from any address")]
+    [InlineData("Deny", new[] { "203.0.113.7" }, false, new string[0], "Allow", "203.0.113.7 -> (none)", "from any address")]
+    [InlineData("Deny", new[] { "203.0.113.7" }, true, new string[0], "Deny", "203.0.113.7 -> virtual networks only", "only from its virtual networks")]
     [InlineData("Deny", new string[0], true, new string[0], null, null, null)]
     [InlineData("Deny", new string[0], true, new[] { "203.0.113.7" }, "Deny", "virtual networks only -> 203.0.113.7", "virtual networks")]
     [InlineData("Deny", new[] { "203.0.113.7" }, false, new[] { "203.0.113.7" }, null, null, null)]
@@ -144,7 +144,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
         Resource resource = await CreateResourceAsync();
         IReadOnlyList<string> warnings = ResourceWarnings.Of(
             Change() with { DisableLocalAuth = true }, resource with { CustomSubdomain = null }, [new PropertyDrift("DisableLocalAuth", false, true)]);
-        Assert.Contains(warnings, w => w.Contains("nobody can call it", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.Contains("it can't be called", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class ResourceUpdateTests : EmulatedAzure
 
         Assert.Equal("PermissionDenied", e.ErrorId);
         Assert.Equal(["the resource 'contoso'"], Assert.IsType<IReadOnlyList<string>>(e.Partial, exactMatch: false));
-        Assert.Contains("What is gone: the deployment 'gpt-5-mini'. What was left: the resource 'contoso'.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Removed: the deployment 'gpt-5-mini'. Not removed: the resource 'contoso'.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
