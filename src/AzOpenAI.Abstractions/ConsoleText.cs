@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace AzOpenAI;
 
@@ -28,6 +29,30 @@ public static class ConsoleText
             return text;
         ConsoleTextCleaner cleaner = new();
         return cleaner.Add(text) + cleaner.End();
+    }
+
+    /// <summary>The text as it may be shown, in lines that end between words: a table breaks a long text wherever its column ends.</summary>
+    /// <param name="text">A whole text; null counts as empty.</param>
+    /// <param name="width">Most characters in a line. A longer word has a line of its own.</param>
+    public static string Wrap(string? text, int width)
+    {
+        StringBuilder lines = new();
+        foreach (string line in Clean(text).Split('\n'))
+        {
+            if (lines.Length > 0)
+                lines.Append('\n');
+            int used = 0;
+            foreach (string word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                bool fits = used + 1 + word.Length <= width;
+                if (used > 0)
+                    lines.Append(fits ? ' ' : '\n');
+                lines.Append(word);
+                used = used > 0 && fits ? used + 1 + word.Length : word.Length;
+            }
+        }
+
+        return lines.ToString();
     }
 
     /// <summary>Whether all of it shows as itself. Of surrogates it takes a pair to know. Plain ASCII, which nearly every piece is, is told apart fastest.</summary>

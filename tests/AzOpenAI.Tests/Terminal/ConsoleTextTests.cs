@@ -118,6 +118,14 @@ public sealed class ConsoleTextTests
         Assert.Equal("", cleaner.End());
     }
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("one two three", "one two\nthree")]
+    [InlineData("one\ntwo three", "one\ntwo\nthree")]
+    [InlineData("incomprehensible to me", "incomprehensible\nto me")]
+    [InlineData("a \u001b[8m b", "a \uFFFD[8m\nb")]
+    public void WrapsBetweenWords(string? text, string expected) => Assert.Equal(expected, ConsoleText.Wrap(text, 7));
+
     [Fact]
     public void CopiesNothingWhereThereIsNothingToClean()
     {
