@@ -8,7 +8,18 @@
     Description          = 'The whole life of Azure OpenAI from a shell, a script or a CI pipeline: resource, deployment, key, chat. With an emulator of both planes.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('module/AzOpenAI.Format.ps1xml')
+    FormatsToProcess     = @(
+        'module/Views/Resources.Format.ps1xml'
+        'module/Views/Keys.Format.ps1xml'
+        'module/Views/Deployments.Format.ps1xml'
+        'module/Views/Models.Format.ps1xml'
+        'module/Views/ContentFilters.Format.ps1xml'
+        'module/Views/Session.Format.ps1xml'
+        'module/Views/Chat.Format.ps1xml'
+        'module/Views/Conversations.Format.ps1xml'
+        'module/Views/Values.Format.ps1xml'
+        'module/Views/Common.Format.ps1xml'
+    )
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

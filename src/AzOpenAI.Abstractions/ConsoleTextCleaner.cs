@@ -2,76 +2,78 @@ using System.Text;
 
 namespace AzOpenAI;
 
-/// <summary>Cleans a text that comes in pieces, as <see cref="ConsoleText.Clean"/> does with a whole one: a piece may end within a character.</summary>
+/// <summary>
+/// Cleans a text that comes in pieces, as <see cref="ConsoleText.Clean"/> does with a whole one: a piece may end within a character or between a carriage return
+/// and its line feed.
+/// </summary>
 public sealed class ConsoleTextCleaner
 {
     private const char Replacement = '\uFFFD';
 
-    private char _high;
-    private bool _inTags;
+    // A high surrogate or a carriage return that waits for what follows; 0 for none.
+    private char _held;
+    private bool _inHiddenRow;
 
-    /// <summary>The piece as it may be shown. Half a character at its end is kept for the next one.</summary>
+    /// <summary>The piece as it may be shown. What only the next piece can tell about is kept for it.</summary>
     public string Add(string piece)
     {
         ArgumentNullException.ThrowIfNull(piece);
-        if (_high == 0 && !_inTags && ConsoleText.IsHarmless(piece))
+        if (_held == 0 && !_inHiddenRow && ConsoleText.IsHarmless(piece))
             return piece;
         StringBuilder shown = new(piece.Length + 1);
-        foreach (char sign in piece)
-            Add(sign, shown);
+        foreach (char character in piece)
+            Add(character, shown);
         return shown.ToString();
     }
 
     /// <summary>What is left when the text has ended.</summary>
     public string End()
     {
-        bool isHalf = _high != 0;
-        _high = '\0';
-        _inTags = false;
-        return isHalf ? Replacement.ToString() : "";
+        bool isHeld = _held != 0;
+        _held = '\0';
+        _inHiddenRow = false;
+        return isHeld ? Replacement.ToString() : "";
     }
 
-    private void Add(char sign, StringBuilder shown)
+    private void Add(char character, StringBuilder shown)
     {
-        if (_high != 0)
+        char held = _held;
+        _held = '\0';
+        if (char.IsHighSurrogate(held) && char.IsLowSurrogate(character))
         {
-            char high = _high;
-            _high = '\0';
-            if (char.IsLowSurrogate(sign))
-            {
-                AddPair(high, sign, shown);
-                return;
-            }
-
-            Show(Replacement, shown);
+            AddPair(held, character, shown);
+            return;
         }
 
-        if (char.IsHighSurrogate(sign))
-            _high = sign;
-        else if (sign == '\r')
-            _inTags = false;
+        // Before a line feed a carriage return is part of the line end, which the line feed alone makes.
+        if (held != 0 && !(held == '\r' && character == '\n'))
+            Show(Replacement, shown);
+
+        if (char.IsHighSurrogate(character) || character == '\r')
+            _held = character;
         else
-            Show(ConsoleText.IsSuspect(sign) ? Replacement : sign, shown);
+            Show(ConsoleText.IsSuspect(character) ? Replacement : character, shown);
     }
 
     private void AddPair(char high, char low, StringBuilder shown)
     {
-        if (char.ConvertToUtf32(high, low) is < 0xE0000 or > 0xE007F)
+        // Tags and supplementary variation selectors, and what Unicode keeps for more of their kind.
+        if (char.ConvertToUtf32(high, low) is < 0xE0000 or > 0xE0FFF)
         {
-            _inTags = false;
+            _inHiddenRow = false;
             shown.Append(high).Append(low);
             return;
         }
 
-        // Tags show nothing and can spell a whole message: one sign stands for all of a row.
-        if (!_inTags)
+        // They show nothing and can spell a whole message: one character stands for all of a row.
+        if (!_inHiddenRow)
             shown.Append(Replacement);
-        _inTags = true;
+        _inHiddenRow = true;
     }
 
-    private void Show(char sign, StringBuilder shown)
+    private void Show(char character, StringBuilder shown)
     {
-        _inTags = false;
-        shown.Append(sign);
+        _inHiddenRow = false;
+        shown.Append(character);
     }
 }

@@ -2,7 +2,7 @@ namespace AzOpenAI;
 
 /// <summary>By which ways a role opens the data plane of a resource.</summary>
 [Flags]
-public enum AccessRoute
+public enum AccessRoute : long
 {
     /// <summary>By none.</summary>
     None = 0,

@@ -52,7 +52,7 @@ public sealed record ChatRequest
     public string? User { get; init; }
 
     /// <summary>At most 16 pairs to find stored answers by: keys of at most 64 characters, values of at most 512.</summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, string>? Metadata { get; init => field = ShownDictionary<string>.Of(value); }
 
     /// <summary>Functions that the model may ask to be called.</summary>
     public IReadOnlyList<ChatToolDefinition> Tools { get; init => field = Indexable.Of(value); } = [];
@@ -73,7 +73,7 @@ public sealed record ChatRequest
     public string? ExtraBody { get; init; }
 
     /// <summary>More headers of this request. A SecureString value is secret, a string value is not. They win over the connection's.</summary>
-    public IReadOnlyDictionary<string, object>? ExtraHeaders { get; init; }
+    public IReadOnlyDictionary<string, object>? ExtraHeaders { get; init => field = ShownDictionary<object>.Of(value); }
 
     /// <inheritdoc/>
     public override string ToString() => Messages.Count > 0 ? Messages[^1].ToString() : "";

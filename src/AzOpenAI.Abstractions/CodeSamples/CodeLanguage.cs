@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>In what a code sample is written.</summary>
-public enum CodeLanguage
+public enum CodeLanguage : long
 {
     /// <summary>curl in a POSIX shell.</summary>
     Curl,

@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>What a code sample does.</summary>
-public enum CodeSampleKind
+public enum CodeSampleKind : long
 {
     /// <summary>Asks a chat model.</summary>
     Chat,

@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>How a connection proves itself.</summary>
-public enum AuthenticationKind
+public enum AuthenticationKind : long
 {
     /// <summary>A key: <c>api-key</c> on Azure, a bearer elsewhere.</summary>
     ApiKey,

@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>For whom the settings of a connection are written.</summary>
-public enum ConfigurationFormat
+public enum ConfigurationFormat : long
 {
     /// <summary>Lines of <c>export NAME='value'</c>, for a POSIX shell to source.</summary>
     Env,

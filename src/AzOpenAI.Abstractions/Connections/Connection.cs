@@ -9,7 +9,7 @@ public sealed record Connection : IConnectionSource
     public string? Name { get; init; }
 
     /// <summary>Normalised base, with a trailing slash: scheme, host and the path before <c>openai/</c> (Azure), or the full base (OpenAI, relay).</summary>
-    public required Uri Endpoint { get; init; }
+    public required Uri Endpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>The dialect.</summary>
     public ConnectionKind Kind { get; init; }
@@ -30,7 +30,7 @@ public sealed record Connection : IConnectionSource
     public SecretReference? KeyReference { get; init; }
 
     /// <summary>More headers, sent with every request. A SecureString or <see cref="SecretReference"/> value is secret, a string value is not.</summary>
-    public IReadOnlyDictionary<string, object> Headers { get; init; } = new Dictionary<string, object>();
+    public IReadOnlyDictionary<string, object> Headers { get; init => field = ShownDictionary<object>.Of(value); } = new ShownDictionary<object>();
 
     /// <summary>Token scope where the default of the cloud does not fit.</summary>
     public string? Scope { get; init; }

@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>Which dialect of the API a connection speaks.</summary>
-public enum ConnectionKind
+public enum ConnectionKind : long
 {
     /// <summary>Azure, <c>/openai/v1/</c>, no api-version; the deployment goes into <c>model</c>.</summary>
     AzureV1,

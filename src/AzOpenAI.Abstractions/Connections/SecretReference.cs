@@ -11,7 +11,7 @@ public sealed record SecretReference(SecretStore Store, string Name, string? Vau
 }
 
 /// <summary>Who keeps a secret.</summary>
-public enum SecretStore
+public enum SecretStore : long
 {
     /// <summary>An environment variable.</summary>
     Environment,

@@ -67,7 +67,7 @@ public sealed record Deployment : IConnectionSource
     public int? DaysLeft { get; init; }
 
     /// <summary>Base of the resource's data plane, where known.</summary>
-    public Uri? Endpoint { get; init; }
+    public Uri? Endpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Why this SKU was taken, where the module chose it.</summary>
     public string? SkuReason { get; init; }

@@ -7,10 +7,10 @@ public sealed record EmulatorInstance
     public required int ProcessId { get; init; }
 
     /// <summary>Base of both planes, on loopback.</summary>
-    public required Uri Uri { get; init; }
+    public required Uri Uri { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Base of the https listener, where one was asked for.</summary>
-    public Uri? HttpsUri { get; init; }
+    public Uri? HttpsUri { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>PEM file of the https listener's certificate.</summary>
     public string? CertificatePath { get; init; }

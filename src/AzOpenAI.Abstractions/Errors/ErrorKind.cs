@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>What went wrong, in the terms a caller decides by. The shell maps it to its own error categories.</summary>
-public enum ErrorKind
+public enum ErrorKind : long
 {
     /// <summary>The caller's input is wrong: a name, a form, a value out of range.</summary>
     InvalidInput,

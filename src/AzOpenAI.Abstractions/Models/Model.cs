@@ -34,7 +34,7 @@ public sealed record Model
     public IReadOnlyList<ModelSku> Skus { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>What it can do, as the service tells: chatCompletion, embeddings, maxContextToken and so on.</summary>
-    public IReadOnlyDictionary<string, string> Capabilities { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Capabilities { get; init => field = ShownDictionary<string>.Of(value); } = new ShownDictionary<string>();
 
     /// <summary>Context size in tokens, null where the service does not tell.</summary>
     public int? MaxContextTokens { get; init; }

@@ -10,13 +10,13 @@ public sealed record ServiceResponse
     public object? Content { get; init; }
 
     /// <summary>The headers, by name in any case; several of one name are joined by commas.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; init => field = ShownDictionary<string>.Of(value); } = new ShownDictionary<string>();
 
     /// <summary>The service's id of the request.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>Where the request went, without its query.</summary>
-    public Uri? Address { get; init; }
+    public Uri? Address { get; init => field = ServiceUri.Of(value); }
 
     /// <inheritdoc/>
     public override string ToString() => $"HTTP {StatusCode}";

@@ -40,7 +40,7 @@ public sealed record DeletedResource
     public double? DaysLeft => TimeLeft is TimeSpan left ? Math.Round(left.TotalDays, 1) : null;
 
     /// <summary>Tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = ShownDictionary<string>.Of(value); } = new ShownDictionary<string>();
 
     /// <summary>The answer of Azure Resource Manager as received.</summary>
     public string? Raw { get; init; }

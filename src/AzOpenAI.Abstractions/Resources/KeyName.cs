@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>The two keys of a resource. Both open it alike, so that one can be replaced while the other is in use.</summary>
-public enum KeyName
+public enum KeyName : long
 {
     /// <summary>The first key.</summary>
     Key1 = 1,

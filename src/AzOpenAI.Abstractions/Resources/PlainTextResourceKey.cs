@@ -7,10 +7,10 @@ public sealed record PlainTextResourceKey
     public required string ResourceName { get; init; }
 
     /// <summary>Base of the v1 API.</summary>
-    public required Uri Endpoint { get; init; }
+    public required Uri Endpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Base without a path.</summary>
-    public required Uri ClassicEndpoint { get; init; }
+    public required Uri ClassicEndpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>First key; null when keys are disabled.</summary>
     public string? Key1 { get; init; }

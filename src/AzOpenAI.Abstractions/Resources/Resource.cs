@@ -31,7 +31,7 @@ public sealed record Resource
     public string? ProvisioningState { get; init; }
 
     /// <summary>Base of the data plane, as the service gives it.</summary>
-    public Uri? Endpoint { get; init; }
+    public Uri? Endpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Custom subdomain; Entra ID tokens need one.</summary>
     public string? CustomSubdomain { get; init; }
@@ -58,7 +58,7 @@ public sealed record Resource
     public IReadOnlyList<string> UserAssignedIdentity { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = ShownDictionary<string>.Of(value); } = new ShownDictionary<string>();
 
     /// <summary>When it was created, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

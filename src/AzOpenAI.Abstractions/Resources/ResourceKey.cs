@@ -18,10 +18,10 @@ public sealed record ResourceKey : IConnectionSource
     public required string SubscriptionId { get; init; }
 
     /// <summary>Base of the v1 API, ending in <c>/openai/v1/</c>: for the OpenAI SDKs.</summary>
-    public required Uri Endpoint { get; init; }
+    public required Uri Endpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Base without a path: for AzureOpenAI clients with a dated API version.</summary>
-    public required Uri ClassicEndpoint { get; init; }
+    public required Uri ClassicEndpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>First key; null when keys are disabled.</summary>
     public SecureString? Key1 { get; init; }

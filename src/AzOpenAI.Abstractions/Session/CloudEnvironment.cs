@@ -46,13 +46,13 @@ public sealed record CloudEnvironment
     public required string Name { get; init; }
 
     /// <summary>Base of Azure Resource Manager, with a trailing slash.</summary>
-    public required Uri ManagementEndpoint { get; init; }
+    public required Uri ManagementEndpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Token scope of Azure Resource Manager.</summary>
     public required string ManagementScope { get; init; }
 
     /// <summary>Base of Entra ID.</summary>
-    public required Uri AuthorityHost { get; init; }
+    public required Uri AuthorityHost { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Token scope of the data plane's dated API versions.</summary>
     public required string DataPlaneScope { get; init; }

@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>Where the Entra ID token of a context comes from.</summary>
-public enum CredentialSource
+public enum CredentialSource : long
 {
     /// <summary>Environment, workload identity, managed identity, Azure CLI, Azure PowerShell: the first that answers.</summary>
     Default,

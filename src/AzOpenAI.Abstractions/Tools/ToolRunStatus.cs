@@ -1,7 +1,7 @@
 namespace AzOpenAI;
 
 /// <summary>What became of a call that a model asked for.</summary>
-public enum ToolRunStatus
+public enum ToolRunStatus : long
 {
     /// <summary>It ran.</summary>
     Completed,

@@ -121,6 +121,7 @@ internal sealed partial class ConsoleChat
                 await OnTerminalAsync(() => _terminal.Write(shown.Add(item.Text))).ConfigureAwait(false);
         }
 
+        await OnTerminalAsync(() => _terminal.Write(shown.End())).ConfigureAwait(false);
         return completion;
     }
 

@@ -46,6 +46,7 @@ public sealed partial class ArchitectureRules
         ["Sessions"] = ["Errors", "Async"],
         ["Parameters"] = ["Errors", "Sessions"],
         ["Completers"] = ["Errors", "Async", "Sessions", "Parameters"],
+        ["Display"] = [],
         ["Cmdlets"] = ["Errors", "Async", "Sessions", "Parameters", "Completers"],
         ["Files"] = ["Errors", "Async", "Json", "Sessions", "Parameters", "Cmdlets"],
         ["Terminal"] = ["Errors", "Async", "Sessions", "Cmdlets"],

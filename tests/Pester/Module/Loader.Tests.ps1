@@ -86,6 +86,7 @@ Compare-Object $before $after | Where-Object { $_.InputObject -notmatch ' (befor
         $null = New-Item -ItemType Directory "$copy/module"
         Copy-Item $manifest $copy
         Copy-Item "$module/module/*.ps*1*" "$copy/module"
+        Copy-Item "$module/module/Views" "$copy/module" -Recurse
         $output = Assert-Shell "try { Import-Module '$copy/AzOpenAI.psd1'; 'imported' } catch { `$_.Exception.Message }"
         $output | Should -HaveCount 1
         $output | Should -BeLike '*been built*dotnet build*'

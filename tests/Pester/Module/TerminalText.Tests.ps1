@@ -1,7 +1,15 @@
 # What a model or the service says never steers the terminal: what the host shows is cleaned, objects keep the text as it came.
 
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/../common.psm1" -Force
+    Import-Module "$PSScriptRoot/../samples.psm1" -Force
+    Import-Module (Get-ModulePath) -Global
+    $public = Get-PublicType | ForEach-Object { @{ Name = $_.Name; Type = $_ } }
+}
+
 BeforeAll {
     Import-Module "$PSScriptRoot/../common.psm1" -Force
+    Import-Module "$PSScriptRoot/../samples.psm1" -Force
     Import-Module "$PSScriptRoot/../PromptHost.psm1" -Force
     Import-Module "$PSScriptRoot/../terminal.psm1" -Force
     $emulator = Connect-TestEmulator
@@ -9,7 +17,7 @@ BeforeAll {
     $key = Get-AzOpenAIDeployment contoso chat | Get-AzOpenAIKey
     $e = [char]27
     # Conceals what follows, sets the title, writes the clipboard, clears the screen, reverses the writing, overwrites the line; with a C1 control, BEL, BS, DEL, BOM, tags.
-    $evil = "before$e[8m$e]0;title$([char]7)$e]52;c;Y2xpcA==$e\$e[2J$([char]0x202e)gpj$([char]0x202c)one`rtwo$([char]0x9b)31m$([char]8)$([char]127)$([char]0xfeff)$([char]::ConvertFromUtf32(0xE0041))after"
+    $evil = "before$e[8m$e]0;title$([char]7)$e]52;c;Y2xpcA==$e\$e[2J$([char]0x202e)gpj$([char]0x202c)one`rtwo$([char]0x9b)31m$([char]8)$([char]127)$([char]0xfeff)$([char]::ConvertFromUtf32(0xE0041))x$([char]::ConvertFromUtf32(0xE0101))$([char]0x200b)$([char]0x2028)$([char]0x2060)$([char]0xfff9)after"
     $harmless = "Familie: $([char]::ConvertFromUtf32(0x1f468))$([char]0x200d)$([char]::ConvertFromUtf32(0x1f469)) $([char]0x05e9)$([char]0x05dc)$([char]0x200f)`tzwei`nZeilen"
 
     function Add-Answer([string] $Text, [hashtable] $More = @{}) { $null = Invoke-EmulatorControl $emulator answers -Method POST -Body (@{ text = $Text } + $More) }
@@ -17,7 +25,7 @@ BeforeAll {
     # Nothing that steers a terminal; colours that the shell itself puts around its headers are its own.
     function Assert-Clean([string] $Text) {
         $own = $Text -replace "$e\[[0-9;]*m(?=[A-Z\-: \r\n]|$e|$)", ''
-        $own | Should -Not -Match "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|\udb40"
+        $own | Should -Not -Match "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40"
         $own | Should -Not -Match '\r(?!\n)'
     }
 }
@@ -155,11 +163,45 @@ Describe 'The text of the service' {
         }
     }
 
+    It 'is cleaned in every shape of <Name>, and of its dictionaries' -ForEach $public {
+        $global:Error.Clear()
+        $value = New-SampleObject $Type -Text { $evil } -Address "https://contoso.example/$([char]0x202e)gpj$([char]0x200b)"
+        Assert-Clean ($value | Out-String -Width 400)
+        Assert-Clean ($value | Format-Table | Out-String -Width 400)
+        Assert-Clean ($value | Format-List | Out-String -Width 400)
+        Assert-Clean ($value | Format-Wide | Out-String -Width 400)
+        Assert-Clean ($value | Format-Custom | Out-String -Width 400)
+        foreach ($property in $Type.GetProperties() | Where-Object { $_.PropertyType -eq [Uri] -or $_.PropertyType.Name -like 'IReadOnlyDictionary*' }) {
+            $inner = $property.GetValue($value)
+            foreach ($text in ($inner | Out-String), ($inner | Format-Table | Out-String), ($inner | Format-List | Out-String)) { Assert-Clean $text }
+        }
+        $global:Error | Should -BeNullOrEmpty
+    }
+
+    It 'is cleaned in <_> behind an object of another type' -ForEach 'ChatCompletion', 'ChatChoice', 'ChatMessage', 'ToolCall', 'ToolRun', 'TextCompletion', 'TokenLogProb', 'ShownEntry' {
+        $value = New-SampleObject ("AzOpenAI.$_" -as [type]) -Text { $evil }
+        $text = & { [version] '1.2'; $value } | Out-String -Width 400
+        Assert-Clean $text
+        $text | Should -Match 'before'
+    }
+
+    It 'is cleaned in an exception that is printed' {
+        $failure = [AzOpenAI.AzOpenAIException]::new('DeploymentNotFound', 'NotFound', $evil, $null)
+        foreach ($name in 'Suggestion', 'ServiceCode', 'ServiceMessage', 'RequestId', 'ResponseBody') { [AzOpenAI.AzOpenAIException].GetProperty($name).SetValue($failure, $evil) }
+        foreach ($text in ($failure | Out-String), ($failure | Format-List | Out-String), ($failure | Format-Table | Out-String)) {
+            Assert-Clean $text
+            $text | Should -Match 'before'
+        }
+    }
+
     It 'is shown with a view wherever it is text of a service or a model' {
         # A property of text that a view shows as it is would be printed as it came.
-        $views = [xml] [IO.File]::ReadAllText([IO.Path]::Combine((Get-ModulePath), 'module', 'AzOpenAI.Format.ps1xml'))
-        $raw = foreach ($view in $views.Configuration.ViewDefinitions.View) {
-            $type = [type] $view.ViewSelectedBy.TypeName
+        $files = [IO.Directory]::GetFiles([IO.Path]::Combine((Get-ModulePath), 'module', 'Views'), '*.ps1xml')
+        $files.Count | Should -BeGreaterThan 5
+        $raw = foreach ($view in $files | ForEach-Object { ([xml] [IO.File]::ReadAllText($_)).Configuration.ViewDefinitions.View }) {
+            $named = $view.ViewSelectedBy.SelectSingleNode('TypeName')
+            if (-not $named) { continue }
+            $type = [type] $named.InnerText
             foreach ($node in $view.SelectNodes('.//PropertyName')) {
                 $property = $type.GetProperty($node.InnerText)
                 $shown = [Nullable]::GetUnderlyingType($property.PropertyType) ?? $property.PropertyType

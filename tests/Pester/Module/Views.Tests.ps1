@@ -33,30 +33,34 @@ BeforeAll {
 AfterAll { Stop-AzOpenAIEmulator }
 
 Describe 'The table view' {
-    It 'of <Name> is a table of 120 columns that shows <Shown>' -ForEach @(
-        @{ Name = 'Context'; Shown = 'Emulator' }
-        @{ Name = 'Emulator'; Shown = '127.0.0.1' }
-        @{ Name = 'Resource'; Shown = 'contoso', 'rg', 'swedencentral', 'Succeeded' }
-        @{ Name = 'Blocklist'; Shown = 'rivals', 'contoso', 'rg', 'Names of competitors' }
-        @{ Name = 'BlocklistItem'; Shown = 'term-', 'rivals', 'False', 'Fabrikam' }
-        @{ Name = 'ContentFilter'; Shown = 'strict', 'Low', 'Annotate', 'Medium/High', 'Block', 'contoso' }
-        @{ Name = 'Conversation'; Shown = 'talk', '1/10', '/4000', 'You said: Hello view' }
-        @{ Name = 'Deployment'; Shown = 'chat', 'gpt-5-mini', 'GlobalStandard', '10,000', 'default', '2027-02-09', 'contoso' }
-        @{ Name = 'Key'; Shown = 'contoso', 'chat', 'ApiKey' }
-        @{ Name = 'Rotation'; Shown = 'contoso', 'rg', 'Key2', 'Key1', 'yes' }
-        @{ Name = 'RotatedKey'; Shown = 'contoso', 'Key2', 'Key1', 'yes' }
-        @{ Name = 'Model'; Shown = 'gpt-5-mini', '2025-08-07', 'GlobalStandard' }
-        @{ Name = 'Region'; Shown = 'swedencentral', 'DataZoneStandard' }
-        @{ Name = 'Usage'; Shown = 'OpenAI.GlobalStandard.gpt-5-mini', 'swedencentral', '1,000', 'PTU' }
-        @{ Name = 'Check'; Shown = 'gpt-5-mini', 'QuotaExceeded' }
-        @{ Name = 'Access'; Shown = 'contoso', 'Cognitive Services OpenAI Contributor', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'User', 'False' }
-        @{ Name = 'Tool'; Shown = 'Get-AzOpenAIModel', 'Location', 'Gets the models', 'no' }
-        @{ Name = 'ToolRun'; Shown = 'tell', 'Completed', 'told' }
-        @{ Name = 'Deleted'; Shown = 'ghost', 'rg', 'swedencentral', '2.0' }
-    ) {
-        $text = $outputs[$Name] | Out-String -Width 120
+    BeforeDiscovery {
+        $tables = @(
+            @{ Name = 'Context'; Shown = 'Emulator' }
+            @{ Name = 'Emulator'; Shown = '127.0.0.1' }
+            @{ Name = 'Resource'; Shown = 'contoso', 'rg', 'swedencentral', 'OpenAI', 'Succeeded' }
+            @{ Name = 'Blocklist'; Shown = 'rivals', 'contoso', 'rg', 'Names of competitors' }
+            @{ Name = 'BlocklistItem'; Shown = 'term-', 'rivals', 'False', 'Fabrikam' }
+            @{ Name = 'ContentFilter'; Shown = 'strict', 'Low', 'Annotate', 'Medium/High' }
+            @{ Name = 'Conversation'; Shown = 'talk', '1/10', '/4000', 'You said: Hello view' }
+            @{ Name = 'Deployment'; Shown = 'chat', 'gpt-5-mini', 'GlobalStandard', '10,000', '79', 'contoso' }
+            @{ Name = 'Key'; Shown = 'contoso', 'chat', 'ApiKey' }
+            @{ Name = 'Rotation'; Shown = 'contoso', 'Key2', 'Key1', 'yes' }
+            @{ Name = 'RotatedKey'; Shown = 'contoso', 'Key2', 'Key1', 'yes' }
+            @{ Name = 'Model'; Shown = 'gpt-5-mini', '2025-08-07', 'GlobalStandard' }
+            @{ Name = 'Region'; Shown = 'swedencentral', 'DataZoneStandard' }
+            @{ Name = 'Usage'; Shown = 'OpenAI.GlobalStandard.gpt-5-mini', 'swedencentral', '1,000', '990' }
+            @{ Name = 'Check'; Shown = 'gpt-5-mini', 'QuotaExceeded', '5000', '990' }
+            @{ Name = 'Access'; Shown = 'contoso', 'OpenAI Contributor', 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', 'False' }
+            @{ Name = 'Tool'; Shown = 'Get-AzOpenAIModel', 'Location', 'Gets the models', 'True' }
+            @{ Name = 'ToolRun'; Shown = 'tell', 'Completed', 'told' }
+            @{ Name = 'Deleted'; Shown = 'ghost', 'rg', 'swedencentral', '2.0' }
+        )
+    }
+
+    It 'of <Name> is a table of <Width> columns that shows <Shown>' -ForEach @(foreach ($case in $tables) { foreach ($width in 79, 80, 120) { $case + @{ Width = $width } } }) {
+        $text = $outputs[$Name] | Out-String -Width $Width
         $lines = $text -split '\r?\n'
-        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
         $lines | Where-Object { $_ -match '^-+( +-+)+ *$' } | Should -Not -BeNullOrEmpty -Because 'it is a table'
         foreach ($word in $Shown) { $text | Should -Match ([regex]::Escape($word)) }
         $header = $lines | Where-Object { $_.Trim() } | Select-Object -First 1
@@ -120,6 +124,12 @@ Describe 'A chat answer' {
     It 'tells in the footer how many tools ran' {
         $tool = New-AzOpenAITool -ScriptBlock { 'told' } -Name tell -Description 'Tells.' -AllowUnattended
         $key | Invoke-AzOpenAIChat '[[tool:tell]] [[tool:tell]]' -Tool $tool | Out-String -Width 120 | Should -Match '\[gpt-5-mini.*, stop, \d+ \+ \d+ tokens, 2 tool calls, \d+[.,]\d+ s\]'
+    }
+
+    It 'is written to a file by -Stream without the footer' {
+        $file = Join-Path $TestDrive 'answer.txt'
+        $key | Invoke-AzOpenAIChat 'Hello view' -Stream 6>$null | Set-Content $file
+        (Get-Content $file -Raw).Trim() | Should -BeExactly $chat.Content
     }
 
     It 'prints only the footer when it was streamed' {
