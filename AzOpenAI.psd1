@@ -1,6 +1,6 @@
 @{
     RootModule           = 'module/AzOpenAI.psm1'
-    ModuleVersion        = '0.1.0'
+    ModuleVersion        = '0.2.0'
     GUID                 = '6c1d0c9e-6f0b-4a6e-9a25-0f5c1d3f7f8e'
     Author               = 'AzOpenAI contributors'
     CompanyName          = 'AzOpenAI contributors'

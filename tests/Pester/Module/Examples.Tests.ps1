@@ -17,10 +17,20 @@ Describe 'examples/quickstart.ps1' {
     }
 }
 
+Describe 'examples/seed.json' {
+    AfterAll { Stop-AzOpenAIEmulator }
+
+    It 'starts an emulator that has a deployment already' {
+        $emulator = Start-AzOpenAIEmulator -Seed "$root/examples/seed.json"
+        $null = Connect-AzOpenAI -Emulator -EmulatorUri $emulator.Uri
+        (Get-AzOpenAIDeployment contoso chat).Model | Should -Be 'gpt-5-mini'
+    }
+}
+
 Describe 'The examples' {
     It 'are each named in a test' {
         $tests = [IO.File]::ReadAllText($PSCommandPath)
-        foreach ($file in [IO.Directory]::GetFiles("$root/examples", '*.ps1')) {
+        foreach ($file in [IO.Directory]::GetFiles("$root/examples")) {
             $tests | Should -Match ([regex]::Escape([IO.Path]::GetFileName($file)))
         }
     }
