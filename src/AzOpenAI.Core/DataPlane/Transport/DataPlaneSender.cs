@@ -4,7 +4,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>Sends one request over the pipeline of the OpenAI package and turns whatever is no success into an <see cref="AzOpenAIException"/>.</summary>
+/// <summary>Sends one request over the shared pipeline and turns every response that isn't a success into an <see cref="AzOpenAIException"/>.</summary>
 internal static class DataPlaneSender
 {
     private const string Json = "application/json";

@@ -1,13 +1,12 @@
 using System.ClientModel.Primitives;
+using System.Reflection;
 using AzOpenAI.Core.Http;
-using OpenAI;
-using OpenAI.Chat;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
-/// The pipeline of the OpenAI package's client, one for loopback and one for all else, made on first use. Endpoint, credential, time limit and retries of a
-/// call come with the call, so that connections share it: the package knows one base per client, and not Azure's dated routes.
+/// The pipelines of System.ClientModel, one for loopback and one for all other hosts, created on first use. Target, credential, time limit and retries of a call
+/// come with the call, so that all connections share them.
 /// </summary>
 internal static class SharedPipeline
 {
@@ -19,19 +18,15 @@ internal static class SharedPipeline
 
     private static ClientPipeline Create(Uri endpoint)
     {
-        OpenAIClientOptions options = new()
+        ClientPipelineOptions options = new()
         {
-            Endpoint = endpoint,
-            UserAgentApplicationId = "AzOpenAI/" + typeof(SharedPipeline).Assembly.GetName().Version?.ToString(3),
             Transport = new HttpClientPipelineTransport(SharedHandler.For(endpoint)),
             RetryPolicy = new RetryPolicy(),
             EnableDistributedTracing = false,
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
         };
-        options.AddPolicy(new ResponseLimitPolicy(), PipelinePosition.BeforeTransport);
-        // The constructor that takes a policy is still marked experimental; without it the key could only go as a bearer token.
-#pragma warning disable OPENAI001
-        return new ChatClient("-", new CredentialPolicy(), options).Pipeline;
-#pragma warning restore OPENAI001
+        Assembly assembly = typeof(SharedPipeline).Assembly;
+        UserAgentPolicy userAgent = new(assembly, $"AzOpenAI/{assembly.GetName().Version?.ToString(3)}");
+        return ClientPipeline.Create(options, perCallPolicies: [userAgent], perTryPolicies: [new CredentialPolicy()], beforeTransportPolicies: [new ResponseLimitPolicy()]);
     }
 }
