@@ -29,18 +29,4 @@ internal static class JsonReaders
     /// <summary>Takes a value that must be this text.</summary>
     public static bool IsText(this ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
         reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
-
-    /// <summary>Takes a text or null.</summary>
-    public static bool TakeText(this ref Utf8JsonReader reader, out string? text)
-    {
-        text = reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null;
-    }
-
-    /// <summary>Takes a number or null; a number that is not whole is null, too.</summary>
-    public static bool TakeNumber(this ref Utf8JsonReader reader, out long? number)
-    {
-        number = reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value) ? value : null;
-        return reader.TokenType is JsonTokenType.Number or JsonTokenType.Null;
-    }
 }

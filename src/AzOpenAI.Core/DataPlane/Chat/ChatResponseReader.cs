@@ -9,34 +9,7 @@ internal static class ChatResponseReader
 {
     /// <summary>The completion in a body; headers and duration are the caller's to add.</summary>
     /// <returns>Null where the body is no completion.</returns>
-    public static ChatCompletion? Read(ReadOnlyMemory<byte> body) => PlainAnswer.Read(body) ?? ReadDocument(body);
-
-    /// <summary>The billed tokens, or null where the service did not tell.</summary>
-    public static TokenUsage? Usage(JsonElement root)
-    {
-        if (root.Member("usage"u8) is not { ValueKind: JsonValueKind.Object } usage)
-            return null;
-        JsonElement prompt = usage.Member("prompt_tokens_details"u8) ?? default;
-        JsonElement completion = usage.Member("completion_tokens_details"u8) ?? default;
-        return new TokenUsage
-        {
-            PromptTokens = Count(usage, "prompt_tokens"u8),
-            CompletionTokens = Count(usage, "completion_tokens"u8),
-            TotalTokens = Count(usage, "total_tokens"u8),
-            CachedTokens = Count(prompt, "cached_tokens"u8),
-            ReasoningTokens = Count(completion, "reasoning_tokens"u8),
-            AcceptedPredictionTokens = Count(completion, "accepted_prediction_tokens"u8),
-            RejectedPredictionTokens = Count(completion, "rejected_prediction_tokens"u8),
-            AudioTokens = Count(prompt, "audio_tokens"u8) + Count(completion, "audio_tokens"u8),
-        };
-    }
-
-    /// <summary>The time of a Unix second, or null for none: events without a text have a zero there.</summary>
-    public static DateTimeOffset? Time(long? seconds) =>
-        seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
-
-    /// <summary>As <see cref="Read"/>, in full, whatever the answer.</summary>
-    internal static ChatCompletion? ReadDocument(ReadOnlyMemory<byte> body)
+    public static ChatCompletion? Read(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -68,6 +41,30 @@ internal static class ChatResponseReader
             return null;
         }
     }
+
+    /// <summary>The billed tokens, or null where the service did not tell.</summary>
+    public static TokenUsage? Usage(JsonElement root)
+    {
+        if (root.Member("usage"u8) is not { ValueKind: JsonValueKind.Object } usage)
+            return null;
+        JsonElement prompt = usage.Member("prompt_tokens_details"u8) ?? default;
+        JsonElement completion = usage.Member("completion_tokens_details"u8) ?? default;
+        return new TokenUsage
+        {
+            PromptTokens = Count(usage, "prompt_tokens"u8),
+            CompletionTokens = Count(usage, "completion_tokens"u8),
+            TotalTokens = Count(usage, "total_tokens"u8),
+            CachedTokens = Count(prompt, "cached_tokens"u8),
+            ReasoningTokens = Count(completion, "reasoning_tokens"u8),
+            AcceptedPredictionTokens = Count(completion, "accepted_prediction_tokens"u8),
+            RejectedPredictionTokens = Count(completion, "rejected_prediction_tokens"u8),
+            AudioTokens = Count(prompt, "audio_tokens"u8) + Count(completion, "audio_tokens"u8),
+        };
+    }
+
+    /// <summary>The time of a Unix second, or null for none: events without a text have a zero there.</summary>
+    public static DateTimeOffset? Time(long? seconds) =>
+        seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 
     private static ChatChoice ReadChoice(JsonElement choice, int position, List<ContentFilterResult> filter)
     {

@@ -68,7 +68,7 @@ internal static class DataPlaneSender
         using PipelineMessage sent = message;
         try
         {
-            await call.Session.Pipeline.SendAsync(message).ConfigureAwait(false);
+            await call.Session.Pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (ConnectionFailure.Is(exception, cancellationToken))
         {
