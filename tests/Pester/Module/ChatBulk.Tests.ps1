@@ -267,7 +267,7 @@ Describe 'Invoke-AzOpenAIChat with a journal' {
 
     It 'begins a journal that is not there yet, and says so' {
         $null = 'a' | Invoke-AzOpenAIChat -Connection $key -Resume $journal -WarningVariable warned -WarningAction SilentlyContinue
-        "$warned" | Should -Match 'begun'
+        "$warned" | Should -Match 'new journal was started'
         @(Read-Journal $journal).Count | Should -Be 2
     }
 
