@@ -13,7 +13,7 @@ internal static class TokenEstimate
     private const double PerMessage = 4;
     private const double ImageLow = 85;
     private const double ImageHigh = 765;
-    private const double MostCorrection = 4;
+    private const double MaximumCorrection = 4;
 
     /// <summary>Uncorrected tokens of a message.</summary>
     public static double Of(ChatMessage message)
@@ -41,7 +41,7 @@ internal static class TokenEstimate
             }
         }
 
-        return guessed > 0 && counted > 0 ? Math.Clamp(counted / guessed, 1 / MostCorrection, MostCorrection) : 1;
+        return guessed > 0 && counted > 0 ? Math.Clamp(counted / guessed, 1 / MaximumCorrection, MaximumCorrection) : 1;
     }
 
     private static double OfPart(ChatContentPart part) => part switch
@@ -56,9 +56,9 @@ internal static class TokenEstimate
     private static double OfText(string? text)
     {
         double tokens = 0;
-        foreach (char sign in text ?? "")
+        foreach (char character in text ?? "")
         {
-            tokens += sign switch
+            tokens += character switch
             {
                 < '\u0080' => 0.25,
                 < '\u0E00' => 0.5,

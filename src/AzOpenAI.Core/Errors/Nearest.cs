@@ -24,7 +24,7 @@ internal static class Nearest
     /// <param name="name">The name that is not there.</param>
     /// <param name="names">Those that are.</param>
     /// <param name="none">The sentence where nothing is.</param>
-    public static string ThereIs(string name, IReadOnlyList<string> names, string none)
+    public static string Describe(string name, IReadOnlyList<string> names, string none)
     {
         const int shown = 10;
         IReadOnlyList<string> nearest = Of(name, names);

@@ -39,7 +39,7 @@ internal sealed class BulkProgress(TimeProvider? clock = null)
     public void Failed() => Interlocked.Increment(ref _failed);
 
     /// <summary>What was counted as done is a failure.</summary>
-    public void Spoiled()
+    public void MarkFailed()
     {
         Interlocked.Decrement(ref _done);
         Interlocked.Increment(ref _failed);

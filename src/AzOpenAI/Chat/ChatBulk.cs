@@ -69,9 +69,9 @@ internal sealed class ChatBulk : IDisposable
     }
 
     /// <summary>An answer came, but is not what was asked for: the next run asks again.</summary>
-    public void Spoiled(BulkItem item, AzOpenAIException failure)
+    public void MarkFailed(BulkItem item, AzOpenAIException failure)
     {
-        Progress.Spoiled();
+        Progress.MarkFailed();
         Note(() => Journal?.Add(item.Index, item.Key, failure));
     }
 

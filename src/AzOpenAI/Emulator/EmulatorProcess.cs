@@ -54,9 +54,9 @@ internal sealed class EmulatorProcess : IDisposable
         try
         {
             _process.StandardInput.Close();
-            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(3));
-            await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            using CancellationTokenSource timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeLimit.CancelAfter(TimeSpan.FromSeconds(3));
+            await _process.WaitForExitAsync(timeLimit.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException)
         {

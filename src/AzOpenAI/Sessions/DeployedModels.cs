@@ -13,7 +13,7 @@ internal static class DeployedModels
 {
     private const string Unknown = "";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>The model's name, or null where nobody can say.</summary>
     public static async Task<string?> FindAsync(
@@ -27,7 +27,7 @@ internal static class DeployedModels
         (string, string) key = (resourceId.ToUpperInvariant(), deployment.ToUpperInvariant());
         if (!session.DeployedModels.TryGetValue(key, out string? model))
         {
-            ManagementClient client = new(context, options with { MaxWait = Patience, NetworkTimeout = Patience });
+            ManagementClient client = new(context, options with { MaxWait = TimeLimit, NetworkTimeout = TimeLimit });
             // On the pool: the record may have begun on the pipeline thread, and a token may come from a program that blocks.
             model = await Task.Run(() => AskAsync(client, resourceId, deployment, options.Reporter, cancellationToken), cancellationToken).ConfigureAwait(false) ?? Unknown;
             session.DeployedModels[key] = model;
@@ -38,12 +38,12 @@ internal static class DeployedModels
 
     private static async Task<string?> AskAsync(ManagementClient client, string resourceId, string deployment, IOperationReporter reporter, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using CancellationTokenSource timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeLimit.CancelAfter(TimeLimit);
         try
         {
-            Resource resource = await client.Resources.GetByIdAsync(resourceId, patience.Token).ConfigureAwait(false);
-            return (await client.Deployments.FindAsync(resource, deployment, patience.Token).ConfigureAwait(false))?.Model;
+            Resource resource = await client.Resources.GetByIdAsync(resourceId, timeLimit.Token).ConfigureAwait(false);
+            return (await client.Deployments.FindAsync(resource, deployment, timeLimit.Token).ConfigureAwait(false))?.Model;
         }
         catch (Exception exception) when (exception is AzOpenAIException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -10,7 +10,7 @@ namespace AzOpenAI.Terminal;
 /// </summary>
 internal sealed class HostTerminal : IDisposable
 {
-    private const int LeastWidth = 20;
+    private const int MinimumWidth = 20;
     private const ReadKeyOptions Options = ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown | ReadKeyOptions.AllowCtrlC;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
@@ -116,7 +116,7 @@ internal sealed class HostTerminal : IDisposable
             Console.TreatControlCAsInput = _treatedControlC;
     }
 
-    private int Width => Math.Max(LeastWidth, _ui.RawUI.WindowSize.Width);
+    private int Width => Math.Max(MinimumWidth, _ui.RawUI.WindowSize.Width);
 
     private bool IsKeyWaiting => _typedAhead.Count > 0 || _ui.RawUI.KeyAvailable;
 

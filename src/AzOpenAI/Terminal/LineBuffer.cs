@@ -23,7 +23,7 @@ internal sealed class LineBuffer
         Cursor = _text.Length;
     }
 
-    public void Insert(char sign) => _text.Insert(Cursor++, sign);
+    public void Insert(char character) => _text.Insert(Cursor++, character);
 
     public void Left() => Cursor = Before(Cursor);
 

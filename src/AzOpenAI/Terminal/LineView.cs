@@ -22,16 +22,16 @@ internal sealed class LineView(string prompt)
             shown.Append(CultureInfo.InvariantCulture, $"\u001b[{_row}A");
         shown.Append('\r').Append("\u001b[J");
         Place place = new(width);
-        foreach (Rune sign in prompt.EnumerateRunes())
-            place.Write(sign, shown);
+        foreach (Rune rune in prompt.EnumerateRunes())
+            place.Write(rune, shown);
         Place at = place;
         int index = 0;
-        foreach (Rune sign in text.EnumerateRunes())
+        foreach (Rune rune in text.EnumerateRunes())
         {
             if (index == cursor)
                 at = place;
-            place.Write(sign, shown);
-            index += sign.Utf16SequenceLength;
+            place.Write(rune, shown);
+            index += rune.Utf16SequenceLength;
         }
 
         if (index <= cursor)
@@ -51,9 +51,9 @@ internal sealed class LineView(string prompt)
 
         public int Column { get; private set; }
 
-        public void Write(Rune sign, StringBuilder shown)
+        public void Write(Rune rune, StringBuilder shown)
         {
-            if (sign.Value == '\n')
+            if (rune.Value == '\n')
             {
                 shown.Append("\r\n");
                 Row++;
@@ -61,14 +61,14 @@ internal sealed class LineView(string prompt)
                 return;
             }
 
-            int columns = sign.Value == '\t' ? 1 : SignWidth.Of(sign);
+            int columns = rune.Value == '\t' ? 1 : CharacterWidth.Of(rune);
             if (Column + columns > width)
             {
                 Row++;
                 Column = 0;
             }
 
-            shown.Append(sign.Value == '\t' ? " " : sign.ToString());
+            shown.Append(rune.Value == '\t' ? " " : rune.ToString());
             Column += columns;
             if (Column < width)
                 return;

@@ -14,7 +14,7 @@ internal static class ToolQuestion
     public const string Caption = "The model requested a tool call.";
 
     private const int Columns = 80;
-    private const int MostRows = 12;
+    private const int MaximumRows = 12;
     private const int LongestValue = 200;
     private const int ShortestValue = 30;
     private const int LongestName = 100;
@@ -32,13 +32,13 @@ internal static class ToolQuestion
 
         int longest = LongestValue;
         List<string> lines = Lines(arguments, longest);
-        while (Rows(lines) > MostRows && longest > ShortestValue)
+        while (Rows(lines) > MaximumRows && longest > ShortestValue)
         {
             longest = Math.Max(ShortestValue, longest / 2);
             lines = Lines(arguments, longest);
         }
 
-        if (Rows(lines) > MostRows)
+        if (Rows(lines) > MaximumRows)
             lines = Fewer(lines, arguments);
         return $"{string.Join('\n', lines)}\nRun {name} with {(arguments.Count == 1 ? "this argument" : $"these {arguments.Count} arguments")}?";
     }
@@ -65,13 +65,13 @@ internal static class ToolQuestion
     private static List<string> Fewer(List<string> lines, IReadOnlyList<KeyValuePair<string, string>> arguments)
     {
         int shown = lines.Count;
-        while (shown > 0 && Rows(lines[..shown]) > MostRows - 3)
+        while (shown > 0 && Rows(lines[..shown]) > MaximumRows - 3)
             shown--;
         string names = string.Join(", ", arguments.Skip(shown).Select(static argument => $"-{Name(argument.Key)}"));
         return [.. lines[..shown], $"  and {arguments.Count - shown} more, not shown: {Shorten(names, LongestValue)}"];
     }
 
-    private static int Rows(IEnumerable<string> lines) => lines.Sum(static line => 1 + ((line.EnumerateRunes().Sum(SignWidth.Of) - 1) / Columns));
+    private static int Rows(IEnumerable<string> lines) => lines.Sum(static line => 1 + ((line.EnumerateRunes().Sum(CharacterWidth.Of) - 1) / Columns));
 
     private static string Name(string name) => Shorten(name, LongestName);
 

@@ -10,7 +10,7 @@ namespace AzOpenAI.Core.DataPlane.Limits;
 internal sealed class DeploymentGovernor
 {
     // What frees the budget earlier than was thought, such as a raised limit, is seen after this time.
-    private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaximumDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly DeploymentBudget _budget = new();
@@ -87,8 +87,8 @@ internal sealed class DeploymentGovernor
         {
             TimeSpan now = Now;
             TimeSpan delay = _budget.Refused(now, grant, headers, BudgetHeaders.Kind(header), asked);
-            TimeSpan barren = now - (_budget.LastSuccess > first ? _budget.LastSuccess : first);
-            return delay > maxWait || barren + delay > maxWait
+            TimeSpan unsuccessfulTime = now - (_budget.LastSuccess > first ? _budget.LastSuccess : first);
+            return delay > maxWait || unsuccessfulTime + delay > maxWait
                 ? RetryDecision.Stop with { Asked = delay > maxWait ? asked : null, BudgetExceeded = true }
                 : new RetryDecision(true, TimeSpan.Zero, asked, false);
         }
@@ -127,8 +127,8 @@ internal sealed class DeploymentGovernor
                 _freeAt = now + wait;
             }
 
-            TimeSpan nap = wait < LongestNap ? wait : LongestNap;
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(nap.TotalMilliseconds))), _clock).ConfigureAwait(false);
+            TimeSpan pause = wait < MaximumDelay ? wait : MaximumDelay;
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(pause.TotalMilliseconds))), _clock).ConfigureAwait(false);
         }
     }
 

@@ -21,10 +21,10 @@ public static class ArmName
         ArgumentNullException.ThrowIfNull(name);
         if (string.IsNullOrWhiteSpace(name) || name.All(static character => character == '.') || name.Trim() != name || name.AsSpan().ContainsAny(Never))
             return false;
-        foreach (Rune sign in name.EnumerateRunes())
+        foreach (Rune rune in name.EnumerateRunes())
         {
             // Half a surrogate pair is read as U+FFFD.
-            if (sign == Rune.ReplacementChar || Rune.GetUnicodeCategory(sign)
+            if (rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune)
                 is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 return false;
         }

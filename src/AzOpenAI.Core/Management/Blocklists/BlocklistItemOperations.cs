@@ -44,7 +44,7 @@ public sealed class BlocklistItemOperations
     public static AzOpenAIException Missing(Blocklist list, string name, IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(list);
-        return Failure.Of(nameof(Messages.BlocklistItemNotFound), ErrorKind.NotFound, name, list.Name, Nearest.ThereIs(name, names, "The blocklist is empty. "));
+        return Failure.Of(nameof(Messages.BlocklistItemNotFound), ErrorKind.NotFound, name, list.Name, Nearest.Describe(name, names, "The blocklist is empty. "));
     }
 
     /// <summary>A new item for the list; nothing is sent.</summary>

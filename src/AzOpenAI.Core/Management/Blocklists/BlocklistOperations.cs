@@ -29,13 +29,13 @@ public sealed class BlocklistOperations
         (Blocklist? list, AzOpenAIException? missing) = await LookAsync(resource, name, cancellationToken).ConfigureAwait(false);
         if (list is not null)
             return list;
-        string thereIs = "";
+        string existingNames = "";
         try
         {
             List<string> names = [];
             await foreach (Blocklist other in ListAsync(resource, cancellationToken).ConfigureAwait(false))
                 names.Add(other.Name);
-            thereIs = Nearest.ThereIs(name, names, "The resource doesn't have any blocklists. ");
+            existingNames = Nearest.Describe(name, names, "The resource doesn't have any blocklists. ");
         }
         catch (AzOpenAIException failure)
         {
@@ -43,7 +43,7 @@ public sealed class BlocklistOperations
             _client.Options.Reporter.Verbose($"Can't list the blocklists of '{resource.Name}': {failure.Message}");
         }
 
-        throw Failure.Of(nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, AnswerFacts.Of(missing!), name, resource.Name, thereIs);
+        throw Failure.Of(nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, AnswerFacts.Of(missing!), name, resource.Name, existingNames);
     }
 
     /// <summary>Says that a blocklist of that name can be made.</summary>

@@ -29,7 +29,7 @@ public sealed class ContentFilterOperations
         (ContentFilter? filter, AzOpenAIException? error) = await TryGetAsync(resource, name, cancellationToken).ConfigureAwait(false);
         if (filter is not null)
             return filter;
-        throw Failure.Of(error!.ErrorId, error.Kind, AnswerFacts.Of(error), name, resource.Name, await ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false));
+        throw Failure.Of(error!.ErrorId, error.Kind, AnswerFacts.Of(error), name, resource.Name, await DescribeNamesAsync(resource, name, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Removes the filter and waits until it is gone. One that is absent is no error.</summary>
@@ -52,7 +52,7 @@ public sealed class ContentFilterOperations
     }
 
     /// <summary>What a user who asked for a name that is not there may have meant; empty where it cannot be told.</summary>
-    internal async Task<string> ThereIsAsync(Resource resource, string name, CancellationToken cancellationToken)
+    internal async Task<string> DescribeNamesAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         List<string> names = [];
         try
@@ -66,7 +66,7 @@ public sealed class ContentFilterOperations
             return "";
         }
 
-        return Nearest.ThereIs(name, names, "The resource doesn't have any content filters. ");
+        return Nearest.Describe(name, names, "The resource doesn't have any content filters. ");
     }
 
     // One of them: the filter, or why there is none.

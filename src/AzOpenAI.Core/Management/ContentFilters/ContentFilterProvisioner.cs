@@ -119,7 +119,7 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
     // Without the rules of a base policy a new filter would have those only that were given, and let the rest through.
     private static AzOpenAIException NoBase(ContentFilterRequest request, string name, List<ContentFilter> all) => Failure.Of(
         nameof(Messages.ContentFilterNotFound), ErrorKind.NotFound, name, request.Resource.Name,
-        $"{Nearest.ThereIs(name, [.. all.Select(f => f.Name)], "")}Use one of them for -BasePolicy. ");
+        $"{Nearest.Describe(name, [.. all.Select(f => f.Name)], "")}Use one of them for -BasePolicy. ");
 
     private static async Task<List<ContentFilter>> ReadAllAsync(ManagementClient own, Resource resource, CancellationToken cancellationToken)
     {
@@ -140,7 +140,7 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
         if (wanted.FirstOrDefault(n => !there.Contains(n, StringComparer.OrdinalIgnoreCase)) is string missing)
         {
             throw Failure.Of(
-                nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, missing, request.Resource.Name, Nearest.ThereIs(missing, there, "The resource doesn't have any blocklists. "));
+                nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, missing, request.Resource.Name, Nearest.Describe(missing, there, "The resource doesn't have any blocklists. "));
         }
     }
 

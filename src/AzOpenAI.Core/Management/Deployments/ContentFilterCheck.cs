@@ -19,8 +19,8 @@ internal static class ContentFilterCheck
         AzOpenAIException error = ArmErrors.FromAnswer(response, client.Context);
         if (error.ErrorId == nameof(Messages.ContentFilterNotFound))
         {
-            string thereIs = await client.ContentFilters.ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false);
-            return new Finding(error.ErrorId, error.Kind, "content filter not found", name, resource.Name, thereIs);
+            string existingNames = await client.ContentFilters.DescribeNamesAsync(resource, name, cancellationToken).ConfigureAwait(false);
+            return new Finding(error.ErrorId, error.Kind, "content filter not found", name, resource.Name, existingNames);
         }
 
         if (error.Kind == ErrorKind.Authentication)

@@ -77,12 +77,12 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         if (request.Sku is not null && sku is { Sku: null } && !(await models.ConfigureAwait(false)).SelectMany(m => m.Skus).Any(s => s.Name.Equals(request.Sku, StringComparison.OrdinalIgnoreCase)))
             findings = [.. findings.Where(f => f.ErrorId != nameof(Messages.SkuNotOffered)), new Finding(nameof(Messages.SkuInvalid), ErrorKind.InvalidInput, "unknown SKU", request.Sku)];
 
-        var wayOut = new WayOut(own, request, location, kind);
+        var alternatives = new AlternativeSearch(own, request, location, kind);
         var problems = new List<DeploymentProblem>();
         var exceptions = new List<AzOpenAIException>();
         foreach (Finding finding in findings.OrderBy(f => f.IsUnknown))
         {
-            string suggestion = finding.IsUnknown ? "" : await wayOut.ForAsync(finding, model, sku, question, cancellationToken).ConfigureAwait(false);
+            string suggestion = finding.IsUnknown ? "" : await alternatives.ForAsync(finding, model, sku, question, cancellationToken).ConfigureAwait(false);
             problems.Add(finding.ToProblem(suggestion));
             if (!finding.IsUnknown)
                 exceptions.Add(finding.ToException(suggestion));

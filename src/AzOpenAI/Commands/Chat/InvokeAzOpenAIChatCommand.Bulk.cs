@@ -102,10 +102,10 @@ public sealed partial class InvokeAzOpenAIChatCommand
     {
         while (bulk.Window.TryTake(out BulkItem item, out ChatCompletion? completion, out Exception? failure))
         {
-            if (failure is null && completion is not null && Emit(completion, item.Input, _setup!) is { } spoiled)
+            if (failure is null && completion is not null && Emit(completion, item.Input, _setup!) is { } invalidResponse)
             {
-                failure = spoiled;
-                bulk.Spoiled(item, spoiled);
+                failure = invalidResponse;
+                bulk.MarkFailed(item, invalidResponse);
             }
 
             if (failure is not null)

@@ -9,7 +9,7 @@ using AzOpenAI.Core.Management.Usages;
 namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>Suggestions from live data: what works instead, here and in other regions. Asked for only when something is in the way.</summary>
-internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest request, string location, string kind)
+internal sealed class AlternativeSearch(ManagementClient client, DeploymentCheckRequest request, string location, string kind)
 {
     private const int MaxRegions = 3;
     private const int MaxHolders = 3;
