@@ -4,8 +4,8 @@ using AzOpenAI.Core.DataPlane.Answers;
 namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
-/// Reads the answer that nearly all are: one text, in which the filter found nothing. It passes over the bytes once, which a document does several times. What it
-/// does not know it leaves to <see cref="ChatResponseReader"/>, which reads every answer.
+/// Reads the most common response: one text, in which the filter found nothing. It takes a single pass over the bytes, where a JsonDocument takes several.
+/// Anything else is left to <see cref="ChatResponseReader"/>, which reads every response.
 /// </summary>
 internal ref struct PlainAnswer
 {
@@ -22,8 +22,8 @@ internal ref struct PlainAnswer
 
     private PlainAnswer(ReadOnlySpan<byte> body) => _reader = new Utf8JsonReader(body);
 
-    /// <summary>The completion in a body.</summary>
-    /// <returns>Null where the answer is not plain, or none at all.</returns>
+    /// <summary>Returns the completion in a body.</summary>
+    /// <returns>Null if the response isn't plain, or isn't a completion.</returns>
     public static ChatCompletion? Read(ReadOnlyMemory<byte> body)
     {
         PlainAnswer answer = new(body.Span);
@@ -33,7 +33,7 @@ internal ref struct PlainAnswer
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Whoever reads the answer in full says what is wrong with it.
+            // The full reader reports what is wrong with it.
             return null;
         }
     }
@@ -147,6 +147,6 @@ internal ref struct PlainAnswer
 
     private bool IsFirst() => _reader.TakeNumber(out long? index) && index == 0;
 
-    /// <summary>True where the array's first object was its only one.</summary>
+    /// <summary>True if the array's first object was its only one.</summary>
     private bool EndsArray() => _reader.TokenType == JsonTokenType.EndObject && _reader.Read() && _reader.TokenType == JsonTokenType.EndArray;
 }

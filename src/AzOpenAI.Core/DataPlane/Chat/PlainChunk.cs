@@ -4,8 +4,8 @@ using AzOpenAI.Core.DataPlane.Answers;
 namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
-/// Reads the event that nearly all of a stream consists of: a piece of text of the first choice, and nothing else that is new. One pass over the bytes makes the
-/// text and nothing more. What it does not know it leaves to <see cref="ChatStreamAssembler"/>, which reads every event.
+/// Reads the event that most of a stream consists of: a chunk of text of the first choice, and nothing else that is new. A single pass over the bytes allocates
+/// only the text. Anything else is left to <see cref="ChatStreamAssembler"/>, which reads every event.
 /// </summary>
 internal ref struct PlainChunk
 {
@@ -21,15 +21,15 @@ internal ref struct PlainChunk
         _known = known;
     }
 
-    /// <summary>The text, empty where the event has none.</summary>
+    /// <summary>The text; empty if the event has none.</summary>
     public string Text { get; private set; } = "";
 
     /// <summary>Reads an event.</summary>
     /// <param name="data">The event's data.</param>
-    /// <param name="known">What earlier events said: an event that says anything else is not plain.</param>
-    /// <param name="chunk">What it brought.</param>
-    /// <returns>False where the event is not plain; nothing is to be taken from it then.</returns>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <param name="known">The values of earlier events: an event with other values isn't plain.</param>
+    /// <param name="chunk">The result.</param>
+    /// <returns>False if the event isn't plain; the result must not be used then.</returns>
+    /// <exception cref="JsonException">It isn't JSON.</exception>
     public static bool TryRead(ReadOnlySpan<byte> data, PlainChunkFacts known, out PlainChunk chunk)
     {
         chunk = new PlainChunk(data, known);
@@ -39,7 +39,7 @@ internal ref struct PlainChunk
         }
         catch (InvalidOperationException)
         {
-            // Text that is no UTF-8; whoever reads the event in full says so.
+            // Not UTF-8; the full reader reports it.
             return false;
         }
     }
@@ -161,7 +161,7 @@ internal ref struct PlainChunk
         return _reader.TokenType == JsonTokenType.EndObject;
     }
 
-    /// <summary>The findings of the filter, where they say what earlier ones of the same answer said: all is well.</summary>
+    /// <summary>Reads the findings of the filter, if they are the same as the earlier ones: nothing was found.</summary>
     private bool ReadFindings()
     {
         if (!_reader.EnterObject())

@@ -4,21 +4,21 @@ using AzOpenAI.Core.DataPlane.Answers;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Reads in one pass what the content filter says of a text in which it found nothing.</summary>
+/// <summary>Reads the content filter's results for a text in which it found nothing, in a single pass.</summary>
 internal static class PlainFindings
 {
-    // Any other category is as good; these are in nearly every answer, and need no new text.
+    // Other categories are supported too; these are in nearly every response and don't need a new string.
     private static readonly (byte[] Name, string Category)[] Known =
     [
         .. new[] { "hate", "self_harm", "sexual", "violence", "jailbreak", "protected_material_text", "protected_material_code" }
             .Select(static category => (Encoding.UTF8.GetBytes(category), category)),
     ];
 
-    /// <summary>Takes the findings of the first prompt or choice.</summary>
-    /// <returns>False where the filter found something, failed, or said more.</returns>
+    /// <summary>Reads the findings of the first prompt or choice.</summary>
+    /// <returns>False if the filter found something, failed, or reported anything else.</returns>
     public static bool Take(ref Utf8JsonReader reader, string side, ref List<ContentFilterResult>? into)
     {
-        // Of two members of this name the last counts, which the full reader knows.
+        // If a member is repeated, the last one counts, which the full reader handles.
         if (into is not null || !reader.EnterObject())
             return false;
         into = new List<ContentFilterResult>(12);

@@ -3,7 +3,7 @@ using AzOpenAI.Core.DataPlane.Answers;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Reads the billed tokens in one pass, with the rules of <see cref="ChatResponseReader.Usage"/>.</summary>
+/// <summary>Reads the billed tokens in a single pass, with the rules of <see cref="ChatResponseReader.Usage"/>.</summary>
 internal ref struct PlainUsage
 {
     private int _prompt;
@@ -16,8 +16,8 @@ internal ref struct PlainUsage
     private int _promptAudio;
     private int _completionAudio;
 
-    /// <summary>Takes the usage, or null where it is null.</summary>
-    /// <returns>False where it has a form that nobody promised.</returns>
+    /// <summary>Reads the usage, or null.</summary>
+    /// <returns>False if it has an unexpected form.</returns>
     public static bool Take(ref Utf8JsonReader reader, out TokenUsage? usage)
     {
         usage = null;

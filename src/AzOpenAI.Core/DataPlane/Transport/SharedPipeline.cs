@@ -6,15 +6,15 @@ using OpenAI.Chat;
 namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
-/// The pipeline of the OpenAI package's client, one for loopback and one for all else, made on first use. Endpoint, credential, time limit and retries of a
-/// call come with the call, so that connections share it: the package knows one base per client, and not Azure's dated routes.
+/// The pipeline of the OpenAI package's client, one for loopback and one for all other hosts, created on first use. Endpoint, credential, time-out and retries
+/// are part of the call, so that connections share it: the package has one base URL per client and doesn't support Azure's dated routes.
 /// </summary>
 internal static class SharedPipeline
 {
     private static readonly Lazy<ClientPipeline> Remote = new(() => Create(new Uri("https://api.openai.com/v1")));
     private static readonly Lazy<ClientPipeline> Local = new(() => Create(new Uri("http://127.0.0.1/")));
 
-    /// <summary>The pipeline for the endpoint.</summary>
+    /// <summary>Returns the pipeline for the endpoint.</summary>
     public static ClientPipeline For(Uri endpoint) => Loopback.Is(endpoint) ? Local.Value : Remote.Value;
 
     private static ClientPipeline Create(Uri endpoint)
@@ -29,7 +29,7 @@ internal static class SharedPipeline
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
         };
         options.AddPolicy(new ResponseLimitPolicy(), PipelinePosition.BeforeTransport);
-        // The constructor that takes a policy is still marked experimental; without it the key could only go as a bearer token.
+        // The constructor with a policy is still marked experimental; without it, the key could only be sent as a bearer token.
 #pragma warning disable OPENAI001
         return new ChatClient("-", new CredentialPolicy(), options).Pipeline;
 #pragma warning restore OPENAI001
