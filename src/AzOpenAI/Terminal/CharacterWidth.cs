@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AzOpenAI.Terminal;
 
-/// <summary>How many columns of a terminal a sign takes: two for those of East Asia and for pictures, none for marks that join the sign before.</summary>
+/// <summary>The width of a character in terminal columns: two for East Asian characters and pictographs, none for combining marks.</summary>
 internal static class CharacterWidth
 {
     private static readonly (int First, int Last)[] Wide =

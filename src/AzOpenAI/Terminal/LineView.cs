@@ -4,17 +4,17 @@ using System.Text;
 namespace AzOpenAI.Terminal;
 
 /// <summary>
-/// Shows a line that is edited, over as many rows as it takes. Knows where it left the cursor, so that it need not ask the terminal, whose answer would come
-/// between the keys.
+/// Displays a line while it is edited, over as many rows as needed. Keeps track of the cursor, so that it doesn't have to query the terminal, whose response
+/// would be mixed with the keys.
 /// </summary>
 internal sealed class LineView(string prompt)
 {
     private int _row;
 
-    /// <summary>What to write so that the screen shows the text, and the cursor stands at its place.</summary>
+    /// <summary>The output that makes the screen show the text with the cursor at its position.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="cursor">Where the cursor stands, in chars.</param>
-    /// <param name="width">Columns of the screen.</param>
+    /// <param name="cursor">Position of the cursor, in chars.</param>
+    /// <param name="width">Number of columns of the screen.</param>
     public string Draw(string text, int cursor, int width)
     {
         StringBuilder shown = new();
@@ -72,7 +72,7 @@ internal sealed class LineView(string prompt)
             Column += columns;
             if (Column < width)
                 return;
-            // A row that is just full: terminals wait with the new row until the next sign.
+            // A full row: terminals start the new row only with the next character.
             shown.Append(" \r");
             Row++;
             Column = 0;
