@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Ranges of the numbers, and what a model refuses: the first o-series refuse by name, later reasoning models by value.</summary>
+/// <summary>Ranges of numbers, and the parameters that a model rejects: the first o-series reject them by name, later reasoning models by value.</summary>
 internal static class ChatRules
 {
     private const int MaximumMetadata = 16;
