@@ -4,10 +4,10 @@ using System.Text;
 namespace AzOpenAI;
 
 /// <summary>
-/// Makes text from a model or a service harmless for a terminal. What steers one (escape sequences, a lone carriage return, the bidirectional overrides, the line
-/// and paragraph separators) or hides text from the reader (tags, supplementary variation selectors, zero-width spaces and other invisible characters) becomes
-/// U+FFFD; a sequence loses its first character and shows as text, so nothing of the answer gets lost. Line ends, tabs, joined emoji, their variation selectors
-/// and text that runs from right to left stay as they are.
+/// Makes text from a model or a service safe for a terminal. Characters that control it (escape sequences, a lone carriage return, bidirectional overrides, line
+/// and paragraph separators) or hide text from the reader (tags, supplementary variation selectors, zero-width spaces and other invisible characters) become
+/// U+FFFD; of a sequence, the first character is replaced and the rest is shown, so that no text is lost. Line breaks, tabs, joined emoji, their variation
+/// selectors and right-to-left text aren't changed.
 /// </summary>
 public static class ConsoleText
 {
@@ -19,8 +19,8 @@ public static class ConsoleText
             '\uFEFF', .. Range(0xFFF9, 0xFFFB), .. Range(0xD800, 0xDFFF),
         ]);
 
-    /// <summary>The text as it may be shown.</summary>
-    /// <param name="text">A whole text; null counts as empty.</param>
+    /// <summary>Returns the text in safe form.</summary>
+    /// <param name="text">A complete text; null is treated as empty.</param>
     public static string Clean(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -31,9 +31,9 @@ public static class ConsoleText
         return cleaner.Add(text) + cleaner.End();
     }
 
-    /// <summary>The text as it may be shown, in lines that end between words: a table breaks a long text wherever its column ends.</summary>
-    /// <param name="text">A whole text; null counts as empty.</param>
-    /// <param name="width">Most characters in a line. A longer word has a line of its own.</param>
+    /// <summary>Returns the text in safe form, wrapped between words: a table breaks a long text anywhere.</summary>
+    /// <param name="text">A complete text; null is treated as empty.</param>
+    /// <param name="width">Maximum number of characters in a line. A longer word has a line of its own.</param>
     public static string Wrap(string? text, int width)
     {
         StringBuilder lines = new();
@@ -55,11 +55,11 @@ public static class ConsoleText
         return lines.ToString();
     }
 
-    /// <summary>Whether all of it shows as itself. Of surrogates it takes a pair to know. Plain ASCII, which nearly every piece is, is told apart fastest.</summary>
+    /// <summary>True if no character needs to be replaced. Surrogates are checked as pairs. Plain ASCII, the most common case, is checked fastest.</summary>
     internal static bool IsHarmless(ReadOnlySpan<char> text) =>
         !text.ContainsAny(AsciiControls) && (!text.ContainsAnyInRange('\u0080', '\uFFFF') || !text.ContainsAny(Suspects));
 
-    /// <summary>Whether a character is never shown, unless it is half of a pair.</summary>
+    /// <summary>True if a character is never shown, unless it is half of a pair.</summary>
     internal static bool IsSuspect(char character) => Suspects.Contains(character);
 
     private static IEnumerable<char> Range(int first, int last) => Enumerable.Range(first, last - first + 1).Select(static code => (char)code);

@@ -3,18 +3,18 @@ using System.Text;
 namespace AzOpenAI;
 
 /// <summary>
-/// Cleans a text that comes in pieces, as <see cref="ConsoleText.Clean"/> does with a whole one: a piece may end within a character or between a carriage return
+/// Cleans a text that arrives in chunks, like <see cref="ConsoleText.Clean"/> for a whole one: a chunk may end within a character or between a carriage return
 /// and its line feed.
 /// </summary>
 public sealed class ConsoleTextCleaner
 {
     private const char Replacement = '\uFFFD';
 
-    // A high surrogate or a carriage return that waits for what follows; 0 for none.
+    // A pending high surrogate or carriage return; or 0.
     private char _held;
     private bool _inHiddenRow;
 
-    /// <summary>The piece as it may be shown. What only the next piece can tell about is kept for it.</summary>
+    /// <summary>Returns the chunk in safe form. What depends on the next chunk is held back.</summary>
     public string Add(string piece)
     {
         ArgumentNullException.ThrowIfNull(piece);
@@ -26,7 +26,7 @@ public sealed class ConsoleTextCleaner
         return shown.ToString();
     }
 
-    /// <summary>What is left when the text has ended.</summary>
+    /// <summary>Returns what was held back when the text has ended.</summary>
     public string End()
     {
         bool isHeld = _held != 0;
@@ -45,7 +45,7 @@ public sealed class ConsoleTextCleaner
             return;
         }
 
-        // Before a line feed a carriage return is part of the line end, which the line feed alone makes.
+        // A carriage return before a line feed is dropped; the line feed alone is the line break.
         if (held != 0 && !(held == '\r' && character == '\n'))
             Show(Replacement, shown);
 
@@ -57,7 +57,7 @@ public sealed class ConsoleTextCleaner
 
     private void AddPair(char high, char low, StringBuilder shown)
     {
-        // Tags and supplementary variation selectors, and what Unicode keeps for more of their kind.
+        // Tags and supplementary variation selectors, and their reserved ranges.
         if (char.ConvertToUtf32(high, low) is < 0xE0000 or > 0xE0FFF)
         {
             _inHiddenRow = false;
@@ -65,7 +65,7 @@ public sealed class ConsoleTextCleaner
             return;
         }
 
-        // They show nothing and can spell a whole message: one character stands for all of a row.
+        // They are invisible and can spell a whole message: a run of them is replaced by one character.
         if (!_inHiddenRow)
             shown.Append(Replacement);
         _inHiddenRow = true;

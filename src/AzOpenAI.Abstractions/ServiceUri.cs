@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AzOpenAI;
 
-/// <summary>An address that PowerShell prints in one line. The view is tied to this type: one of <see cref="Uri"/> would change what everybody else's addresses look like.</summary>
+/// <summary>A URL that PowerShell prints on one line. The view is for this type: one for <see cref="Uri"/> would change the output of all URLs.</summary>
 public sealed class ServiceUri : Uri
 {
     private ServiceUri(Uri address)
@@ -10,7 +10,7 @@ public sealed class ServiceUri : Uri
     {
     }
 
-    /// <summary>The same address, as this type.</summary>
+    /// <summary>Converts a URL to this type.</summary>
     [return: NotNullIfNotNull(nameof(address))]
     internal static Uri? Of(Uri? address) => address is { IsAbsoluteUri: true } and not ServiceUri ? new ServiceUri(address) : address;
 }

@@ -4,10 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace AzOpenAI;
 
 /// <summary>
-/// A dictionary whose entries PowerShell prints with a view of ours. No view can be tied to a dictionary: the shell prints the entries that it enumerates without
-/// their type, and nothing but the printing enumerates them so.
+/// A dictionary whose entries PowerShell prints with our view. A view can't be defined for a dictionary, because the shell prints the entries that it enumerates
+/// without their type, and only printing enumerates them this way.
 /// </summary>
-/// <typeparam name="TValue">What the names stand for.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
 public sealed class ShownDictionary<TValue> : Dictionary<string, TValue>, IEnumerable
 {
     /// <summary>Creates an empty dictionary.</summary>
@@ -20,7 +20,7 @@ public sealed class ShownDictionary<TValue> : Dictionary<string, TValue>, IEnume
     {
     }
 
-    /// <summary>A copy that compares names as the original does.</summary>
+    /// <summary>Creates a copy that compares names like the original.</summary>
     [return: NotNullIfNotNull(nameof(values))]
     internal static IReadOnlyDictionary<string, TValue>? Of(IReadOnlyDictionary<string, TValue>? values) =>
         values is null or ShownDictionary<TValue> ? values : new ShownDictionary<TValue>(values, (values as Dictionary<string, TValue>)?.Comparer);

@@ -1,8 +1,8 @@
 namespace AzOpenAI;
 
-/// <summary>An entry of a <see cref="ShownDictionary{TValue}"/> as it is printed.</summary>
+/// <summary>An entry of a <see cref="ShownDictionary{TValue}"/> for printing.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Value">What it stands for.</param>
+/// <param name="Value">The value.</param>
 public sealed record ShownEntry(string Name, object? Value)
 {
     /// <inheritdoc/>

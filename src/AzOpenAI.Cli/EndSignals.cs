@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace AzOpenAI.Cli;
 
 /// <summary>
-/// The signals that ask the program to end: Ctrl+C, SIGTERM, a terminal that closes, Ctrl+\ or Ctrl+Break. The first one cancels, and the command ends in
-/// order; the next one ends the process at once.
+/// The signals that end the program: Ctrl+C, SIGTERM, a terminal that closes, Ctrl+\ or Ctrl+Break. The first one cancels the command, which then cleans
+/// up; the next one ends the process immediately.
 /// </summary>
 internal sealed class EndSignals : IDisposable
 {
     // One request to end can arrive as several signals: `timeout`, service managers and shells signal the process and then its group.
     private static readonly TimeSpan SameRequest = TimeSpan.FromMilliseconds(500);
 
-    // The last words go to a terminal or a pipe that may take no more.
+    // The final output goes to a terminal or a pipe that may be blocked.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -22,9 +22,9 @@ internal sealed class EndSignals : IDisposable
     private long _first;
     private bool _isDisposed;
 
-    /// <summary>Takes over the signals.</summary>
-    /// <param name="ignored">Signals that do nothing, because a parent process decides.</param>
-    /// <param name="abandon">Says what is left behind, before the process ends at once.</param>
+    /// <summary>Registers the signal handlers.</summary>
+    /// <param name="ignored">Signals to ignore, because a parent process decides.</param>
+    /// <param name="abandon">Reports what is left behind, before the process ends immediately.</param>
     public EndSignals(IReadOnlyCollection<PosixSignal> ignored, Action abandon)
     {
         _abandon = abandon;
@@ -32,7 +32,7 @@ internal sealed class EndSignals : IDisposable
             _registrations.Add(PosixSignalRegistration.Create(signal, ignored.Contains(signal) ? static context => context.Cancel = true : Handle));
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
+    /// <summary>Canceled by the first signal.</summary>
     public CancellationToken Token => _cancelled.Token;
 
     /// <summary>The exit code of the first signal; null before it.</summary>
@@ -51,7 +51,7 @@ internal sealed class EndSignals : IDisposable
         context.Cancel = true;
         lock (_gate)
         {
-            // A signal that comes while the process ends anyway.
+            // A signal that arrives while the process is ending.
             if (_isDisposed)
                 return;
             if (ExitCode is null)

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace AzOpenAI.Cli;
 
-/// <summary>What the program ends with.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCodes
 {
     public const int Success = 0;
 
     public const int Failure = 1;
 
-    /// <summary>An option or a seed file that can't be used.</summary>
+    /// <summary>An invalid option or seed file.</summary>
     public const int Usage = 2;
 
     /// <summary>Shown by --help.</summary>
@@ -23,7 +23,7 @@ internal static class ExitCodes
         The first signal stops the command after it has cleaned up. A second signal stops it immediately.
         """;
 
-    /// <summary>128 plus the number of the signal, as shells have it.</summary>
+    /// <summary>128 plus the number of the signal, as in shells.</summary>
     public static int Of(PosixSignal signal) => signal switch
     {
         PosixSignal.SIGHUP => 129,

@@ -13,7 +13,7 @@ foreach (HelpOption help in root.Options.OfType<HelpOption>())
     help.Action = new ExitCodesHelp((HelpAction)help.Action!);
 ParseResult parsed = root.Parse(args);
 
-// Each command handles signals itself: the library would end the process two seconds after the first one, in the middle of a clean-up.
+// Each command handles signals itself: the library would end the process two seconds after the first one, during the clean-up.
 InvocationConfiguration configuration = new() { ProcessTerminationTimeout = null };
 if (parsed.Action is not ParseErrorAction)
     return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
@@ -21,6 +21,6 @@ if (parsed.Action is not ParseErrorAction)
 if (args.Length == 0)
     await root.Parse("--help").InvokeAsync(configuration).ConfigureAwait(false);
 else
-    // That a command is missing comes first, also where one is misspelt.
+    // The missing command is reported first, even if one is misspelled.
     new Report(Console.Out, Console.Error).Error(parsed.Errors[^1].Message);
 return ExitCodes.Usage;

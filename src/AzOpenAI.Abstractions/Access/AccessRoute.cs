@@ -1,18 +1,18 @@
 namespace AzOpenAI;
 
-/// <summary>By which ways a role opens the data plane of a resource.</summary>
+/// <summary>How a role grants access to the data plane of a resource.</summary>
 [Flags]
 public enum AccessRoute : long
 {
-    /// <summary>By none.</summary>
+    /// <summary>Not at all.</summary>
     None = 0,
 
-    /// <summary>By an Entra ID token.</summary>
+    /// <summary>With an Entra ID token.</summary>
     Token = 1,
 
-    /// <summary>By the keys, which the role may read.</summary>
+    /// <summary>With the keys, which the role can read.</summary>
     Keys = 2,
 
-    /// <summary>Nobody knows: the definition of the role could not be read.</summary>
+    /// <summary>Unknown: the role definition couldn't be read.</summary>
     Unknown = 4,
 }

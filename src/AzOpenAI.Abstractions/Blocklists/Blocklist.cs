@@ -3,10 +3,10 @@ namespace AzOpenAI;
 /// <summary>A list of terms that content filters block.</summary>
 public sealed record Blocklist
 {
-    /// <summary>Azure Resource Manager id.</summary>
+    /// <summary>Azure Resource Manager ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Name, as content filters refer to it.</summary>
+    /// <summary>Name, as used in content filters.</summary>
     public required string Name { get; init; }
 
     /// <summary>Name of the resource.</summary>
@@ -15,19 +15,19 @@ public sealed record Blocklist
     /// <summary>Resource group.</summary>
     public required string ResourceGroupName { get; init; }
 
-    /// <summary>Subscription id, a GUID.</summary>
+    /// <summary>Subscription ID, a GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>Azure Resource Manager id of the resource.</summary>
+    /// <summary>Azure Resource Manager ID of the resource.</summary>
     public required string ResourceId { get; init; }
 
-    /// <summary>What the list is for.</summary>
+    /// <summary>Description of the list.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Version of the list for concurrent writers.</summary>
+    /// <summary>ETag of the list.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>The answer of Azure Resource Manager as received.</summary>
+    /// <summary>The response of Azure Resource Manager as received.</summary>
     public string? Raw { get; init; }
 
     /// <inheritdoc/>

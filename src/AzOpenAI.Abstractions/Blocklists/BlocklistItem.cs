@@ -3,7 +3,7 @@ namespace AzOpenAI;
 /// <summary>One term or regular expression of a blocklist.</summary>
 public sealed record BlocklistItem
 {
-    /// <summary>Azure Resource Manager id.</summary>
+    /// <summary>Azure Resource Manager ID.</summary>
     public required string Id { get; init; }
 
     /// <summary>Name of the item within its list.</summary>
@@ -12,13 +12,13 @@ public sealed record BlocklistItem
     /// <summary>The term, or the regular expression.</summary>
     public required string Pattern { get; init; }
 
-    /// <summary>True: the pattern is a regular expression; false: an exact term.</summary>
+    /// <summary>True if the pattern is a regular expression; false for an exact term.</summary>
     public bool IsRegex { get; init; }
 
     /// <summary>Name of the blocklist.</summary>
     public required string BlocklistName { get; init; }
 
-    /// <summary>Azure Resource Manager id of the blocklist.</summary>
+    /// <summary>Azure Resource Manager ID of the blocklist.</summary>
     public required string BlocklistId { get; init; }
 
     /// <summary>Name of the resource.</summary>
@@ -27,10 +27,10 @@ public sealed record BlocklistItem
     /// <summary>Resource group.</summary>
     public required string ResourceGroupName { get; init; }
 
-    /// <summary>Subscription id, a GUID.</summary>
+    /// <summary>Subscription ID, a GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>The answer of Azure Resource Manager as received; null for an item that was added in a batch.</summary>
+    /// <summary>The response of Azure Resource Manager as received; null for an item that was added in a batch.</summary>
     public string? Raw { get; init; }
 
     /// <inheritdoc/>

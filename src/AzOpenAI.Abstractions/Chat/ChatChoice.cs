@@ -1,30 +1,30 @@
 namespace AzOpenAI;
 
-/// <summary>One of the answers to a prompt.</summary>
+/// <summary>One of the responses to a prompt.</summary>
 public sealed record ChatChoice
 {
-    /// <summary>Position.</summary>
+    /// <summary>Index of the choice.</summary>
     public int Index { get; init; }
 
-    /// <summary>Text, empty where the model called tools only.</summary>
+    /// <summary>Text; empty if the model only requested tool calls.</summary>
     public string Content { get; init; } = "";
 
-    /// <summary>Why the model would not answer, in its own words.</summary>
+    /// <summary>The model's refusal to respond.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>stop, length, tool_calls, content_filter or a word we do not know yet; null where the stream broke off.</summary>
+    /// <summary>stop, length, tool_calls, content_filter or another value; null if the stream was interrupted.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>Calls that the model asks for.</summary>
+    /// <summary>Tool calls that the model requests.</summary>
     public IReadOnlyList<ToolCall> ToolCalls { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>Probabilities of the tokens of <see cref="Content"/>, where they were asked for.</summary>
+    /// <summary>Log probabilities of the tokens of <see cref="Content"/>, if requested.</summary>
     public IReadOnlyList<TokenLogProb> LogProbs { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>Probabilities of the tokens of <see cref="Refusal"/>.</summary>
+    /// <summary>Log probabilities of the tokens of <see cref="Refusal"/>.</summary>
     public IReadOnlyList<TokenLogProb> RefusalLogProbs { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>The answer as a message, to go on from.</summary>
+    /// <summary>The response as a message, to continue the conversation.</summary>
     public ChatMessage ToMessage() => new("assistant", Content) { ToolCalls = ToolCalls, Refusal = Refusal };
 
     /// <inheritdoc/>

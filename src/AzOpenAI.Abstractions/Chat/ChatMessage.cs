@@ -2,22 +2,22 @@ namespace AzOpenAI;
 
 /// <summary>One message of a conversation.</summary>
 /// <param name="Role">system, developer, user, assistant or tool.</param>
-/// <param name="Content">Text; empty where the message has parts or tool calls only.</param>
+/// <param name="Content">Text; empty if the message has only parts or tool calls.</param>
 public sealed record ChatMessage(string Role, string Content)
 {
-    /// <summary>Images, files and further texts. They are sent behind <see cref="Content"/>.</summary>
+    /// <summary>Images, files and further texts. They are sent after <see cref="Content"/>.</summary>
     public IReadOnlyList<ChatContentPart> Parts { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>Name of the participant, to tell several of one role apart.</summary>
+    /// <summary>Name of the participant, to distinguish several with the same role.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Calls that the assistant asked for; each needs a tool message with its id behind this one.</summary>
+    /// <summary>Tool calls that the assistant requested; each needs a tool message with its ID after this message.</summary>
     public IReadOnlyList<ToolCall> ToolCalls { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>The call that a tool message answers.</summary>
+    /// <summary>ID of the call that a tool message is the result of.</summary>
     public string? ToolCallId { get; init; }
 
-    /// <summary>What the assistant said in refusing.</summary>
+    /// <summary>The assistant's refusal.</summary>
     public string? Refusal { get; init; }
 
     /// <inheritdoc/>

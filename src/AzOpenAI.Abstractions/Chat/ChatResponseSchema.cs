@@ -1,14 +1,14 @@
 namespace AzOpenAI;
 
-/// <summary>The form that an answer must have.</summary>
-/// <param name="Name">At most 64 characters: letters, digits, underscore, dash.</param>
+/// <summary>The format of a response.</summary>
+/// <param name="Name">Up to 64 characters: letters, digits, underscore, hyphen.</param>
 /// <param name="Schema">JSON schema, an object.</param>
 public sealed record ChatResponseSchema(string Name, string Schema)
 {
-    /// <summary>What the form is for, for the model to read.</summary>
+    /// <summary>Description of the format for the model.</summary>
     public string? Description { get; init; }
 
-    /// <summary>True: the answer follows the schema to the letter. Needs every property required and additionalProperties false.</summary>
+    /// <summary>True for exact adherence to the schema. Requires that every property is required and additionalProperties is false.</summary>
     public bool? Strict { get; init; }
 
     /// <inheritdoc/>

@@ -1,15 +1,15 @@
 namespace AzOpenAI;
 
-/// <summary>One step of a streamed answer: a piece of text, or at the end the whole completion.</summary>
+/// <summary>One event of a streamed response: a chunk of text, or at the end the whole completion.</summary>
 public sealed record ChatStreamEvent
 {
-    /// <summary>Piece of text of the choice; empty for events without text.</summary>
+    /// <summary>Chunk of the choice's text; empty for events without text.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Choice that the text belongs to.</summary>
+    /// <summary>Index of the choice.</summary>
     public int ChoiceIndex { get; init; }
 
-    /// <summary>The last event's: everything put together.</summary>
+    /// <summary>The complete response; only in the last event.</summary>
     public ChatCompletion? Completion { get; init; }
 
     /// <inheritdoc/>

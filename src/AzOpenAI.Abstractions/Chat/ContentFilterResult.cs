@@ -1,9 +1,9 @@
 namespace AzOpenAI;
 
-/// <summary>What one category of the content filter found.</summary>
+/// <summary>The result of one category of the content filter.</summary>
 public sealed record ContentFilterResult
 {
-    /// <summary>hate, sexual, violence, self_harm, jailbreak, protected_material_text and so on, as the service spells it.</summary>
+    /// <summary>hate, sexual, violence, self_harm, jailbreak, protected_material_text and so on, in the service's spelling.</summary>
     public required string Category { get; init; }
 
     /// <summary>Prompt or Completion.</summary>
@@ -12,19 +12,19 @@ public sealed record ContentFilterResult
     /// <summary>Index of the prompt or choice.</summary>
     public int Index { get; init; }
 
-    /// <summary>True: the text was withheld for it.</summary>
+    /// <summary>True if the text was blocked for it.</summary>
     public bool Filtered { get; init; }
 
-    /// <summary>safe, low, medium or high; null for categories that only detect.</summary>
+    /// <summary>safe, low, medium or high; null for categories with only a detection.</summary>
     public string? Severity { get; init; }
 
-    /// <summary>True or false for categories that only detect, else null.</summary>
+    /// <summary>True or false for categories with only a detection, otherwise null.</summary>
     public bool? Detected { get; init; }
 
-    /// <summary>Why the filter did not run, where it failed.</summary>
+    /// <summary>Why the filter failed.</summary>
     public string? Error { get; init; }
 
-    /// <summary>What else the finding holds, JSON: citation, blocklist ids, offsets, redacted text. Null where it holds nothing else.</summary>
+    /// <summary>Other data of the result as JSON: citation, blocklist IDs, offsets, redacted text; or null.</summary>
     public string? Details { get; init; }
 
     /// <inheritdoc/>

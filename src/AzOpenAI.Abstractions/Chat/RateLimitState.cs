@@ -1,18 +1,18 @@
 namespace AzOpenAI;
 
-/// <summary>What the answer's headers told about the deployment's limits; null where a header was absent.</summary>
+/// <summary>The deployment's rate limits from the response's headers; null if a header was absent.</summary>
 public sealed record RateLimitState
 {
-    /// <summary>Requests allowed.</summary>
+    /// <summary>Limit of requests.</summary>
     public long? LimitRequests { get; init; }
 
-    /// <summary>Requests left.</summary>
+    /// <summary>Remaining requests.</summary>
     public long? RemainingRequests { get; init; }
 
-    /// <summary>Tokens allowed.</summary>
+    /// <summary>Limit of tokens.</summary>
     public long? LimitTokens { get; init; }
 
-    /// <summary>Tokens left.</summary>
+    /// <summary>Remaining tokens.</summary>
     public long? RemainingTokens { get; init; }
 
     /// <inheritdoc/>

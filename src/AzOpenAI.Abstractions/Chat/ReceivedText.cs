@@ -3,8 +3,8 @@ using System.Text;
 namespace AzOpenAI;
 
 /// <summary>
-/// UTF-8 as received, made a string when somebody asks: nearly nobody does, and the string of a long stream is twice its size. Kept in pieces that stay
-/// below the size from which the runtime collects arrays with everything else only.
+/// UTF-8 as received, converted to a string on demand: it rarely is, and the string of a long stream is twice its size. Kept in chunks
+/// below the size of the large object heap.
 /// </summary>
 internal sealed class ReceivedText
 {
@@ -15,22 +15,22 @@ internal sealed class ReceivedText
     private int _used;
     private string? _text;
 
-    /// <summary>An empty text, to add to.</summary>
+    /// <summary>Creates an empty text to append to.</summary>
     public ReceivedText()
     {
     }
 
-    /// <summary>A text that came in one piece; the bytes are kept, not copied.</summary>
+    /// <summary>Creates a text from its bytes, which aren't copied.</summary>
     public ReceivedText(ReadOnlyMemory<byte> text)
     {
         _pieces.Add(text);
         Length = text.Length;
     }
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Length in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Adds a copy of the bytes.</summary>
+    /// <summary>Appends a copy of the bytes.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
         Length += text.Length;
@@ -46,7 +46,7 @@ internal sealed class ReceivedText
         }
     }
 
-    /// <summary>This text with an end; what is added here later is not part of it.</summary>
+    /// <summary>Returns this text followed by an ending; later additions aren't part of it.</summary>
     public ReceivedText With(ReadOnlySpan<byte> end)
     {
         ReceivedText text = new();
@@ -61,7 +61,7 @@ internal sealed class ReceivedText
         return text;
     }
 
-    /// <summary>The text; bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>The text; bytes that aren't UTF-8 become U+FFFD.</summary>
     public override string ToString()
     {
         if (_text is not null)
@@ -80,7 +80,7 @@ internal sealed class ReceivedText
         return _text = Encoding.UTF8.GetString(whole);
     }
 
-    // Doubling, as a list does: most streams are short.
+    // Doubled like a list, because most streams are short.
     private void AddPiece(int wanted)
     {
         _piece = new byte[Math.Min(PieceSize, Math.Max(Math.Max(1024, wanted), (int)Math.Min(Length, PieceSize)))];

@@ -1,30 +1,30 @@
 namespace AzOpenAI;
 
-/// <summary>Tokens billed for one call. Zero where the service did not tell a detail.</summary>
+/// <summary>Billed tokens of a call. Zero for details that the service didn't report.</summary>
 public sealed record TokenUsage
 {
     /// <summary>Tokens of the prompt.</summary>
     public int PromptTokens { get; init; }
 
-    /// <summary>Tokens of the answer, reasoning included.</summary>
+    /// <summary>Tokens of the response, including reasoning.</summary>
     public int CompletionTokens { get; init; }
 
-    /// <summary>Both.</summary>
+    /// <summary>Sum of both.</summary>
     public int TotalTokens { get; init; }
 
     /// <summary>Prompt tokens served from the cache.</summary>
     public int CachedTokens { get; init; }
 
-    /// <summary>Answer tokens spent on reasoning.</summary>
+    /// <summary>Output tokens used for reasoning.</summary>
     public int ReasoningTokens { get; init; }
 
-    /// <summary>Tokens of a prediction that came true.</summary>
+    /// <summary>Accepted tokens of a prediction.</summary>
     public int AcceptedPredictionTokens { get; init; }
 
-    /// <summary>Tokens of a prediction that did not; billed all the same.</summary>
+    /// <summary>Rejected tokens of a prediction, which are billed too.</summary>
     public int RejectedPredictionTokens { get; init; }
 
-    /// <summary>Tokens of sound, in prompt and answer.</summary>
+    /// <summary>Audio tokens of prompt and response.</summary>
     public int AudioTokens { get; init; }
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace AzOpenAI;
 
-/// <summary>A call that the model asks for. Text from a model: nothing runs it by itself.</summary>
-/// <param name="Id">Id to answer under.</param>
+/// <summary>A tool call that a model requests. It isn't run automatically.</summary>
+/// <param name="Id">ID for the result of the call.</param>
 /// <param name="Name">Name of the tool.</param>
-/// <param name="Arguments">Arguments as the model wrote them: JSON, most of the time.</param>
+/// <param name="Arguments">Arguments as written by the model: JSON, most of the time.</param>
 public sealed record ToolCall(string Id, string Name, string Arguments)
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace AzOpenAI;
 
-/// <summary>In what a code sample is written.</summary>
+/// <summary>The language of a code sample.</summary>
 public enum CodeLanguage : long
 {
     /// <summary>curl in a POSIX shell.</summary>

@@ -1,9 +1,9 @@
 namespace AzOpenAI;
 
-/// <summary>What a code sample does.</summary>
+/// <summary>The operation of a code sample.</summary>
 public enum CodeSampleKind : long
 {
-    /// <summary>Asks a chat model.</summary>
+    /// <summary>Sends a chat message.</summary>
     Chat,
 
     /// <summary>Embeds a text.</summary>

@@ -1,9 +1,9 @@
 namespace AzOpenAI;
 
-/// <summary>What a code sample is to do, and where. A null property is left out of the sample.</summary>
+/// <summary>The content of a code sample. Null properties are omitted from the sample.</summary>
 public sealed record CodeSampleRequest
 {
-    /// <summary>Where and how to call. Its secrets never get into a sample: the sample reads them from the environment.</summary>
+    /// <summary>The connection. Its secrets are never part of a sample: the sample reads them from the environment.</summary>
     public required Connection Connection { get; init; }
 
     /// <summary>Deployment (Azure) or model (OpenAI).</summary>
@@ -12,7 +12,7 @@ public sealed record CodeSampleRequest
     /// <summary>Scope of the Entra ID token, for connections that use one.</summary>
     public required string Scope { get; init; }
 
-    /// <summary>What to do.</summary>
+    /// <summary>The operation.</summary>
     public CodeSampleKind Kind { get; init; }
 
     /// <summary>The user's message, or the text to embed.</summary>
@@ -21,7 +21,7 @@ public sealed record CodeSampleRequest
     /// <summary>The system message.</summary>
     public string? System { get; init; }
 
-    /// <summary>True: the answer is printed as it comes.</summary>
+    /// <summary>True to print the response as it arrives.</summary>
     public bool Stream { get; init; }
 
     /// <summary>0 to 2.</summary>
@@ -30,13 +30,13 @@ public sealed record CodeSampleRequest
     /// <summary>0 to 1.</summary>
     public double? TopP { get; init; }
 
-    /// <summary>Most tokens to answer with.</summary>
+    /// <summary>Maximum number of output tokens.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>How much a reasoning model thinks, such as low.</summary>
+    /// <summary>Reasoning effort, such as low.</summary>
     public string? ReasoningEffort { get; init; }
 
-    /// <summary>Numbers in a vector.</summary>
+    /// <summary>Number of dimensions of a vector.</summary>
     public int? Dimensions { get; init; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace AzOpenAI;
 
-/// <summary>What to continue. A null property is not sent, so the service's default holds.</summary>
+/// <summary>A legacy completion request. Null properties aren't sent, so that the service's defaults apply.</summary>
 public sealed record CompletionRequest
 {
     /// <summary>The prompts; at least one.</summary>
@@ -9,10 +9,10 @@ public sealed record CompletionRequest
     /// <summary>Deployment (Azure) or model (OpenAI).</summary>
     public required string Deployment { get; init; }
 
-    /// <summary>What comes after the text that is to be made.</summary>
+    /// <summary>The text that follows the completion.</summary>
     public string? Suffix { get; init; }
 
-    /// <summary>Most tokens to make for each prompt; the service's own limit is 16.</summary>
+    /// <summary>Maximum number of output tokens for each prompt; the service's default is 16.</summary>
     public int? MaxTokens { get; init; }
 
     /// <summary>0 to 2.</summary>
@@ -21,31 +21,31 @@ public sealed record CompletionRequest
     /// <summary>0 to 1.</summary>
     public double? TopP { get; init; }
 
-    /// <summary>Continuations of each prompt, 1 to 128. All of their tokens are billed.</summary>
+    /// <summary>Number of completions for each prompt, 1 to 128. All of their tokens are billed.</summary>
     public int? ChoiceCount { get; init; }
 
-    /// <summary>Continuations that are made for each prompt, 1 to 20; the best come back, all are billed.</summary>
+    /// <summary>Number of completions to generate for each prompt, 1 to 20; the best are returned, all are billed.</summary>
     public int? BestOf { get; init; }
 
-    /// <summary>True: the prompt stands before the text.</summary>
+    /// <summary>True to return the prompt before the text.</summary>
     public bool Echo { get; init; }
 
-    /// <summary>0 to 5 likeliest tokens in each place.</summary>
+    /// <summary>Number of most likely tokens to return at each position, 0 to 5.</summary>
     public int? LogProbs { get; init; }
 
-    /// <summary>Up to four texts to stop at.</summary>
+    /// <summary>Up to four stop sequences.</summary>
     public IReadOnlyList<string> StopSequences { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>Seed for answers that repeat, best effort.</summary>
+    /// <summary>Seed for reproducible responses, best effort.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>-2 to 2: above zero, what was said often is said less.</summary>
+    /// <summary>-2 to 2: positive values penalize tokens by how often they have occurred.</summary>
     public double? FrequencyPenalty { get; init; }
 
-    /// <summary>-2 to 2: above zero, what was said at all is said less.</summary>
+    /// <summary>-2 to 2: positive values penalize tokens that have occurred at all.</summary>
     public double? PresencePenalty { get; init; }
 
-    /// <summary>Your id of the end user.</summary>
+    /// <summary>Your ID of the end user.</summary>
     public string? User { get; init; }
 
     /// <inheritdoc/>

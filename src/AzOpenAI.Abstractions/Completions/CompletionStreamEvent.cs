@@ -1,15 +1,15 @@
 namespace AzOpenAI;
 
-/// <summary>One step of a streamed completion: a piece of text, or at the end all completions of the call.</summary>
+/// <summary>One event of a streamed completion: a chunk of text, or at the end all completions of the call.</summary>
 public sealed record CompletionStreamEvent
 {
-    /// <summary>Piece of text.</summary>
+    /// <summary>Chunk of text.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Which completion the piece belongs to: that of prompt p and continuation i has p * continuations + i.</summary>
+    /// <summary>Index of the completion: p * completions per prompt + i for completion i of prompt p.</summary>
     public int Position { get; init; }
 
-    /// <summary>The last event's: everything put together.</summary>
+    /// <summary>The complete response; only in the last event.</summary>
     public IReadOnlyList<TextCompletion>? Completions { get; init => field = Indexable.Of(value); }
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace AzOpenAI;
 
-/// <summary>How a connection proves itself.</summary>
+/// <summary>How a connection authenticates.</summary>
 public enum AuthenticationKind : long
 {
-    /// <summary>A key: <c>api-key</c> on Azure, a bearer elsewhere.</summary>
+    /// <summary>A key: <c>api-key</c> on Azure, a bearer token elsewhere.</summary>
     ApiKey,
 
     /// <summary>An Entra ID token of the session's context.</summary>

@@ -1,12 +1,12 @@
 namespace AzOpenAI;
 
-/// <summary>For whom the settings of a connection are written.</summary>
+/// <summary>The format of a connection's settings.</summary>
 public enum ConfigurationFormat : long
 {
     /// <summary>Lines of <c>export NAME='value'</c>, for a POSIX shell to source.</summary>
     Env,
 
-    /// <summary>Lines of <c>NAME=value</c>, for dotenv readers and <c>docker --env-file</c>; a POSIX shell reads them, too.</summary>
+    /// <summary>Lines of <c>NAME=value</c>, for dotenv readers and <c>docker --env-file</c>; a POSIX shell can read them too.</summary>
     Dotenv,
 
     /// <summary>A flat JSON object.</summary>
@@ -18,7 +18,7 @@ public enum ConfigurationFormat : long
     /// <summary>A module <c>config.py</c> with AZURE_ENDPOINT, AZURE_API_KEY, AZURE_API_VERSION and AZURE_ENGINE.</summary>
     Python,
 
-    /// <summary>Lines for the file that <c>GITHUB_ENV</c> or <c>GITHUB_OUTPUT</c> names.</summary>
+    /// <summary>Lines for the file in <c>GITHUB_ENV</c> or <c>GITHUB_OUTPUT</c>.</summary>
     GitHubActions,
 
     /// <summary>Logging commands that set variables in Azure Pipelines.</summary>

@@ -1,8 +1,8 @@
 namespace AzOpenAI;
 
-/// <summary>Anything that can be piped into a data-plane cmdlet as the place to call.</summary>
+/// <summary>An object that can be piped to a data-plane cmdlet as the connection.</summary>
 public interface IConnectionSource
 {
-    /// <summary>Where and how to call.</summary>
+    /// <summary>The connection.</summary>
     Connection Connection { get; }
 }

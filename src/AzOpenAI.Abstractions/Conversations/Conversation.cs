@@ -1,28 +1,28 @@
 namespace AzOpenAI;
 
 /// <summary>
-/// A chat with its history. A call takes the history along and adds to it what was asked and answered; the oldest turns leave it when there are too many. One
-/// call at a time: a second one is refused. Reading is safe at any time.
+/// A chat with its history. A call sends the history and adds the prompt and the response to it; the oldest turns are removed if there are too many. Only one
+/// call at a time: a second one is rejected. Reading is always safe.
 /// </summary>
 public sealed class Conversation
 {
-    /// <summary>How many turns a conversation keeps unless told otherwise.</summary>
+    /// <summary>The default number of turns that a conversation keeps.</summary>
     public const int DefaultMaxTurns = 10;
 
     private volatile ConversationState _state = ConversationState.Empty;
     private int _isBusy;
 
-    /// <summary>Creates an empty conversation that no session keeps.</summary>
+    /// <summary>Creates an empty conversation that isn't stored in a session.</summary>
     /// <param name="name">Name, or null.</param>
     public Conversation(string? name = null) => Name = name;
 
-    /// <summary>Name under which the session keeps it; null where it is an object only.</summary>
+    /// <summary>Name in the session; null if it isn't stored there.</summary>
     public string? Name { get; }
 
-    /// <summary>When it was begun, UTC.</summary>
+    /// <summary>When it was created, UTC.</summary>
     public DateTimeOffset CreatedAt { get; internal init; } = DateTimeOffset.UtcNow;
 
-    /// <summary>Most turns to keep and send, the new one included; 0: no limit. A turn is what the user says and everything up to the next thing that the user says.</summary>
+    /// <summary>Maximum number of turns to keep and send, including the new one; 0 for no limit. A turn starts with a user message.</summary>
     public int MaxTurns
     {
         get;
@@ -33,7 +33,7 @@ public sealed class Conversation
         }
     } = DefaultMaxTurns;
 
-    /// <summary>Most tokens to send with a call, the system message and the new message included and the answer not; 0: no limit.</summary>
+    /// <summary>Maximum number of tokens to send, including the system message and the new message, without the response; 0 for no limit.</summary>
     public int MaxTokens
     {
         get;
@@ -44,28 +44,28 @@ public sealed class Conversation
         }
     }
 
-    /// <summary>The history: what the next call takes along, system messages included.</summary>
+    /// <summary>The history that the next call sends, including system messages.</summary>
     public IReadOnlyList<ChatMessage> Messages => _state.Messages;
 
-    /// <summary>Text of the system messages; empty where there is none.</summary>
+    /// <summary>Text of the system messages; empty if there is none.</summary>
     public string System => string.Join("\n\n", Messages.Where(static message => message.Role is "system" or "developer"));
 
-    /// <summary>Turns in the history.</summary>
+    /// <summary>Number of turns in the history.</summary>
     public int Turns => _state.Turns;
 
-    /// <summary>Tokens of the history: as the service counted them where it did, estimated for the rest.</summary>
+    /// <summary>Tokens of the history, counted by the service or else estimated.</summary>
     public int Tokens => _state.Tokens;
 
-    /// <summary>Answers that were given.</summary>
+    /// <summary>Number of responses.</summary>
     public int Calls => _state.Calls;
 
-    /// <summary>Tokens billed for all calls so far.</summary>
+    /// <summary>Billed tokens of all calls so far.</summary>
     public TokenUsage Usage => _state.Usage;
 
-    /// <summary>What has left the history because of <see cref="MaxTurns"/> and <see cref="MaxTokens"/>.</summary>
+    /// <summary>What was removed from the history because of <see cref="MaxTurns"/> and <see cref="MaxTokens"/>.</summary>
     public ConversationDropped Dropped => _state.Dropped;
 
-    /// <summary>True while a call is going on.</summary>
+    /// <summary>True while a call is in progress.</summary>
     public bool IsBusy => Volatile.Read(ref _isBusy) != 0;
 
     internal ConversationState State

@@ -1,6 +1,6 @@
 namespace AzOpenAI;
 
-/// <summary>What has left a conversation: the oldest turns, whole.</summary>
+/// <summary>What was removed from a conversation: its oldest turns.</summary>
 public sealed record ConversationDropped
 {
     /// <summary>Turns.</summary>
@@ -9,7 +9,7 @@ public sealed record ConversationDropped
     /// <summary>Messages of these turns.</summary>
     public int Messages { get; init; }
 
-    /// <summary>Their tokens: as the service counted them where it did, estimated for the rest.</summary>
+    /// <summary>Their tokens, counted by the service or else estimated.</summary>
     public int Tokens { get; init; }
 
     /// <inheritdoc/>

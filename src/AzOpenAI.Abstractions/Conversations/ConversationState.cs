@@ -1,11 +1,11 @@
 namespace AzOpenAI;
 
-/// <summary>One state of a conversation. It is replaced as a whole, so that readers never see half a turn.</summary>
+/// <summary>One state of a conversation. It is replaced as a whole, so that readers never see a partial turn.</summary>
 internal sealed record ConversationState
 {
     public static ConversationState Empty { get; } = new();
 
-    /// <summary>Messages with what is known of their size.</summary>
+    /// <summary>Messages and their tokens, as far as known.</summary>
     public IReadOnlyList<ConversationEntry> Entries
     {
         get;
@@ -13,7 +13,7 @@ internal sealed record ConversationState
         {
             field = value;
             ChatMessage[] messages = [.. value.Select(static entry => entry.Message)];
-            // A collection of a public type: PowerShell indexes no other.
+            // A collection of a public type: PowerShell can't index others.
             Messages = Array.AsReadOnly(messages);
         }
     } = [];
@@ -33,5 +33,5 @@ internal sealed record ConversationState
 
 /// <summary>A message and its tokens.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Tokens">Its share of what the service counted; null where it was never sent, or the service did not tell.</param>
+/// <param name="Tokens">Its share of the service's count; null if it was never sent, or if the service didn't report it.</param>
 internal sealed record ConversationEntry(ChatMessage Message, double? Tokens);

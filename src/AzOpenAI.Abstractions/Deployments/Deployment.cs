@@ -1,12 +1,12 @@
 namespace AzOpenAI;
 
-/// <summary>A model made callable under a name of the user's choice.</summary>
+/// <summary>A named deployment of a model.</summary>
 public sealed record Deployment : IConnectionSource
 {
-    /// <summary>Azure Resource Manager id.</summary>
+    /// <summary>Azure Resource Manager ID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Name to call it by. Not the model's name, though often equal.</summary>
+    /// <summary>Name used in calls. Not the model's name, though often the same.</summary>
     public required string Name { get; init; }
 
     /// <summary>Name of the resource.</summary>
@@ -15,13 +15,13 @@ public sealed record Deployment : IConnectionSource
     /// <summary>Resource group.</summary>
     public required string ResourceGroupName { get; init; }
 
-    /// <summary>Subscription id, a GUID.</summary>
+    /// <summary>Subscription ID, a GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>Azure Resource Manager id of the resource.</summary>
+    /// <summary>Azure Resource Manager ID of the resource.</summary>
     public required string ResourceId { get; init; }
 
-    /// <summary>Region of the resource, normalised; null where it was not read.</summary>
+    /// <summary>Region of the resource, normalized; null if it wasn't read.</summary>
     public string? Location { get; init; }
 
     /// <summary>Model name.</summary>
@@ -39,10 +39,10 @@ public sealed record Deployment : IConnectionSource
     /// <summary>Capacity in the SKU's unit.</summary>
     public int? Capacity { get; init; }
 
-    /// <summary>Tokens per minute, null where the SKU has no such limit.</summary>
+    /// <summary>Tokens per minute, null if the SKU doesn't have this limit.</summary>
     public double? TokensPerMinute { get; init; }
 
-    /// <summary>Requests per minute, null where the SKU has no such limit.</summary>
+    /// <summary>Requests per minute, null if the SKU doesn't have this limit.</summary>
     public double? RequestsPerMinute { get; init; }
 
     /// <summary>OnceNewDefaultVersionAvailable, OnceCurrentVersionExpired or NoAutoUpgrade.</summary>
@@ -51,41 +51,41 @@ public sealed record Deployment : IConnectionSource
     /// <summary>Name of the content filter.</summary>
     public string? ContentFilter { get; init; }
 
-    /// <summary>Deployment that takes the overflow.</summary>
+    /// <summary>Spillover deployment.</summary>
     public string? Spillover { get; init; }
 
     /// <summary>Accepted, Creating, Deleting, Moving, Failed, Succeeded, Disabled or Canceled.</summary>
     public string? ProvisioningState { get; init; }
 
-    /// <summary>Running or Paused; null where the cloud does not tell.</summary>
+    /// <summary>Running or Paused; null if the cloud doesn't report it.</summary>
     public string? State { get; init; }
 
-    /// <summary>When the model's inference ends, where it was asked.</summary>
+    /// <summary>Retirement date of the model, if it was requested.</summary>
     public DateTimeOffset? RetirementDate { get; init; }
 
-    /// <summary>Whole days until then by the service's clock.</summary>
+    /// <summary>Whole days until then, by the service's clock.</summary>
     public int? DaysLeft { get; init; }
 
-    /// <summary>Base of the resource's data plane, where known.</summary>
+    /// <summary>Base URL of the resource's data plane, if known.</summary>
     public Uri? Endpoint { get; init => field = ServiceUri.Of(value); }
 
-    /// <summary>Why this SKU was taken, where the module chose it.</summary>
+    /// <summary>Why this SKU was chosen, if the module chose it.</summary>
     public string? SkuReason { get; init; }
 
-    /// <summary>Version of the deployment for concurrent writers.</summary>
+    /// <summary>ETag of the deployment.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>Whether this call wrote anything: for -Ensure, Set-, Suspend- and Resume-AzOpenAIDeployment. Null elsewhere.</summary>
+    /// <summary>Whether this call changed anything: for -Ensure, Set-, Suspend- and Resume-AzOpenAIDeployment; otherwise null.</summary>
     public bool? Changed { get; init; }
 
-    /// <summary>In what the live object differed from what was asked for, where <see cref="Changed"/> is told.</summary>
+    /// <summary>How the existing deployment differed from the request, if <see cref="Changed"/> is set.</summary>
     public IReadOnlyList<PropertyDrift> Drift { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>The answer of Azure Resource Manager as received.</summary>
+    /// <summary>The response of Azure Resource Manager as received.</summary>
     public string? Raw { get; init; }
 
-    /// <summary>The resource's v1 endpoint with this deployment as the default, over Entra ID.</summary>
-    /// <exception cref="AzOpenAIException">The endpoint of the resource is not known.</exception>
+    /// <summary>Returns the resource's v1 endpoint with this deployment as the default, with Entra ID.</summary>
+    /// <exception cref="AzOpenAIException">The endpoint of the resource is unknown.</exception>
     Connection IConnectionSource.Connection => new()
     {
         Name = ResourceName,

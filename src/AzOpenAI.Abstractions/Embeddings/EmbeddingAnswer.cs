@@ -1,21 +1,21 @@
 namespace AzOpenAI;
 
-/// <summary>The answer to one call: a vector for each text, in the order of the texts.</summary>
+/// <summary>The response to one call: a vector for each text, in the order of the texts.</summary>
 public sealed record EmbeddingAnswer
 {
     /// <summary>The vectors.</summary>
     public required IReadOnlyList<float[]> Vectors { get; init => field = Indexable.Of(value); }
 
-    /// <summary>The model that answered, by the service's word.</summary>
+    /// <summary>The model that responded, as reported by the service.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Tokens billed for the whole call, null where the service did not tell.</summary>
+    /// <summary>Billed tokens of the whole call, null if the service didn't report them.</summary>
     public int? PromptTokens { get; init; }
 
-    /// <summary>The service's id of the request.</summary>
+    /// <summary>The request ID that the service assigned.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Limits by the answer's headers.</summary>
+    /// <summary>Rate limits from the response's headers.</summary>
     public RateLimitState? RateLimit { get; init; }
 
     /// <inheritdoc/>

@@ -1,24 +1,24 @@
 namespace AzOpenAI;
 
-/// <summary>Texts to embed in one call. A null property is not sent, so the service's default holds.</summary>
+/// <summary>Texts to embed in one call. Null properties aren't sent, so that the service's defaults apply.</summary>
 public sealed record EmbeddingRequest
 {
-    /// <summary>Most texts that the service takes in one call.</summary>
+    /// <summary>Maximum number of texts in one call.</summary>
     public const int MaxTexts = 2048;
 
-    /// <summary>The texts, at least one and at most <see cref="MaxTexts"/>; none empty.</summary>
+    /// <summary>The texts, at least one and at most <see cref="MaxTexts"/>; none may be empty.</summary>
     public required IReadOnlyList<string> Texts { get; init => field = Indexable.Of(value); }
 
     /// <summary>Deployment (Azure) or model (OpenAI).</summary>
     public required string Deployment { get; init; }
 
-    /// <summary>Numbers in each vector, for models that can shorten them.</summary>
+    /// <summary>Number of dimensions, for models that support shortening.</summary>
     public int? Dimensions { get; init; }
 
-    /// <summary>What the texts are for in a search, such as query; for models that make a difference.</summary>
+    /// <summary>The purpose of the texts in a search, such as query, for models that support it.</summary>
     public string? InputType { get; init; }
 
-    /// <summary>Your id of the end user.</summary>
+    /// <summary>Your ID of the end user.</summary>
     public string? User { get; init; }
 
     /// <inheritdoc/>

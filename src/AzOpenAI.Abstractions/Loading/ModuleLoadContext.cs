@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace AzOpenAI;
 
 /// <summary>
-/// The context that everything but this assembly lives in, so that our Azure.Core, Azure.Identity and System.ClientModel never meet the copies
-/// of another module. PowerShell resolves type literals in the default context, so the public types stay here, beside the loader.
+/// The load context of everything but this assembly, so that our Azure.Core, Azure.Identity and System.ClientModel never conflict with those
+/// of another module. PowerShell resolves type literals in the default context, so the public types are here, with the loader.
 /// </summary>
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {
@@ -26,21 +26,21 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     }
 
     /// <summary>
-    /// Loads the cmdlet assembly for the first import in the process. While it succeeds, no other import can have met the assembly first, whatever runs in
-    /// other runspaces. Later imports are told apart by the exception: a value to test would cost the first import, the one that people wait for,
+    /// Loads the cmdlet assembly for the first import in the process. If it succeeds, no other import can have loaded the assembly first, whatever runs in
+    /// other runspaces. Later imports are detected by the exception: checking a value would slow down the first import, the one that users wait for, by
     /// milliseconds of compiled script.
     /// </summary>
     /// <param name="cmdletAssemblyPath">Full path of AzOpenAI.dll.</param>
-    /// <exception cref="InvalidOperationException">The module is loaded already: call <see cref="Load(string)"/>.</exception>
+    /// <exception cref="InvalidOperationException">The module is already loaded: call <see cref="Load(string)"/>.</exception>
     public static Assembly LoadFirst(string cmdletAssemblyPath)
     {
         lock (Gate)
             return _instance is null ? Load(cmdletAssemblyPath) : throw new InvalidOperationException("AzOpenAI is already loaded in this process.");
     }
 
-    /// <summary>Loads the cmdlet assembly once per process and returns the same assembly at every later import.</summary>
+    /// <summary>Loads the cmdlet assembly once per process and returns the same assembly for every later import.</summary>
     /// <param name="cmdletAssemblyPath">Full path of AzOpenAI.dll.</param>
-    /// <exception cref="InvalidOperationException">Another copy of the module is loaded; the message names both.</exception>
+    /// <exception cref="InvalidOperationException">Another copy of the module is loaded; the message contains both paths.</exception>
     public static Assembly Load(string cmdletAssemblyPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(cmdletAssemblyPath);
@@ -48,13 +48,13 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         {
             string path = Path.GetFullPath(cmdletAssemblyPath);
             _instance ??= new ModuleLoadContext(path);
-            // Read from the file only where it is another one: at a first import the reader of metadata would cost more than all else here.
+            // Read from the file only if it is another one: in a first import, reading metadata would take longer than everything else here.
             RefuseOtherVersion(path == _instance._cmdlets.Location ? _instance._cmdlets.GetName() : AssemblyName.GetAssemblyName(path));
             return _instance._cmdlets;
         }
     }
 
-    /// <summary>The runtime hands out a newer assembly of the same name without a word; with its cmdlets the manifest would tell the wrong version.</summary>
+    /// <summary>The runtime silently returns a newer assembly with the same name; with its cmdlets, the manifest would show the wrong version.</summary>
     private static void RefuseOtherVersion(AssemblyName wanted)
     {
         AssemblyName loaded = typeof(ModuleLoadContext).Assembly.GetName();
@@ -69,7 +69,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         if (assemblyName.Name == typeof(ModuleLoadContext).Assembly.GetName().Name)
             return typeof(ModuleLoadContext).Assembly;
 
-        // The engine and the framework are asked for at every import and are not ours: to learn it from the resolver would mean to read our list of files.
+        // The engine and the framework are resolved in every import and aren't ours: to let the resolver decide would require reading our list of files.
         if (!File.Exists(Path.Combine(_folder, assemblyName.Name + ".dll")) && !Directory.Exists(Path.Combine(_folder, "runtimes")))
             return null;
 

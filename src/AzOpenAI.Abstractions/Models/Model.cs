@@ -1,6 +1,6 @@
 namespace AzOpenAI;
 
-/// <summary>A version of a model as one region offers it.</summary>
+/// <summary>A version of a model in a region.</summary>
 public sealed record Model
 {
     /// <summary>Name, such as <c>gpt-5-mini</c>. Never a deployment name.</summary>
@@ -15,34 +15,34 @@ public sealed record Model
     /// <summary>Kind of account that offers it: OpenAI or AIServices.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Region, normalised: lower case, no spaces.</summary>
+    /// <summary>Region, normalized: lower case, no spaces.</summary>
     public required string Location { get; init; }
 
-    /// <summary>True for the version that a deployment without -Version gets.</summary>
+    /// <summary>True for the default version of deployments without -Version.</summary>
     public bool IsDefaultVersion { get; init; }
 
     /// <summary>Stable, Preview, GenerallyAvailable, Deprecating, Deprecated or Legacy.</summary>
     public string? LifecycleStatus { get; init; }
 
-    /// <summary>When inference ends, null where the service does not tell.</summary>
+    /// <summary>Retirement date, null if the service doesn't report it.</summary>
     public DateTimeOffset? RetirementDate { get; init; }
 
-    /// <summary>Whole days until then by the service's clock; negative after it.</summary>
+    /// <summary>Whole days until then, by the service's clock; negative after it.</summary>
     public int? DaysLeft { get; init; }
 
-    /// <summary>The ways to deploy it here. Empty: listed, not deployable.</summary>
+    /// <summary>The SKUs for deploying it here. Empty if it is listed but can't be deployed.</summary>
     public IReadOnlyList<ModelSku> Skus { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>What it can do, as the service tells: chatCompletion, embeddings, maxContextToken and so on.</summary>
+    /// <summary>Its capabilities as reported by the service: chatCompletion, embeddings, maxContextToken and so on.</summary>
     public IReadOnlyDictionary<string, string> Capabilities { get; init => field = ShownDictionary<string>.Of(value); } = new ShownDictionary<string>();
 
-    /// <summary>Context size in tokens, null where the service does not tell.</summary>
+    /// <summary>Context size in tokens, null if the service doesn't report it.</summary>
     public int? MaxContextTokens { get; init; }
 
-    /// <summary>Answer size in tokens, null where the service does not tell.</summary>
+    /// <summary>Maximum output tokens, null if the service doesn't report it.</summary>
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary>True: a new deployment is possible today. Quota is another question.</summary>
+    /// <summary>True if it can be deployed today, regardless of quota.</summary>
     public bool IsDeployable { get; init; }
 
     /// <inheritdoc/>

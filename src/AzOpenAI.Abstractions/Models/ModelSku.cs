@@ -1,21 +1,21 @@
 namespace AzOpenAI;
 
-/// <summary>A way to deploy a model in a region.</summary>
+/// <summary>A SKU for deploying a model in a region.</summary>
 public sealed record ModelSku
 {
-    /// <summary>Standard, GlobalStandard, DataZoneStandard, ProvisionedManaged and so on, as the service spells it.</summary>
+    /// <summary>Standard, GlobalStandard, DataZoneStandard, ProvisionedManaged and so on, in the service's spelling.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Name of the quota that it draws from.</summary>
+    /// <summary>Name of its quota.</summary>
     public string? UsageName { get; init; }
 
-    /// <summary>Legal capacities.</summary>
+    /// <summary>Valid capacities.</summary>
     public CapacityRange Capacity { get; init; } = new();
 
     /// <summary>Rate limits of one unit of capacity.</summary>
     public IReadOnlyList<RateLimit> RateLimits { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>After this the SKU is refused, null where none is set.</summary>
+    /// <summary>Date from which the SKU is rejected, or null.</summary>
     public DateTimeOffset? DeprecationDate { get; init; }
 
     /// <inheritdoc/>

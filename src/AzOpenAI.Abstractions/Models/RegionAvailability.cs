@@ -1,15 +1,15 @@
 namespace AzOpenAI;
 
-/// <summary>Whether one region takes a deployment of a model, and why not.</summary>
+/// <summary>Whether a model can be deployed in a region, and why not.</summary>
 public sealed record RegionAvailability
 {
-    /// <summary>Region, normalised: lower case, no spaces.</summary>
+    /// <summary>Region, normalized: lower case, no spaces.</summary>
     public required string Location { get; init; }
 
-    /// <summary>Its name for people.</summary>
+    /// <summary>Its display name.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Model asked for, or null for the plain list of regions.</summary>
+    /// <summary>Requested model, or null for a plain list of regions.</summary>
     public string? Model { get; init; }
 
     /// <summary>Version that would be deployed.</summary>
@@ -21,22 +21,22 @@ public sealed record RegionAvailability
     /// <summary>SKUs offered for the model here.</summary>
     public IReadOnlyList<string> Skus { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>True, false, or null where the service did not tell.</summary>
+    /// <summary>True or false, or null if the service didn't report it.</summary>
     public bool? Available { get; init; }
 
-    /// <summary>Quota granted, in capacity units of the SKU.</summary>
+    /// <summary>Limit of the quota, in capacity units of the SKU.</summary>
     public double? QuotaLimit { get; init; }
 
-    /// <summary>Quota taken.</summary>
+    /// <summary>Used quota.</summary>
     public double? QuotaUsed { get; init; }
 
-    /// <summary>Quota free.</summary>
+    /// <summary>Available quota.</summary>
     public double? QuotaFree { get; init; }
 
-    /// <summary>Stock in the region apart from quota, null where the service does not tell.</summary>
+    /// <summary>Available capacity in the region, regardless of quota; null if the service doesn't report it.</summary>
     public int? Stock { get; init; }
 
-    /// <summary>Why not, or what is unknown; null where all is well.</summary>
+    /// <summary>Why it isn't available, or what is unknown; otherwise null.</summary>
     public string? Reason { get; init; }
 
     /// <inheritdoc/>

@@ -1,30 +1,30 @@
 namespace AzOpenAI;
 
-/// <summary>A soft-deleted account: it can be restored until Azure, or a purge, ends it. Until then its name and subdomain stay taken.</summary>
+/// <summary>A soft-deleted account: it can be restored until it is purged by Azure or a user. Until then its name and subdomain aren't available.</summary>
 public sealed record DeletedResource
 {
-    /// <summary>Azure Resource Manager id of the deleted account, not of the account that it was.</summary>
+    /// <summary>Azure Resource Manager ID of the deleted account, not of the original one.</summary>
     public required string Id { get; init; }
 
     /// <summary>Name of the account.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The same name, under which other cmdlets bind it.</summary>
+    /// <summary>The same name, for parameter binding in other cmdlets.</summary>
     public string ResourceName => Name;
 
-    /// <summary>Resource group in which it was, and into which it is restored.</summary>
+    /// <summary>Its resource group, into which it is restored.</summary>
     public required string ResourceGroupName { get; init; }
 
-    /// <summary>Subscription id, a GUID.</summary>
+    /// <summary>Subscription ID, a GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>Region, normalised: lower case, no spaces.</summary>
+    /// <summary>Region, normalized: lower case, no spaces.</summary>
     public required string Location { get; init; }
 
     /// <summary>OpenAI or AIServices.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Custom subdomain, taken until the purge.</summary>
+    /// <summary>Custom subdomain, not available until the purge.</summary>
     public string? CustomSubdomain { get; init; }
 
     /// <summary>When it was deleted, UTC.</summary>
@@ -33,7 +33,7 @@ public sealed record DeletedResource
     /// <summary>When Azure purges it, UTC.</summary>
     public DateTimeOffset? PurgeDate { get; init; }
 
-    /// <summary>Time until then, by the service's clock; null where the service does not tell.</summary>
+    /// <summary>Time until then, by the service's clock; null if the service doesn't report it.</summary>
     public TimeSpan? TimeLeft { get; init; }
 
     /// <summary>The same in days, with one decimal.</summary>
@@ -42,7 +42,7 @@ public sealed record DeletedResource
     /// <summary>Tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init => field = ShownDictionary<string>.Of(value); } = new ShownDictionary<string>();
 
-    /// <summary>The answer of Azure Resource Manager as received.</summary>
+    /// <summary>The response of Azure Resource Manager as received.</summary>
     public string? Raw { get; init; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace AzOpenAI;
 
-/// <summary>The two keys of a resource. Both open it alike, so that one can be replaced while the other is in use.</summary>
+/// <summary>The two keys of a resource. Both grant the same access, so that one can be regenerated while the other is in use.</summary>
 public enum KeyName : long
 {
     /// <summary>The first key.</summary>

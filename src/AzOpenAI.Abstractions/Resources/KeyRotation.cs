@@ -1,9 +1,9 @@
 namespace AzOpenAI;
 
-/// <summary>One key that was regenerated and handed over. Holds no secret.</summary>
+/// <summary>A key that was regenerated and passed on. Contains no secret.</summary>
 public sealed record KeyRotation
 {
-    /// <summary>Azure Resource Manager id of the resource.</summary>
+    /// <summary>Azure Resource Manager ID of the resource.</summary>
     public required string ResourceId { get; init; }
 
     /// <summary>Name of the resource.</summary>
@@ -12,19 +12,19 @@ public sealed record KeyRotation
     /// <summary>Resource group.</summary>
     public required string ResourceGroupName { get; init; }
 
-    /// <summary>Subscription id, a GUID.</summary>
+    /// <summary>Subscription ID, a GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>The key that is new: its value before opens nothing any more, the new one was handed to the sink.</summary>
+    /// <summary>The regenerated key: its previous value is invalid, the new one was passed to the sink.</summary>
     public required KeyName RegeneratedKey { get; init; }
 
-    /// <summary>The key that was left alone and goes on working.</summary>
+    /// <summary>The key that wasn't changed and remains valid.</summary>
     public required KeyName UnchangedKey { get; init; }
 
     /// <summary>Whether the data plane has accepted the new key.</summary>
     public bool Verified { get; init; }
 
-    /// <summary>When the new key was handed over, by the service's clock.</summary>
+    /// <summary>When the new key was passed on, by the service's clock.</summary>
     public DateTimeOffset HandedOver { get; init; }
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace AzOpenAI;
 
-/// <summary>One property in which a live object differs from what was asked for.</summary>
-/// <param name="Property">Name of the parameter that asks for it.</param>
-/// <param name="Was">The live value, before.</param>
-/// <param name="Is">The value asked for.</param>
+/// <summary>One property of an existing object that differs from the request.</summary>
+/// <param name="Property">Name of its parameter.</param>
+/// <param name="Was">The existing value.</param>
+/// <param name="Is">The requested value.</param>
 public sealed record PropertyDrift(string Property, object? Was, object? Is)
 {
     /// <inheritdoc/>

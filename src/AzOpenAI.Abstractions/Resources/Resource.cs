@@ -3,22 +3,22 @@ namespace AzOpenAI;
 /// <summary>An Azure OpenAI or AI Services (Foundry) account.</summary>
 public sealed record Resource
 {
-    /// <summary>Azure Resource Manager id.</summary>
+    /// <summary>Azure Resource Manager ID.</summary>
     public required string Id { get; init; }
 
     /// <summary>Name of the account.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The same name, under which child cmdlets bind it.</summary>
+    /// <summary>The same name, for parameter binding in other cmdlets.</summary>
     public string ResourceName => Name;
 
     /// <summary>Resource group.</summary>
     public required string ResourceGroupName { get; init; }
 
-    /// <summary>Subscription id, a GUID.</summary>
+    /// <summary>Subscription ID, a GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>Region, normalised: lower case, no spaces.</summary>
+    /// <summary>Region, normalized: lower case, no spaces.</summary>
     public required string Location { get; init; }
 
     /// <summary>OpenAI or AIServices.</summary>
@@ -30,31 +30,31 @@ public sealed record Resource
     /// <summary>Accepted, Creating, Deleting, Moving, Failed, Succeeded, ResolvingDNS or Canceled.</summary>
     public string? ProvisioningState { get; init; }
 
-    /// <summary>Base of the data plane, as the service gives it.</summary>
+    /// <summary>Base URL of the data plane, as reported by the service.</summary>
     public Uri? Endpoint { get; init => field = ServiceUri.Of(value); }
 
-    /// <summary>Custom subdomain; Entra ID tokens need one.</summary>
+    /// <summary>Custom subdomain; required for Entra ID tokens.</summary>
     public string? CustomSubdomain { get; init; }
 
     /// <summary>Enabled or Disabled.</summary>
     public string? PublicNetworkAccess { get; init; }
 
-    /// <summary>IP addresses and ranges that are let in.</summary>
+    /// <summary>Allowed IP addresses and ranges.</summary>
     public IReadOnlyList<string> AllowedIpRange { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>What becomes of an address that is not among <see cref="AllowedIpRange"/>: Allow or Deny; null where the resource has no network rules, which is Allow.</summary>
+    /// <summary>Default action for addresses not in <see cref="AllowedIpRange"/>: Allow or Deny; null without network rules, which means Allow.</summary>
     public string? NetworkDefaultAction { get; init; }
 
-    /// <summary>True: keys are off and only Entra ID opens the data plane.</summary>
+    /// <summary>True if keys are disabled and only Entra ID is accepted.</summary>
     public bool LocalAuthDisabled { get; init; }
 
     /// <summary>None, SystemAssigned, UserAssigned or both.</summary>
     public string IdentityType { get; init; } = "None";
 
-    /// <summary>Object id of the system-assigned identity.</summary>
+    /// <summary>Object ID of the system-assigned identity.</summary>
     public string? PrincipalId { get; init; }
 
-    /// <summary>Azure Resource Manager ids of the user-assigned identities.</summary>
+    /// <summary>Azure Resource Manager IDs of the user-assigned identities.</summary>
     public IReadOnlyList<string> UserAssignedIdentity { get; init => field = Indexable.Of(value); } = [];
 
     /// <summary>Tags.</summary>
@@ -63,16 +63,16 @@ public sealed record Resource
     /// <summary>When it was created, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Version of the resource for concurrent writers.</summary>
+    /// <summary>ETag of the resource.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>For -Ensure: whether this call wrote anything. Null where nothing was to be ensured.</summary>
+    /// <summary>For -Ensure: whether this call changed anything; otherwise null.</summary>
     public bool? Changed { get; init; }
 
-    /// <summary>For -Ensure: in what the live object differed.</summary>
+    /// <summary>For -Ensure: how the existing resource differed.</summary>
     public IReadOnlyList<PropertyDrift> Drift { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>The answer of Azure Resource Manager as received.</summary>
+    /// <summary>The response of Azure Resource Manager as received.</summary>
     public string? Raw { get; init; }
 
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using System.Security;
 
 namespace AzOpenAI;
 
-/// <summary>Endpoint and keys of a resource: a connection, used as it is.</summary>
+/// <summary>Endpoint and keys of a resource. Can be used as a connection.</summary>
 public sealed record ResourceKey : IConnectionSource
 {
-    /// <summary>Azure Resource Manager id of the resource.</summary>
+    /// <summary>Azure Resource Manager ID of the resource.</summary>
     public required string ResourceId { get; init; }
 
     /// <summary>Name of the resource.</summary>
@@ -14,25 +14,25 @@ public sealed record ResourceKey : IConnectionSource
     /// <summary>Resource group.</summary>
     public required string ResourceGroupName { get; init; }
 
-    /// <summary>Subscription id, a GUID.</summary>
+    /// <summary>Subscription ID, a GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>Base of the v1 API, ending in <c>/openai/v1/</c>: for the OpenAI SDKs.</summary>
+    /// <summary>Base URL of the v1 API, ending in <c>/openai/v1/</c>: for the OpenAI SDKs.</summary>
     public required Uri Endpoint { get; init => field = ServiceUri.Of(value); }
 
-    /// <summary>Base without a path: for AzureOpenAI clients with a dated API version.</summary>
+    /// <summary>Base URL without a path: for AzureOpenAI clients with a dated API version.</summary>
     public required Uri ClassicEndpoint { get; init => field = ServiceUri.Of(value); }
 
-    /// <summary>First key; null when keys are disabled.</summary>
+    /// <summary>First key; null if keys are disabled.</summary>
     public SecureString? Key1 { get; init; }
 
-    /// <summary>Second key; null when keys are disabled.</summary>
+    /// <summary>Second key; null if keys are disabled.</summary>
     public SecureString? Key2 { get; init; }
 
-    /// <summary>The authentication that works: ApiKey, or EntraId when keys are disabled.</summary>
+    /// <summary>The supported authentication: ApiKey, or EntraId if keys are disabled.</summary>
     public AuthenticationKind Authentication { get; init; }
 
-    /// <summary>The deployment that was piped in, the default one of the connection.</summary>
+    /// <summary>The deployment that was piped in, which is the connection's default.</summary>
     public string? Deployment { get; init; }
 
     /// <inheritdoc/>

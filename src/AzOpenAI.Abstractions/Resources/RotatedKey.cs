@@ -2,10 +2,10 @@ using System.Security;
 
 namespace AzOpenAI;
 
-/// <summary>A new key with what its consumers need: what a rotation hands to the sink. A connection that uses that key.</summary>
+/// <summary>A new key with everything its clients need, which a rotation passes to the sink. A connection with that key.</summary>
 public sealed record RotatedKey : IConnectionSource
 {
-    /// <summary>Azure Resource Manager id of the resource.</summary>
+    /// <summary>Azure Resource Manager ID of the resource.</summary>
     public required string ResourceId { get; init; }
 
     /// <summary>Name of the resource.</summary>
@@ -14,16 +14,16 @@ public sealed record RotatedKey : IConnectionSource
     /// <summary>Resource group.</summary>
     public required string ResourceGroupName { get; init; }
 
-    /// <summary>Subscription id, a GUID.</summary>
+    /// <summary>Subscription ID, a GUID.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>Base of the v1 API, ending in <c>/openai/v1/</c>: for the OpenAI SDKs.</summary>
+    /// <summary>Base URL of the v1 API, ending in <c>/openai/v1/</c>: for the OpenAI SDKs.</summary>
     public required Uri Endpoint { get; init => field = ServiceUri.Of(value); }
 
-    /// <summary>Base without a path: for AzureOpenAI clients with a dated API version.</summary>
+    /// <summary>Base URL without a path: for AzureOpenAI clients with a dated API version.</summary>
     public required Uri ClassicEndpoint { get; init => field = ServiceUri.Of(value); }
 
-    /// <summary>The deployment that was piped in, the default one of the connection.</summary>
+    /// <summary>The deployment that was piped in, which is the connection's default.</summary>
     public string? Deployment { get; init; }
 
     /// <summary>Which of the two keys is new.</summary>

@@ -1,6 +1,6 @@
 namespace AzOpenAI;
 
-/// <summary>The endpoints of one cloud. Source: the Azure SDK's and Microsoft Learn's tables of sovereign clouds.</summary>
+/// <summary>The endpoints of a cloud. Source: the tables of sovereign clouds of the Azure SDK and Microsoft Learn.</summary>
 public sealed record CloudEnvironment
 {
     /// <summary>Public Azure.</summary>
@@ -23,13 +23,13 @@ public sealed record CloudEnvironment
         ManagementScope = "https://management.usgovcloudapi.net/.default",
         AuthorityHost = new Uri("https://login.microsoftonline.us/"),
         DataPlaneScope = "https://cognitiveservices.azure.us/.default",
-        // No document names a scope of its own for the v1 API in this cloud: unverified, so the classic one is used.
+        // Unverified: no document has a separate scope for the v1 API in this cloud, so the classic one is used.
         DataPlaneV1Scope = "https://cognitiveservices.azure.us/.default",
-        // The second is reported by clients, the third is unverified.
+        // The second is reported by clients. Unverified: the third.
         DataPlaneSuffixes = ["openai.azure.us", "cognitiveservices.azure.us", "api.cognitive.microsoft.us"],
     };
 
-    /// <summary>Azure operated by 21Vianet. That the service is sold there is not confirmed.</summary>
+    /// <summary>Azure operated by 21Vianet. Unverified: whether the service is available there.</summary>
     public static CloudEnvironment AzureChinaCloud { get; } = new()
     {
         Name = "AzureChinaCloud",
@@ -38,20 +38,20 @@ public sealed record CloudEnvironment
         AuthorityHost = new Uri("https://login.chinacloudapi.cn/"),
         DataPlaneScope = "https://cognitiveservices.azure.cn/.default",
         DataPlaneV1Scope = "https://cognitiveservices.azure.cn/.default",
-        // Both unverified: they stand in allow-lists of clients.
+        // Unverified: both are in allow-lists of clients.
         DataPlaneSuffixes = ["openai.azure.cn", "cognitiveservices.azure.cn"],
     };
 
-    /// <summary>Name as Azure PowerShell and the Azure CLI spell it, or <c>Emulator</c> or <c>Custom</c>.</summary>
+    /// <summary>Name as in Azure PowerShell and the Azure CLI, or <c>Emulator</c> or <c>Custom</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Base of Azure Resource Manager, with a trailing slash.</summary>
+    /// <summary>Base URL of Azure Resource Manager, with a trailing slash.</summary>
     public required Uri ManagementEndpoint { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Token scope of Azure Resource Manager.</summary>
     public required string ManagementScope { get; init; }
 
-    /// <summary>Base of Entra ID.</summary>
+    /// <summary>Base URL of Entra ID.</summary>
     public required Uri AuthorityHost { get; init => field = ServiceUri.Of(value); }
 
     /// <summary>Token scope of the data plane's dated API versions.</summary>
@@ -60,10 +60,10 @@ public sealed record CloudEnvironment
     /// <summary>Token scope of the data plane's v1 API.</summary>
     public required string DataPlaneV1Scope { get; init; }
 
-    /// <summary>Domains of the data plane. A host one label below one of them gets Entra ID tokens by default; empty where the cloud's hosts aren't known.</summary>
+    /// <summary>Domains of the data plane. A host one label below one of them gets Entra ID tokens by default; empty if the cloud's hosts are unknown.</summary>
     public IReadOnlyList<string> DataPlaneSuffixes { get; init => field = Indexable.Of(value); } = [];
 
-    /// <summary>True for our double of Azure on loopback.</summary>
+    /// <summary>True for the emulator on loopback.</summary>
     public bool IsEmulator { get; init; }
 
     /// <inheritdoc/>

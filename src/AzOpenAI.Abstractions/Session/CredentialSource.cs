@@ -1,15 +1,15 @@
 namespace AzOpenAI;
 
-/// <summary>Where the Entra ID token of a context comes from.</summary>
+/// <summary>The source of a context's Entra ID token.</summary>
 public enum CredentialSource : long
 {
-    /// <summary>Environment, workload identity, managed identity, Azure CLI, Azure PowerShell: the first that answers.</summary>
+    /// <summary>Environment, workload identity, managed identity, Azure CLI, Azure PowerShell: the first that succeeds.</summary>
     Default,
 
-    /// <summary>Device code, typed in a browser elsewhere.</summary>
+    /// <summary>Device code, entered in a browser on any device.</summary>
     DeviceCode,
 
-    /// <summary>The browser of this machine.</summary>
+    /// <summary>The browser on this machine.</summary>
     Interactive,
 
     /// <summary>Service principal with a client secret.</summary>
@@ -21,16 +21,16 @@ public enum CredentialSource : long
     /// <summary>Service principal with a token of another issuer (GitHub Actions, Azure Pipelines, Kubernetes).</summary>
     FederatedToken,
 
-    /// <summary>The identity of the machine or service that runs this.</summary>
+    /// <summary>The managed identity of the machine or service.</summary>
     ManagedIdentity,
 
-    /// <summary>The login of <c>az</c>.</summary>
+    /// <summary>The sign-in of <c>az</c>.</summary>
     AzureCli,
 
-    /// <summary>The login of <c>Connect-AzAccount</c>.</summary>
+    /// <summary>The sign-in of <c>Connect-AzAccount</c>.</summary>
     AzurePowerShell,
 
-    /// <summary>A token that the caller brought; never refreshed.</summary>
+    /// <summary>A token that the caller provides; never refreshed.</summary>
     AccessToken,
 
     /// <summary>The emulator's dummy token.</summary>

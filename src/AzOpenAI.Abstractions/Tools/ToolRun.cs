@@ -1,9 +1,9 @@
 namespace AzOpenAI;
 
-/// <summary>One call of a tool that a model asked for, and what became of it.</summary>
+/// <summary>A tool call that a model requested, and its result.</summary>
 public sealed record ToolRun
 {
-    /// <summary>The answer that asked for it: 1 is the first.</summary>
+    /// <summary>The response that requested it, from 1.</summary>
     public int Round { get; init; }
 
     /// <summary>Name of the tool, as the model wrote it.</summary>
@@ -12,16 +12,16 @@ public sealed record ToolRun
     /// <summary>Arguments, as the model wrote them.</summary>
     public string Arguments { get; init; } = "";
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The status.</summary>
     public ToolRunStatus Status { get; init; }
 
-    /// <summary>What the model was told: the output as text, or why there is none.</summary>
+    /// <summary>The result for the model: the output as text, or why there is none.</summary>
     public string Output { get; init; } = "";
 
-    /// <summary>How long the command ran; zero where it did not.</summary>
+    /// <summary>How long the command ran; zero if it didn't.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>The service's id of the call.</summary>
+    /// <summary>The service's ID of the call.</summary>
     public string CallId { get; init; } = "";
 
     /// <inheritdoc/>

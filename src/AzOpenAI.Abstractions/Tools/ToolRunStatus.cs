@@ -1,23 +1,23 @@
 namespace AzOpenAI;
 
-/// <summary>What became of a call that a model asked for.</summary>
+/// <summary>The status of a tool call that a model requested.</summary>
 public enum ToolRunStatus : long
 {
     /// <summary>It ran.</summary>
     Completed,
 
-    /// <summary>It ran, with an error.</summary>
+    /// <summary>It ran with an error.</summary>
     Failed,
 
-    /// <summary>The user said no. It did not run.</summary>
+    /// <summary>The user declined. It didn't run.</summary>
     Declined,
 
-    /// <summary>The arguments do not fit the tool. It did not run.</summary>
+    /// <summary>The arguments don't match the tool. It didn't run.</summary>
     InvalidArguments,
 
-    /// <summary>There is no such tool. Nothing ran.</summary>
+    /// <summary>The tool doesn't exist. Nothing ran.</summary>
     UnknownTool,
 
-    /// <summary>-WhatIf: it was shown and did not run.</summary>
+    /// <summary>-WhatIf: it was shown and didn't run.</summary>
     WhatIf,
 }

@@ -31,7 +31,7 @@ internal static class EmulatorCommand
     {
         Report report = new(Console.Out, Console.Error);
         string? certificate = null;
-        // Ctrl+C in the terminal reaches the whole foreground group, and so a child too; there the parent decides.
+        // Ctrl+C in the terminal is sent to the whole foreground group, including a child; the parent process decides then.
         using EndSignals signals = new(exitWithStdin ? [PosixSignal.SIGINT, PosixSignal.SIGQUIT] : [], () =>
         {
             if (File.Exists(certificate))
@@ -73,7 +73,7 @@ internal static class EmulatorCommand
         }
         catch (SocketException exception)
         {
-            // A port that only an administrator may use.
+            // A port that requires administrator permissions.
             report.Error($"Failed to bind to address http://127.0.0.1:{options.Port}: {exception.Message}");
             return ExitCodes.Failure;
         }

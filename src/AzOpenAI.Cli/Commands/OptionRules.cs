@@ -4,12 +4,12 @@ using System.Globalization;
 
 namespace AzOpenAI.Cli.Commands;
 
-/// <summary>Checks of option values, each with one line that says what is wrong.</summary>
+/// <summary>Validates option values, each with a one-line error.</summary>
 internal static class OptionRules
 {
     private const int LastPort = 65535;
 
-    /// <summary>An option that takes a text; an empty one, as of a variable that is not set, is an error.</summary>
+    /// <summary>An option with a string value; an empty one, for example from an unset variable, is an error.</summary>
     public static Option<string?> NotBlank(this Option<string?> option)
     {
         option.Validators.Add(result =>

@@ -6,7 +6,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Cli.Commands;
 
-/// <summary><c>azopenai quickstart</c>: the whole lifecycle once, on the emulator or in Azure.</summary>
+/// <summary><c>azopenai quickstart</c>: the whole lifecycle, on the emulator or in Azure.</summary>
 internal static class QuickstartCommand
 {
     private const string DefaultLocation = "swedencentral";

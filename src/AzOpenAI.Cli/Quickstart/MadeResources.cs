@@ -1,6 +1,6 @@
 namespace AzOpenAI.Cli.Quickstart;
 
-/// <summary>The ids of what the quickstart makes, from just before it is made until it is gone: what a process that ends at once leaves behind.</summary>
+/// <summary>The IDs of what the quickstart creates, added before creating and removed after deleting: what a process that ends immediately leaves behind.</summary>
 internal sealed class MadeResources
 {
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class MadeResources
             _ids.Add(id);
     }
 
-    /// <summary>The object is gone, and what was in it.</summary>
+    /// <summary>Records that the object and its content were deleted.</summary>
     public void Remove(string id)
     {
         lock (_gate)

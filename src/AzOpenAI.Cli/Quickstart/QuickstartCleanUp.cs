@@ -5,17 +5,17 @@ using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Cli.Quickstart;
 
-/// <summary>Removes what the run made. Nothing cancels it: what is left goes on costing money. A step that fails does not keep the others from being tried.</summary>
+/// <summary>Removes what the run created. It can't be canceled, because what is left costs money. A step that fails doesn't prevent the others.</summary>
 internal sealed class QuickstartCleanUp(ManagementClient client, QuickstartNames names, string location, MadeResources made, StepPrinter printer)
 {
     private string DeletedId => names.DeletedResourceId(client.SubscriptionId, location);
 
-    /// <summary>Removes resource and group; what could not be removed stays in the list of what was made.</summary>
+    /// <summary>Removes resource and group; what couldn't be removed remains in the list.</summary>
     public async Task RunAsync()
     {
         await TryAsync(RemoveResourceAsync).ConfigureAwait(false);
         await TryAsync(RemoveGroupAsync).ConfigureAwait(false);
-        // A resource that Azure was still making when the run was stopped goes with its group, and is then only deleted softly.
+        // A resource that Azure was still creating when the run was stopped is deleted with its group, and is then only soft-deleted.
         await TryAsync(PurgeAsync).ConfigureAwait(false);
     }
 

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Cli.Quickstart;
 
-/// <summary>Names and ids of what one run makes. They are new each time, so that nothing of anybody else is met.</summary>
+/// <summary>Names and IDs of what a run creates. They are unique, so that existing objects aren't affected.</summary>
 internal sealed class QuickstartNames
 {
     private readonly string _suffix = Guid.NewGuid().ToString("N")[..8];
@@ -16,6 +16,6 @@ internal sealed class QuickstartNames
     public string DeletedResourceId(string subscription, string location) =>
         $"/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/locations/{location}/resourceGroups/{Group}/deletedAccounts/{Resource}";
 
-    /// <summary>The command that removes the resource by hand.</summary>
+    /// <summary>The command to remove the resource manually.</summary>
     public string RemoveCommand => $"Remove-AzOpenAIResource -ResourceGroupName {Group} -Name {Resource} -Purge";
 }

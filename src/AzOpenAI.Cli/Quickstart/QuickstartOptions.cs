@@ -1,6 +1,6 @@
 namespace AzOpenAI.Cli.Quickstart;
 
-/// <summary>What the quickstart is told.</summary>
+/// <summary>The options of the quickstart.</summary>
 internal sealed record QuickstartOptions
 {
     public required string Location { get; init; }

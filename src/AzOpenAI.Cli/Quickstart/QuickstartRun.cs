@@ -11,7 +11,7 @@ using AzOpenAI.Core.Sessions;
 
 namespace AzOpenAI.Cli.Quickstart;
 
-/// <summary>The lifecycle, step by step. What it made it removes, also after a failure, unless told to keep it.</summary>
+/// <summary>Runs the lifecycle step by step. Removes what it created, also after a failure, unless it is to be kept.</summary>
 internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter printer)
 {
     private const string Question = "Say hello in one short sentence.";
@@ -22,7 +22,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
     private ManagementClient? _client;
     private Resource? _resource;
 
-    /// <summary>Runs it; 0 when every step worked and everything is gone again, else 1.</summary>
+    /// <summary>Runs it; returns 0 if every step succeeded and everything was removed, otherwise 1.</summary>
     public async Task<int> RunAsync(ConnectRequest connection, CancellationToken cancellationToken)
     {
         int exitCode = ExitCodes.Success;
@@ -45,7 +45,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
         }
         catch
         {
-            // A defect of ours must not cost money either.
+            // Even a defect of ours must not cost money.
             await CleanUpAsync().ConfigureAwait(false);
             throw;
         }
@@ -62,11 +62,11 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
         return _made.Ids.Count == 0 ? exitCode : ExitCodes.Failure;
     }
 
-    /// <summary>Says what is left behind by a process that ends at once.</summary>
+    /// <summary>Reports what a process that ends immediately leaves behind.</summary>
     public void Abandon()
     {
         IReadOnlyList<string> left = _made.Ids;
-        // What is in the emulator ends with this process.
+        // Objects in the emulator end with this process.
         if (left.Count == 0 || _client is not { Context.Environment.IsEmulator: false })
             return;
         printer.Report.Error("Not removed:");
@@ -81,7 +81,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
             "connect", connection.Environment.ToString(), () => ContextFactory.ConnectAsync(connection, _service, cancellationToken),
             found => $"subscription '{found.SubscriptionName}'").ConfigureAwait(false);
         _client = new ManagementClient(context, _service);
-        // Models and quotas are told only to subscriptions that are registered for the service.
+        // Models and quotas are only available to subscriptions that are registered for the service.
         if (!"Registered".Equals(await _client.Providers.GetStateAsync(cancellationToken).ConfigureAwait(false), StringComparison.OrdinalIgnoreCase))
             await printer.StepAsync("register provider", context.SubscriptionId, () => _client.Providers.RegisterAsync(cancellationToken)).ConfigureAwait(false);
 
@@ -105,7 +105,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, StepPrinter print
                 ?? throw Failure.Of(nameof(Messages.NoSmallChatModel), ErrorKind.NotAvailable, options.Location);
         }, name => $"{name}, the newest small chat model in the region");
 
-    /// <summary>Before anything is made: a model that cannot be deployed here should cost nobody a resource.</summary>
+    /// <summary>Checked before anything is created: if the model can't be deployed here, no resource is needed.</summary>
     private Task<DeploymentCheck> CheckModelAsync(ManagementClient client, string model, CancellationToken cancellationToken) => printer.StepAsync(
         "check region and model", $"{model} in {options.Location}", async () =>
         {

@@ -1,13 +1,13 @@
 namespace AzOpenAI.Cli.Quickstart;
 
-/// <summary>Finds a model to try with at run time: a name written down here would retire one day.</summary>
+/// <summary>Chooses a model at run time, because a hard-coded name would be retired one day.</summary>
 internal static class SmallChatModel
 {
-    // The publisher marks its smaller siblings by these words; the order is our preference.
+    // The publisher's suffixes for small models, in order of preference.
     private static readonly string[] Marks = ["mini", "nano"];
     private static readonly string[] UsableSkus = ["Standard", "DataZoneStandard", "GlobalStandard"];
 
-    /// <summary>The newest generally available small chat model, or null where the region offers none.</summary>
+    /// <summary>The newest generally available small chat model, or null if the region offers none.</summary>
     public static Model? Choose(IEnumerable<Model> models)
     {
         List<Model> candidates = [.. models.Where(IsUsable)];

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace AzOpenAI.Cli.Quickstart;
 
-/// <summary>Prints each step when it is over: how long, what, on which object, with which outcome.</summary>
+/// <summary>Prints each step when it is complete: duration, action, object and outcome.</summary>
 internal sealed class StepPrinter(Report report)
 {
     public Report Report => report;
@@ -31,7 +31,7 @@ internal sealed class StepPrinter(Report report)
             return outcome;
         }, text => text);
 
-    /// <summary>Says why something failed, in one line and, where there is one, another with what to do about it.</summary>
+    /// <summary>Prints why something failed, on one line, and the suggestion, if there is one, on another.</summary>
     public void Explain(AzOpenAIException failure)
     {
         report.Error($"{failure.ErrorId}: {failure.Message}");

@@ -5,7 +5,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>A token that the caller brought. Its end and its audience are read from it: one that is over is not sent, and none to another service.</summary>
+/// <summary>A token that the caller provides. Expiry and audience are read from it: an expired token isn't sent, and none is sent to another service.</summary>
 internal sealed class AccessTokenSource : TokenSource
 {
     private readonly SecureString _token;
@@ -30,7 +30,7 @@ internal sealed class AccessTokenSource : TokenSource
 
     internal override ValueTask<IssuedToken> GetTokenAsync(string scope, string? tenantId, string? claims, CancellationToken cancellationToken)
     {
-        // The real clock: the token comes from Entra ID, not from the service that may live in another time.
+        // The real clock: the token comes from Entra ID, not from the service, whose time may be simulated.
         if (_expiresOn <= DateTimeOffset.UtcNow)
         {
             throw Failure.Of(

@@ -5,7 +5,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>Certificates with their private key, from a PFX or PEM file or from the personal store.</summary>
+/// <summary>Loads certificates with their private key, from a PFX or PEM file or from the personal store.</summary>
 internal static class CertificateLoader
 {
     public static X509Certificate2 Load(CredentialOptions options)
@@ -45,7 +45,7 @@ internal static class CertificateLoader
             }
             catch (CryptographicException)
             {
-                // No such store on this system.
+                // The store doesn't exist on this system.
                 continue;
             }
 

@@ -3,17 +3,17 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>Which cloud is meant: by name, by endpoints, or by the login service that the environment names.</summary>
+/// <summary>Selects the cloud: by name, by endpoints, or by the authority host in the environment.</summary>
 public static class CloudSelection
 {
     private const string AuthorityVariable = "AZURE_AUTHORITY_HOST";
 
     private static readonly CloudEnvironment[] Known = [CloudEnvironment.AzureCloud, CloudEnvironment.AzureUSGovernment, CloudEnvironment.AzureChinaCloud];
 
-    /// <summary>The cloud.</summary>
-    /// <param name="name"><c>AzureCloud</c>, <c>AzureUSGovernment</c> or <c>AzureChinaCloud</c>; null: by <c>AZURE_AUTHORITY_HOST</c>, which workload identity sets, else AzureCloud.</param>
-    /// <param name="managementEndpoint">Azure Resource Manager instead of the cloud's.</param>
-    /// <param name="authorityHost">Login service instead of the cloud's. One of a known cloud brings that cloud's other endpoints along.</param>
+    /// <summary>Returns the cloud.</summary>
+    /// <param name="name">Name of the cloud, such as <c>AzureUSGovernment</c>; null for the one in <c>AZURE_AUTHORITY_HOST</c>, or else AzureCloud.</param>
+    /// <param name="managementEndpoint">Endpoint of Azure Resource Manager instead of the cloud's.</param>
+    /// <param name="authorityHost">Authority host instead of the cloud's. If it belongs to a known cloud, that cloud's other endpoints are used too.</param>
     /// <exception cref="AzOpenAIException">CloudUnknown, AuthorityHostInvalid, EndpointInvalid.</exception>
     public static CloudEnvironment Select(string? name, Uri? managementEndpoint = null, Uri? authorityHost = null) =>
         Select(name, managementEndpoint, authorityHost, CredentialHost.Process);
@@ -35,15 +35,15 @@ public static class CloudSelection
             ManagementEndpoint = management,
             ManagementScope = managementEndpoint is null ? cloud.ManagementScope : new Uri(management, ".default").ToString(),
             AuthorityHost = ownAuthority ? authority! : cloud.AuthorityHost,
-            // The hosts of such a cloud are unknown: its tokens go only where the user says so.
+            // The hosts of such a cloud are unknown: its tokens are only sent where the user allows it.
             DataPlaneSuffixes = [],
         };
     }
 
-    /// <summary>True for the login service of a cloud that the public one vouches for.</summary>
+    /// <summary>True for the authority host of a cloud that the public one can validate.</summary>
     internal static bool IsKnown(Uri authorityHost) => Known.Any(cloud => Same(cloud.AuthorityHost, authorityHost));
 
-    /// <summary>The cloud that a data-plane endpoint belongs to, by its name; AzureCloud where it does not tell.</summary>
+    /// <summary>The cloud of a data-plane endpoint, by its host name; AzureCloud if it can't be determined.</summary>
     public static CloudEnvironment OfEndpoint(Uri endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);

@@ -6,7 +6,7 @@ using Azure.Identity;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>One credential of Azure.Identity per source. The only door to that package.</summary>
+/// <summary>Creates the credential of Azure.Identity for a source. The only use of that package.</summary>
 internal static class CredentialFactory
 {
     public static TokenCredential Create(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
@@ -41,7 +41,7 @@ internal static class CredentialFactory
         }
         catch (ArgumentException e)
         {
-            // The SDK looks at the form of tenant and application ids when the credential is made.
+            // The SDK validates the format of tenant and application IDs when the credential is created.
             throw Failure.Of(
                 nameof(Messages.AuthenticationFailed),
                 ErrorKind.InvalidInput,
@@ -67,14 +67,14 @@ internal static class CredentialFactory
         return credentialOptions;
     }
 
-    /// <summary>True for a login service that the public one does not know: asking there whether it is genuine fails, or tells somebody else of it.</summary>
+    /// <summary>True for an authority that the public cloud doesn't know: validating it there would fail, or disclose it.</summary>
     internal static bool IsPrivate(CloudEnvironment environment) => !CloudSelection.IsKnown(environment.AuthorityHost);
 
     internal static void Fill(IList<string> tenants) => tenants.Add("*");
 
     private static TokenCredential Default(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
     {
-        // What asks the user, or the login of an editor, is never taken unasked.
+        // Interactive credentials and the sign-in of an editor are never used implicitly.
         DefaultAzureCredentialOptions credentialOptions = Configure(
             new DefaultAzureCredentialOptions
             {

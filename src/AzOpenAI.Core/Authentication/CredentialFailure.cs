@@ -7,7 +7,7 @@ using Azure.Identity;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>Makes one short sentence of Azure.Identity's long chains.</summary>
+/// <summary>Reduces Azure.Identity's long exception chains to a short sentence.</summary>
 internal static partial class CredentialFailure
 {
     private const int MaxReason = 160;
@@ -26,7 +26,7 @@ internal static partial class CredentialFailure
     {
         for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
         {
-            // Thrown by our own callbacks inside of the SDK.
+            // Thrown by our own callbacks inside the SDK.
             if (inner is AzOpenAIException own)
                 return own;
         }
@@ -36,7 +36,7 @@ internal static partial class CredentialFailure
             return Failure.Of(nameof(Messages.LoginExpired), ErrorKind.Authentication, facts, options.Source);
         if (exception is CredentialUnavailableException)
             return Failure.Of(nameof(Messages.CredentialUnavailable), ErrorKind.Authentication, facts, options.Source, Compact(exception.Message));
-        // A login service that cannot be reached has refused nobody.
+        // If the authority can't be reached, the credential wasn't rejected.
         if (options.Source != CredentialSource.ManagedIdentity && TransportFailure.Find<HttpRequestException>(exception) is not null)
             return Failure.Of(nameof(Messages.ServiceUnreachable), ErrorKind.Connection, facts, environment.AuthorityHost.Authority, TransportFailure.Describe(exception));
         return Failure.Of(nameof(Messages.AuthenticationFailed), ErrorKind.Authentication, facts, options.Source, Refusal(exception), Advice(options));

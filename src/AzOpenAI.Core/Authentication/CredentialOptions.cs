@@ -2,16 +2,16 @@ using System.Security;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>Which credential a session uses, and what it needs. Secrets stay SecureString until the moment they are handed over.</summary>
+/// <summary>The credential of a session and its options. Secrets remain SecureString until they are used.</summary>
 public sealed record CredentialOptions
 {
-    /// <summary>Where the tokens come from.</summary>
+    /// <summary>The source of the tokens.</summary>
     public CredentialSource Source { get; init; }
 
-    /// <summary>Tenant id or domain name; null: the credential's home tenant.</summary>
+    /// <summary>Tenant ID or domain name; null for the credential's home tenant.</summary>
     public string? TenantId { get; init; }
 
-    /// <summary>Application (client) id of a service principal or a user-assigned managed identity.</summary>
+    /// <summary>Application (client) ID of a service principal or a user-assigned managed identity.</summary>
     public string? ApplicationId { get; init; }
 
     /// <summary>For <see cref="CredentialSource.ClientSecret"/>.</summary>
@@ -29,12 +29,12 @@ public sealed record CredentialOptions
     /// <summary>For <see cref="CredentialSource.FederatedToken"/>: the token of the other issuer.</summary>
     public SecureString? FederatedToken { get; init; }
 
-    /// <summary>For <see cref="CredentialSource.FederatedToken"/>: a file with that token, read anew for every request.</summary>
+    /// <summary>For <see cref="CredentialSource.FederatedToken"/>: a file with that token, read again for every request.</summary>
     public string? FederatedTokenFile { get; init; }
 
-    /// <summary>For <see cref="CredentialSource.AccessToken"/>: a token for Azure Resource Manager, never refreshed, and sent to nobody else.</summary>
+    /// <summary>For <see cref="CredentialSource.AccessToken"/>: a token for Azure Resource Manager, never refreshed, and not sent to other services.</summary>
     public SecureString? AccessToken { get; init; }
 
-    /// <summary>For <see cref="CredentialSource.DeviceCode"/>: shows the sentence with the address and the code.</summary>
+    /// <summary>For <see cref="CredentialSource.DeviceCode"/>: shows the message with the URL and the code.</summary>
     public Action<string>? DeviceCodePrompt { get; init; }
 }

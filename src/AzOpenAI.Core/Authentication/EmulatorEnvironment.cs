@@ -6,9 +6,9 @@ namespace AzOpenAI.Core.Authentication;
 /// <summary>The emulator as a cloud.</summary>
 public static class EmulatorEnvironment
 {
-    /// <summary>The environment of an emulator at the address.</summary>
-    /// <param name="baseUri">Address on loopback, such as <c>http://127.0.0.1:8080/</c>.</param>
-    /// <exception cref="AzOpenAIException">EmulatorNotOnLoopback: a dummy token opens nothing elsewhere.</exception>
+    /// <summary>Creates the environment of an emulator at a base URL.</summary>
+    /// <param name="baseUri">Base URL on loopback, such as <c>http://127.0.0.1:8080/</c>.</param>
+    /// <exception cref="AzOpenAIException">EmulatorNotOnLoopback: the dummy token isn't valid elsewhere.</exception>
     public static CloudEnvironment Create(Uri baseUri)
     {
         ArgumentNullException.ThrowIfNull(baseUri);

@@ -6,7 +6,7 @@ using Azure.Identity;
 namespace AzOpenAI.Core.Authentication;
 
 /// <summary>
-/// Service principals with the token of another issuer: the one given, a file, or what GitHub Actions, Azure Pipelines or Kubernetes offer in their
+/// Service principals with a token of another issuer: a specified one, a file, or the one that GitHub Actions, Azure Pipelines or Kubernetes provide in their
 /// environment.
 /// </summary>
 internal static class FederatedCredential
@@ -54,12 +54,12 @@ internal static class FederatedCredential
                 o => CredentialFactory.Fill(o.AdditionallyAllowedTenants)));
     }
 
-    /// <summary>True where the job offers a token to whoever names an application.</summary>
+    /// <summary>True if the job provides a token for any application.</summary>
     public static bool IsOffered(CredentialHost host) => Offer(host) is not null || host.Value(TokenFile) is not null;
 
     /// <summary>
-    /// For the default chain in CI: where the job offers a token and something names the application, and no other credential of it is set. The token file of
-    /// Kubernetes is a link of the chain already.
+    /// For the default chain in CI: if the job provides a token and the application is specified, and no other credential of it is set. The token file of
+    /// Kubernetes is already part of the chain.
     /// </summary>
     public static TokenCredential? TryCreateForDefault(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
     {

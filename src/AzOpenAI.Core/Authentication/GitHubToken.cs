@@ -4,13 +4,13 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>The OIDC token of a GitHub Actions job, fetched anew for every request: it lives for minutes only.</summary>
+/// <summary>The OIDC token of a GitHub Actions job, requested again each time: it is valid for minutes only.</summary>
 internal sealed class GitHubToken(CloudEnvironment environment, Func<string, string?> variable)
 {
     private const string UrlVariable = "ACTIONS_ID_TOKEN_REQUEST_URL";
     private const string TokenVariable = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 
-    // The audiences of the sovereign clouds are unverified.
+    // Unverified: the audiences of the sovereign clouds.
     private string Audience => environment.Name switch
     {
         "AzureUSGovernment" => "api://AzureADTokenExchangeUSGov",

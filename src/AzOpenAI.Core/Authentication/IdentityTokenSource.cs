@@ -6,8 +6,8 @@ using Azure.Identity;
 namespace AzOpenAI.Core.Authentication;
 
 /// <summary>
-/// Tokens of Azure.Identity. The credential is made with the first token, so that a session that never leaves the emulator never loads the package.
-/// Tokens are kept until shortly before their end: the credentials of command-line tools start a process for each.
+/// Tokens of Azure.Identity. The credential is created with the first token, so that a session that only uses the emulator doesn't load the package.
+/// Tokens are cached until shortly before they expire: the credentials of command-line tools start a process for each.
 /// </summary>
 internal sealed class IdentityTokenSource(CredentialOptions options, CloudEnvironment environment, CredentialHost host) : TokenSource
 {
@@ -34,7 +34,7 @@ internal sealed class IdentityTokenSource(CredentialOptions options, CloudEnviro
         return issued;
     }
 
-    // A token of a minute must not be asked for anew with every request.
+    // A token that is valid for a minute must not be requested again for every request.
     private static TimeSpan Margin(TimeSpan lifetime) => lifetime / 5 < LongestMargin ? lifetime / 5 : LongestMargin;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -43,7 +43,7 @@ internal sealed class IdentityTokenSource(CredentialOptions options, CloudEnviro
         TokenCredential credential = Credential();
         try
         {
-            // Claims challenges are answered on both planes, so tokens may be of the kind that can be revoked at once. One kind for all: a login holds for one only.
+            // Claims challenges are handled on both planes, so tokens may be revocable (CAE). Always the same kind, because the sign-in is cached per kind.
             var request = new TokenRequestContext([scope], claims: claims, tenantId: tenantId, isCaeEnabled: true);
             await LogInAsync(credential, request, cancellationToken).ConfigureAwait(false);
             AccessToken token = await credential.GetTokenAsync(request, cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class IdentityTokenSource(CredentialOptions options, CloudEnviro
         }
     }
 
-    /// <summary>Asks the person once, for the first token. Later ones come silently or not at all: nobody would see the question.</summary>
+    /// <summary>Prompts the user once, for the first token. Later ones are acquired silently or fail: the prompt wouldn't be seen.</summary>
     private async ValueTask LogInAsync(TokenCredential credential, TokenRequestContext request, CancellationToken cancellationToken)
     {
         if (_loggedIn || options.Source is not (CredentialSource.DeviceCode or CredentialSource.Interactive))
@@ -63,7 +63,7 @@ internal sealed class IdentityTokenSource(CredentialOptions options, CloudEnviro
         Task login;
         lock (_lock)
         {
-            // One question for all that ask at once. A login that failed or was given up may be tried again.
+            // One request for all concurrent callers. A sign-in that failed or was canceled may be tried again.
             if (_login is null || _login.IsCompleted)
                 _login = AskAsync(credential, request, cancellationToken);
             login = _login;

@@ -3,7 +3,7 @@ using Azure.Identity;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>A link of a chain whose failure lets the chain go on.</summary>
+/// <summary>A credential of a chain whose failure doesn't end the chain.</summary>
 internal sealed class OptionalCredential(TokenCredential inner, string name) : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>

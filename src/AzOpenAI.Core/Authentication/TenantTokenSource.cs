@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>The tokens of a login for another tenant than its own. The login is shared: nobody is asked twice.</summary>
+/// <summary>Tokens for another tenant than that of the sign-in. The sign-in is shared, so that the user isn't prompted twice.</summary>
 internal sealed class TenantTokenSource(TokenSource login, string tenant) : TokenSource
 {
     public override CredentialSource Source => login.Source;

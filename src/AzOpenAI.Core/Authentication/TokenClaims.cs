@@ -3,25 +3,25 @@ using System.Text.Json;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>The facts of an Entra ID token that a user wants to see. Read, not verified: the service does that.</summary>
+/// <summary>The claims of an Entra ID token that are useful to a user. Read, not verified: the service does that.</summary>
 internal sealed record TokenClaims
 {
     public string? Account { get; init; }
 
     public string? TenantId { get; init; }
 
-    /// <summary>Object id of the principal.</summary>
+    /// <summary>Object ID of the principal.</summary>
     public string? ObjectId { get; init; }
 
-    /// <summary>True for a service principal or managed identity: nobody gave it rights of his own.</summary>
+    /// <summary>True for a service principal or managed identity, which has no delegated permissions.</summary>
     public bool IsApplication { get; init; }
 
     public DateTimeOffset? ExpiresOn { get; init; }
 
-    /// <summary>Whom the token is for: the address or the application id of a service. Null where it does not say.</summary>
+    /// <summary>The audience: the URL or the application ID of a service; or null.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>The claims, or null where the token is no JWT.</summary>
+    /// <summary>The claims, or null if the token isn't a JWT.</summary>
     public static TokenClaims? Read(string token)
     {
         string[] parts = token.Split('.');

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>Asks a source for a token, and does not wait longer than the caller does: a credential that hangs is left behind.</summary>
+/// <summary>Requests a token from a source, and waits no longer than the caller: a credential that hangs is abandoned.</summary>
 internal static class TokenRequest
 {
     public static async ValueTask<IssuedToken> GetAsync(
@@ -12,10 +12,10 @@ internal static class TokenRequest
         if (claims is null && source.Kept(scope, tenantId) is IssuedToken kept)
             return kept;
 
-        // A device code ends by itself; until then a person may take their time.
+        // A device code expires; until then the user may take their time.
         TimeSpan wait = source.Source == CredentialSource.DeviceCode ? options.LoginWait ?? Timeout.InfiniteTimeSpan : options.MaxWait;
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // On the pool: some credentials start processes or open stores before their first await.
+        // On the thread pool: some credentials start processes or open stores before their first await.
         Task<IssuedToken> pending = Task.Run(
             async () => await source.GetTokenAsync(scope, tenantId, claims, abandoned.Token).ConfigureAwait(false), cancellationToken);
         try

@@ -3,21 +3,21 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>Makes token sources. Nothing is asked for before the first token is needed.</summary>
+/// <summary>Creates token sources. No token is requested before it is needed.</summary>
 public static class TokenSources
 {
     /// <summary>The emulator's dummy token.</summary>
     public static TokenSource Emulator { get; } = new EmulatorTokenSource();
 
-    /// <summary>A source for the credential in the cloud.</summary>
-    /// <exception cref="AzOpenAIException">CredentialOptionMissing, TokenMalformed: the options lack what the credential needs.</exception>
+    /// <summary>Creates a source for the credential in the cloud.</summary>
+    /// <exception cref="AzOpenAIException">CredentialOptionMissing, TokenMalformed: the options are incomplete or invalid.</exception>
     public static TokenSource Create(CredentialOptions options, CloudEnvironment environment) => Create(options, environment, CredentialHost.Process);
 
     internal static TokenSource Create(CredentialOptions options, CloudEnvironment environment, CredentialHost host)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(environment);
-        // Who names application and tenant in a job that offers a token for them means that one, and no login that happens to lie about.
+        // If application and tenant are specified in a job that provides a token, that token is meant, not another sign-in that happens to exist.
         if (options is { Source: CredentialSource.Default, ApplicationId: not null, TenantId: not null } && FederatedCredential.IsOffered(host))
             options = options with { Source = CredentialSource.FederatedToken };
         switch (options.Source)
@@ -38,7 +38,7 @@ public static class TokenSources
                 break;
         }
 
-        // Copies: the caller may dispose of its own once this returns.
+        // Copies, because the caller may dispose its own after this returns.
         return new IdentityTokenSource(
             options with
             {

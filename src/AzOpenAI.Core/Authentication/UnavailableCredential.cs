@@ -3,7 +3,7 @@ using Azure.Identity;
 
 namespace AzOpenAI.Core.Authentication;
 
-/// <summary>A link of a chain that cannot give a token, and says why beside the others.</summary>
+/// <summary>A credential of a chain that can't provide a token, with the reason for the chain's error.</summary>
 internal sealed class UnavailableCredential(string reason) : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new CredentialUnavailableException(reason);

@@ -5,8 +5,8 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.Bulk;
 
 /// <summary>
-/// A file with the outcome of each item of a long run, a JSON line each. A line is handed to the system as soon as its item is finished, so that it outlives
-/// the process; at most a second later it is on the disk. A new file can be read by its owner only. Safe for many threads. In memory is only where each answer stands.
+/// A file with the outcome of each item of a long run, as JSON lines. A line is written as soon as its item is finished, so that it survives
+/// the process; it is flushed to disk within a second. A new file is only readable by its owner. Thread-safe. Memory only holds the position of each response.
 /// </summary>
 public sealed class BulkJournal : IDisposable
 {
@@ -27,21 +27,21 @@ public sealed class BulkJournal : IDisposable
         _synced = TimeProvider.System.GetTimestamp();
     }
 
-    /// <summary>Items that the journal holds an answer or a failure of; the number of inputs of the last run where it came to its end.</summary>
+    /// <summary>Items with a response or a failure in the journal; the number of inputs of the last run if that was completed.</summary>
     public int Items { get; private set; }
 
-    /// <summary>Answers that the journal holds.</summary>
+    /// <summary>Responses in the journal.</summary>
     public int Answers => _answers.Count;
 
-    /// <summary>True where the journal was begun anew.</summary>
+    /// <summary>True if the journal is new.</summary>
     public bool IsNew { get; private set; }
 
-    /// <summary>Opens a journal for one run. Nobody else may write to it meanwhile.</summary>
+    /// <summary>Opens a journal for one run, with an exclusive lock for writing.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="resume">True: goes on with the file, or begins it where it is missing. False: a file that holds something is an error.</param>
+    /// <param name="resume">True to continue with the file, or create it if it doesn't exist. False to reject a file that isn't empty.</param>
     /// <param name="command">The command that writes it.</param>
-    /// <param name="endpoint">Where it calls.</param>
-    /// <param name="deployment">What it calls.</param>
+    /// <param name="endpoint">The endpoint that it calls.</param>
+    /// <param name="deployment">The deployment that it calls.</param>
     /// <exception cref="AzOpenAIException">JournalExists, JournalInUse, JournalInvalid, JournalMismatch, JournalFailed.</exception>
     public static BulkJournal Open(string path, bool resume, string command, Uri endpoint, string deployment)
     {
@@ -49,7 +49,7 @@ public sealed class BulkJournal : IDisposable
         FileStream? file = null;
         try
         {
-            // Outside Windows only this share keeps another process out; on Windows others may read along.
+            // Outside Windows only this share mode locks out other processes; on Windows others may read.
             FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
             file = PrivateFile.Open(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 });
             if (!resume && file.Length > 0)
@@ -73,7 +73,7 @@ public sealed class BulkJournal : IDisposable
         }
     }
 
-    /// <summary>The key of the next request. Those that are the same are counted, so each is asked for once and in order.</summary>
+    /// <summary>The key of the next request. Identical requests are numbered, so that each is sent once and in order.</summary>
     public JournalKey NextKey(ChatRequest request)
     {
         UInt128 hash = JournalKey.Hash(request);
@@ -85,7 +85,7 @@ public sealed class BulkJournal : IDisposable
         }
     }
 
-    /// <summary>The answer that an earlier run got, null where it got none.</summary>
+    /// <summary>The response of an earlier run, or null.</summary>
     /// <exception cref="AzOpenAIException">JournalFailed.</exception>
     public ChatCompletion? Find(JournalKey key)
     {
@@ -110,21 +110,21 @@ public sealed class BulkJournal : IDisposable
         return JournalLine.ReadAnswer(line);
     }
 
-    /// <summary>Keeps an answer.</summary>
-    /// <param name="index">Position of the input, from 0: for people who read the journal.</param>
-    /// <param name="key">Of the request.</param>
-    /// <param name="completion">The answer.</param>
+    /// <summary>Records a response.</summary>
+    /// <param name="index">Position of the input, from 0, for people who read the journal.</param>
+    /// <param name="key">The key of the request.</param>
+    /// <param name="completion">The response.</param>
     /// <exception cref="AzOpenAIException">JournalFailed.</exception>
     public void Add(int index, JournalKey key, ChatCompletion completion) => Append(JournalLine.Done(index, key, completion));
 
-    /// <summary>Keeps a failure; the next run tries the item again.</summary>
+    /// <summary>Records a failure; the next run tries the item again.</summary>
     /// <param name="index">Position of the input, from 0.</param>
-    /// <param name="key">Of the request.</param>
+    /// <param name="key">The key of the request.</param>
     /// <param name="failure">The failure.</param>
     /// <exception cref="AzOpenAIException">JournalFailed.</exception>
     public void Add(int index, JournalKey key, AzOpenAIException failure) => Append(JournalLine.Failed(index, key, failure));
 
-    /// <summary>Closes the file. What is added later is dropped.</summary>
+    /// <summary>Closes the file. Later additions are ignored.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -138,7 +138,7 @@ public sealed class BulkJournal : IDisposable
             }
             catch (IOException)
             {
-                // The lines are with the system; that the disk does not confirm them is nothing that a caller could cure.
+                // The lines have been written; a caller couldn't do anything about a failed flush.
             }
 
             _file.Dispose();
@@ -172,7 +172,7 @@ public sealed class BulkJournal : IDisposable
         JournalTarget? found = Read();
         if (found is null)
         {
-            // A first line that was cut is begun again; anything else is somebody's file.
+            // A truncated first line is replaced; anything else isn't a journal.
             if (!JournalLine.MayBecomeHead(Start()))
                 throw Failure.Of(nameof(Messages.JournalInvalid), ErrorKind.InvalidInput, _path, 1);
             IsNew = true;
@@ -186,7 +186,7 @@ public sealed class BulkJournal : IDisposable
         }
         else if (_file.Length > _end)
         {
-            // What a crash cut off.
+            // Truncated by a crash.
             _file.SetLength(_end);
         }
     }
@@ -197,7 +197,7 @@ public sealed class BulkJournal : IDisposable
         return start.AsSpan(0, RandomAccess.Read(_file.SafeFileHandle, start, 0));
     }
 
-    /// <summary>Reads all lines. Only the last may be broken: it is forgotten.</summary>
+    /// <summary>Reads all lines. Only the last may be invalid: it is ignored.</summary>
     private JournalTarget? Read()
     {
         JournalTarget? head = null;
@@ -236,7 +236,7 @@ public sealed class BulkJournal : IDisposable
     private static string Place(Uri endpoint) =>
         Loopback.Is(endpoint) ? "http://localhost" + endpoint.AbsolutePath : endpoint.GetLeftPart(UriPartial.Path);
 
-    // The codes of Windows, Linux and macOS for a file that is locked.
+    // The error codes of Windows, Linux and macOS for a locked file.
     private static bool IsInUse(IOException exception) => exception is not FileNotFoundException && exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private static AzOpenAIException Failed(string path, Exception exception) =>

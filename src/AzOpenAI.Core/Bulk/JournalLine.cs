@@ -8,7 +8,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Bulk;
 
-/// <summary>The lines of a journal. The first says what the journal is for; each other one holds an answer or a failure. The latest of a key counts.</summary>
+/// <summary>The lines of a journal. The first describes the journal; each other line has a response or a failure. The last line of a key counts.</summary>
 internal static class JournalLine
 {
     private const string Format = "AzOpenAI";
@@ -27,7 +27,7 @@ internal static class JournalLine
         json.WriteString("created"u8, DateTimeOffset.UtcNow);
     });
 
-    /// <summary>An answer.</summary>
+    /// <summary>A response.</summary>
     public static ReadOnlyMemory<byte> Done(int index, JournalKey key, ChatCompletion completion) => Line(json =>
     {
         WriteItem(json, index, key, "done"u8);
@@ -48,14 +48,14 @@ internal static class JournalLine
         json.WriteString("message"u8, failure.Message);
     });
 
-    /// <summary>True for nothing, and for the beginning of a first line.</summary>
+    /// <summary>True if it is empty or the start of a first line.</summary>
     public static bool MayBecomeHead(ReadOnlySpan<byte> start)
     {
         ReadOnlySpan<byte> head = """{"journal":"AzOpenAI","""u8;
         return start.Length < head.Length ? head.StartsWith(start) : start.StartsWith(head);
     }
 
-    /// <summary>What the first line says, or null where it is none of ours.</summary>
+    /// <summary>The contents of the first line, or null if it isn't a journal.</summary>
     public static JournalTarget? ReadHead(ReadOnlySpan<byte> line)
     {
         try
@@ -72,8 +72,8 @@ internal static class JournalLine
         }
     }
 
-    /// <summary>The key of another line, and whether it holds an answer.</summary>
-    /// <returns>False where the line is none of ours or not whole.</returns>
+    /// <summary>The key of another line, and whether it has a response.</summary>
+    /// <returns>False if the line isn't from a journal or is incomplete.</returns>
     public static bool TryReadItem(ReadOnlySpan<byte> line, out JournalKey key, out int index, out bool isDone)
     {
         (key, index, isDone) = (default, 0, false);
@@ -104,7 +104,7 @@ internal static class JournalLine
                     reader.Skip();
             }
 
-            // A line that was cut has no end of its object.
+            // A truncated line doesn't have the end of its object.
             if (hash is not { } request || reader.TokenType != JsonTokenType.EndObject || reader.BytesConsumed < line.TrimEnd((byte)'\r').Length)
                 return false;
             key = new JournalKey(request, occurrence);
@@ -116,7 +116,7 @@ internal static class JournalLine
         }
     }
 
-    /// <summary>The answer in a line, as it was; null where it is none.</summary>
+    /// <summary>The original response in a line, or null.</summary>
     public static ChatCompletion? ReadAnswer(ReadOnlyMemory<byte> line)
     {
         using JsonDocument document = JsonDocument.Parse(line);
@@ -143,7 +143,7 @@ internal static class JournalLine
         json.WriteString("finished"u8, DateTimeOffset.UtcNow);
     }
 
-    // Line breaks stand between the members of a JSON text only; within strings they are escaped.
+    // In JSON, line breaks are only possible between members; within strings they are escaped.
     private static void WriteOnOneLine(Utf8JsonWriter json, string raw)
     {
         if (!raw.AsSpan().ContainsAny('\n', '\r'))

@@ -1,11 +1,11 @@
 namespace AzOpenAI.Core.Bulk;
 
-/// <summary>Reads lines as bytes, with where they begin. What stands behind the last line break is no line.</summary>
+/// <summary>Reads lines as bytes, with their start positions. Anything after the last line break isn't a line.</summary>
 internal static class JournalScanner
 {
     private const int FirstBuffer = 256 * 1024;
 
-    /// <summary>The lines without their ends. A line is good until the next one is asked for.</summary>
+    /// <summary>The lines without their line breaks. A line is valid until the next one is requested.</summary>
     public static IEnumerable<(long Offset, ReadOnlyMemory<byte> Line)> Lines(Stream stream)
     {
         byte[] buffer = new byte[FirstBuffer];

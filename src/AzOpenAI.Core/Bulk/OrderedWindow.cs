@@ -1,11 +1,11 @@
 namespace AzOpenAI.Core.Bulk;
 
 /// <summary>
-/// Works on items side by side and gives them back in the order in which they came. Whoever adds an item while the window is full waits for the oldest, so
-/// that memory stays constant however many there are. One thread at a time adds and takes; the work runs on the pool.
+/// Processes items in parallel and returns them in their original order. Adding an item while the window is full waits for the oldest, so
+/// that memory use is constant whatever the number of items. Only one thread may add and take; the work runs on the thread pool.
 /// </summary>
-/// <typeparam name="TItem">What is worked on.</typeparam>
-/// <typeparam name="TResult">What comes of it.</typeparam>
+/// <typeparam name="TItem">The item.</typeparam>
+/// <typeparam name="TResult">The result.</typeparam>
 public sealed class OrderedWindow<TItem, TResult>
 {
     private readonly Lock _gate = new();
@@ -18,10 +18,10 @@ public sealed class OrderedWindow<TItem, TResult>
     private int _running;
 
     /// <summary>Creates an empty window.</summary>
-    /// <param name="workers">Most items that are worked on at a time, at least 1.</param>
-    /// <param name="capacity">Most items in the window: those that wait, those that are worked on, and those that are done behind one that is not.</param>
-    /// <param name="work">The work for one item. What it throws is the item's failure.</param>
-    /// <param name="stop">Ends the work. What is under way then never becomes done.</param>
+    /// <param name="workers">Maximum number of items that are processed at the same time, at least 1.</param>
+    /// <param name="capacity">Maximum number of items in the window: waiting, in progress, and completed after one that isn't.</param>
+    /// <param name="work">The work for one item. An exception is the item's failure.</param>
+    /// <param name="stop">Cancels the work. Items in progress are then never completed.</param>
     public OrderedWindow(int workers, int capacity, Func<TItem, CancellationToken, Task<TResult>> work, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
@@ -29,7 +29,7 @@ public sealed class OrderedWindow<TItem, TResult>
         (_workers, Capacity, _work, _stop) = (workers, capacity, work, stop);
     }
 
-    /// <summary>Most items in the window.</summary>
+    /// <summary>Maximum number of items in the window.</summary>
     public int Capacity { get; }
 
     /// <summary>Items in the window.</summary>
@@ -42,16 +42,16 @@ public sealed class OrderedWindow<TItem, TResult>
         }
     }
 
-    /// <summary>Adds an item to work on.</summary>
+    /// <summary>Adds an item to process.</summary>
     public void Add(TItem item) => Add(new Slot(item));
 
-    /// <summary>Adds an item whose result is there already.</summary>
+    /// <summary>Adds an item that already has a result.</summary>
     public void AddDone(TItem item, TResult result) => Add(new Slot(item) { Outcome = result, IsDone = true });
 
-    /// <summary>Adds an item that has failed already.</summary>
+    /// <summary>Adds an item that has already failed.</summary>
     public void AddFailed(TItem item, Exception failure) => Add(new Slot(item) { Failure = failure, IsDone = true });
 
-    /// <summary>Ends when the oldest item is done; at once where there is none.</summary>
+    /// <summary>Completes when the oldest item is done; immediately if there is none.</summary>
     public Task OldestAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -63,10 +63,10 @@ public sealed class OrderedWindow<TItem, TResult>
         }
     }
 
-    /// <summary>Takes the oldest item where it is done.</summary>
+    /// <summary>Takes the oldest item if it is done.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="result">What came of it, where <paramref name="failure"/> is null.</param>
-    /// <param name="failure">What its work threw.</param>
+    /// <param name="result">The result, if <paramref name="failure"/> is null.</param>
+    /// <param name="failure">The exception of its work.</param>
     public bool TryTake(out TItem item, out TResult? result, out Exception? failure)
     {
         lock (_gate)
@@ -99,7 +99,7 @@ public sealed class OrderedWindow<TItem, TResult>
             _running++;
         }
 
-        // A worker goes on to the next item by itself; where none waits, it ends.
+        // A worker continues with the next item, and ends if there is none.
         ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Window.WorkAsync(state.First), (Window: this, First: slot), preferLocal: false);
     }
 

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.CodeSamples;
 
-/// <summary>C# with the package OpenAI, and Azure.Identity where there is no key. A dated route is a base with the deployment and the version in it.</summary>
+/// <summary>C# with the package OpenAI, and Azure.Identity if there is no key. For a dated route, the base URL includes the deployment and the version.</summary>
 internal sealed class CSharpSample(CodeSampleRequest request)
 {
     private readonly CodeTarget _target = new(request);
@@ -9,7 +9,7 @@ internal sealed class CSharpSample(CodeSampleRequest request)
 
     private string Client => IsChat ? "ChatClient" : "EmbeddingClient";
 
-    // The one header that stands for a credential can be the client's own; more of them need a policy.
+    // A single header with a credential can be set by the client itself; more need a policy.
     private CodeHeader? CredentialHeader =>
         _target.Authentication == AuthenticationKind.Header ? _target.Headers.FirstOrDefault(static header => header.Variable is not null) : null;
 

@@ -2,7 +2,7 @@ using AzOpenAI.Core.DataPlane.Chat;
 
 namespace AzOpenAI.Core.CodeSamples;
 
-/// <summary>The options of a sample under the API's names, which the Python and JavaScript packages share.</summary>
+/// <summary>The options of a sample with the API's names, which are the same in the Python and JavaScript packages.</summary>
 internal static class CodeOptions
 {
     /// <summary>Name and literal of each option that is set.</summary>

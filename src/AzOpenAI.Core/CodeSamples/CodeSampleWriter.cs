@@ -1,11 +1,11 @@
 namespace AzOpenAI.Core.CodeSamples;
 
-/// <summary>Writes a call as code that runs as it stands.</summary>
+/// <summary>Writes a call as code that runs unchanged.</summary>
 public static class CodeSampleWriter
 {
-    /// <summary>The sample. It holds no secret, only the names of the environment variables that do.</summary>
-    /// <param name="request">What to do, and where.</param>
-    /// <param name="language">In what to write.</param>
+    /// <summary>Returns the sample. It contains no secret, only the names of the environment variables that do.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="language">The language of the sample.</param>
     public static string Write(CodeSampleRequest request, CodeLanguage language)
     {
         ArgumentNullException.ThrowIfNull(request);

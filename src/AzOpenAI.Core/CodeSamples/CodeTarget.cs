@@ -2,23 +2,23 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.CodeSamples;
 
-/// <summary>Where a sample calls and how it proves itself: addresses, and names of environment variables in the place of every secret.</summary>
+/// <summary>The endpoint and authentication of a sample: URLs, and names of environment variables for all secrets.</summary>
 internal sealed class CodeTarget(CodeSampleRequest request)
 {
     private const string FirstVersionWithCompletionTokens = "2024-09-01";
 
     private Connection Connection => request.Connection;
 
-    /// <summary>True where the deployment stands in the path, which the packages know as Azure's own dialect.</summary>
+    /// <summary>True if the deployment is in the path, which the packages handle in their Azure clients.</summary>
     public bool IsDated => Connection.Kind is ConnectionKind.AzureDated or ConnectionKind.ApiManagement;
 
-    /// <summary>True for an api-version that is older than max_completion_tokens and the usage of streams.</summary>
+    /// <summary>True for an API version older than max_completion_tokens and the usage of streams.</summary>
     public bool IsOld => Connection.ApiVersion is { } version && string.CompareOrdinal(version, FirstVersionWithCompletionTokens) < 0;
 
-    /// <summary>The api-version of a dated connection.</summary>
+    /// <summary>The API version of a dated connection.</summary>
     public string ApiVersion => Connection.ApiVersion ?? "";
 
-    /// <summary>The base below which the operations lie: with the deployment for a dated connection.</summary>
+    /// <summary>The base URL of the operations: with the deployment for a dated connection.</summary>
     public string Base => (Connection.Kind switch
     {
         ConnectionKind.AzureV1 => new Uri(Connection.Endpoint, "openai/v1/"),
@@ -27,7 +27,7 @@ internal sealed class CodeTarget(CodeSampleRequest request)
         _ => Connection.Endpoint,
     }).AbsoluteUri;
 
-    /// <summary>The resource's endpoint, to which the packages add the rest; null where their rest would not fit.</summary>
+    /// <summary>The resource's endpoint, to which the packages add their path; null if that path isn't right.</summary>
     public string? AzureEndpoint => Connection.Kind switch
     {
         ConnectionKind.AzureDated => Connection.Endpoint.AbsoluteUri,
@@ -36,26 +36,26 @@ internal sealed class CodeTarget(CodeSampleRequest request)
         _ => null,
     };
 
-    /// <summary>How it proves itself.</summary>
+    /// <summary>How it authenticates.</summary>
     public AuthenticationKind Authentication => Connection.Authentication;
 
-    /// <summary>True where the key goes as a bearer token.</summary>
+    /// <summary>True if the key is sent as a bearer token.</summary>
     public bool IsBearerKey => Connection.Kind == ConnectionKind.OpenAI;
 
-    /// <summary>The environment variable that holds the key.</summary>
+    /// <summary>The environment variable with the key.</summary>
     public string KeyVariable => Connection.KeyReference is { Store: SecretStore.Environment } reference ? Identifier(reference.Name)
         : Connection.Kind == ConnectionKind.OpenAI ? "OPENAI_API_KEY" : "AZURE_OPENAI_API_KEY";
 
-    /// <summary>More headers.</summary>
+    /// <summary>Additional headers.</summary>
     public IReadOnlyList<CodeHeader> Headers { get; } =
         [.. request.Connection.Headers.Select(static header => new CodeHeader(header.Key, header.Value as string, header.Value is string ? null : Variable(header.Key, header.Value)))];
 
-    /// <summary>The full address of an operation.</summary>
+    /// <summary>The full URL of an operation.</summary>
     public string Address(string operation) => Base + operation + (IsDated ? $"?api-version={ApiVersion}" : "");
 
     private static string Variable(string header, object value) => Identifier(value is SecretReference { Store: SecretStore.Environment } reference ? reference.Name : header.ToUpperInvariant());
 
-    // It stands in code, where anything else than a name could be read as code.
+    // It is used in code, where anything but a name could be interpreted as code.
     private static string Identifier(string name)
     {
         string text = string.Concat(name.Select(static character => char.IsAsciiLetterOrDigit(character) ? character : '_'));

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.CodeSamples;
 
-/// <summary>curl in a POSIX shell. The body stands in single quotes: the shell expands nothing in it.</summary>
+/// <summary>curl in a POSIX shell. The body is in single quotes, so that the shell doesn't expand anything in it.</summary>
 internal sealed class CurlSample(CodeSampleRequest request)
 {
     private readonly CodeTarget _target = new(request);

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.CodeSamples;
 
-/// <summary>JavaScript as an ES module with the package openai, and @azure/identity where there is no key.</summary>
+/// <summary>JavaScript as an ES module with the package openai, and @azure/identity if there is no key.</summary>
 internal sealed class JavaScriptSample(CodeSampleRequest request)
 {
     private readonly CodeTarget _target = new(request);

@@ -1,7 +1,7 @@
 namespace AzOpenAI.Core.Configuration;
 
 /// <summary>
-/// Logging commands for the output of a step. Secrets are registered before any variable is set. There are no comments: a key that is not written is left out.
+/// Logging commands for the output of a step. Secrets are registered before any variable is set. Comments aren't possible: a key that isn't written is omitted.
 /// </summary>
 internal static class AzurePipelinesWriter
 {

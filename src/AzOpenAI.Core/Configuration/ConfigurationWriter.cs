@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Configuration;
 
-/// <summary>Writes a configuration for its consumer.</summary>
+/// <summary>Writes a configuration in a format.</summary>
 public static class ConfigurationWriter
 {
-    /// <summary>The text in a format.</summary>
+    /// <summary>Returns the text in a format.</summary>
     public static ConfigurationText Write(ConnectionConfiguration configuration, ConfigurationFormat format)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -20,7 +20,7 @@ public static class ConfigurationWriter
         };
     }
 
-    /// <summary>The lines of a format that has comments: what it is, then each variable, or how to go on without its value.</summary>
+    /// <summary>The lines of a format with comments: a title, then each variable, or what to do if its value isn't included.</summary>
     internal static string Lines(ConnectionConfiguration configuration, Func<string, string, string> assign)
     {
         List<string> lines = [$"# Azure OpenAI: {configuration.Title}"];

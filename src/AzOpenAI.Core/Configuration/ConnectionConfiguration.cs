@@ -5,8 +5,8 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.Configuration;
 
 /// <summary>
-/// The settings of a connection under the names by which programs look for them: those of the OpenAI SDKs, which our own lookup of the environment
-/// reads as well. AZURE_* and OPENAI_BASE_URL never stand side by side: clients that find both refuse to choose.
+/// The settings of a connection under the names that programs expect: those of the OpenAI SDKs, which the module itself reads from the environment
+/// too. Never both AZURE_* and OPENAI_BASE_URL: clients that find both fail.
 /// </summary>
 public sealed class ConnectionConfiguration
 {
@@ -18,34 +18,34 @@ public sealed class ConnectionConfiguration
         Deployment = connection.Deployment;
     }
 
-    /// <summary>What the settings belong to, on one line, for a comment.</summary>
+    /// <summary>A title for the settings, on one line, for a comment.</summary>
     public string Title { get; }
 
-    /// <summary>Base for clients that add the route themselves, without a slash at the end; the full base of the API where <see cref="ApiVersion"/> is null.</summary>
+    /// <summary>Base URL for clients that add the route, without a trailing slash; the full base URL of the API if <see cref="ApiVersion"/> is null.</summary>
     public string Endpoint { get; private init; } = "";
 
-    /// <summary>Dated api-version; null for the v1 API and for OpenAI's own.</summary>
+    /// <summary>Dated API version; null for the v1 API and for OpenAI's own.</summary>
     public string? ApiVersion { get; private init; }
 
     /// <summary>Deployment (Azure) or model (OpenAI), or null.</summary>
     public string? Deployment { get; }
 
-    /// <summary>Name of the variable that holds the key.</summary>
+    /// <summary>Name of the variable for the key.</summary>
     public string KeyVariable { get; private init; } = "";
 
-    /// <summary>True where a key is needed and not written: it is expected in <see cref="KeyVariable"/>. False without a key: Entra ID.</summary>
+    /// <summary>True if a key is needed and not included: it is expected in <see cref="KeyVariable"/>. False if there is no key: Entra ID.</summary>
     public bool KeyIsOmitted { get; }
 
     /// <summary>The variables in order.</summary>
     public IReadOnlyList<ConfigurationEntry> Entries { get; private init; } = [];
 
-    /// <summary>The key in plain text, only where it was asked for.</summary>
+    /// <summary>The key in plain text, only if it was requested.</summary>
     internal string? Key { get; }
 
-    /// <summary>The settings of a connection.</summary>
+    /// <summary>Creates the settings of a connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="includeKey">True: with the key in plain text.</param>
-    /// <param name="apiVersion">A dated version, or <c>v1</c>; null: the connection's own, else the last that is generally available.</param>
+    /// <param name="includeKey">True to include the key in plain text.</param>
+    /// <param name="apiVersion">A dated version, or <c>v1</c>; null for the connection's own, or else the latest GA version.</param>
     /// <exception cref="AzOpenAIException">KeyNotInConnection, ApiVersionInvalid, ApiVersionNotSupported, ConfigurationValueInvalid.</exception>
     public static ConnectionConfiguration From(Connection connection, bool includeKey, string? apiVersion = null)
     {
@@ -67,7 +67,7 @@ public sealed class ConnectionConfiguration
     private static ConnectionConfiguration Dated(Connection connection, string? key, bool hasKey)
     {
         string endpoint = connection.Endpoint.AbsoluteUri.TrimEnd('/');
-        // The SDKs add the "openai" that a gateway's base ends with.
+        // The SDKs add the "openai" that a gateway's base URL ends with.
         if (connection.Kind == ConnectionKind.ApiManagement && endpoint.EndsWith("/openai", StringComparison.OrdinalIgnoreCase))
             endpoint = endpoint[..^"/openai".Length];
         return new ConnectionConfiguration(connection, key, hasKey && key is null)

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace AzOpenAI.Core.Configuration;
 
 /// <summary>
-/// For dotenv readers, which agree on little: a value is written in the plainest form that it allows. Without quotes and in single quotes all readers,
-/// and shells, see the same; what needs more (a quote beside a dollar, two backslashes) is written as a shell reads it.
+/// For dotenv readers, which differ a lot: a value is written in the simplest possible form. Without quotes and in single quotes, all readers
+/// and shells see the same; other values (a quote with a dollar, two backslashes) are written for a shell.
 /// </summary>
 internal static class DotenvWriter
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace AzOpenAI.Core.Configuration;
 
 /// <summary>
-/// For the file that GITHUB_ENV or GITHUB_OUTPUT names. Every value stands between two lines of a delimiter that nobody can guess: a value that holds it
-/// could set other variables of the job. The file has no comments: a key that is not written is left out.
+/// For the file in GITHUB_ENV or GITHUB_OUTPUT. Every value is between two lines of a random delimiter: a value that contains it
+/// could set other variables of the job. The file can't have comments: a key that isn't written is omitted.
 /// </summary>
 internal static class GitHubActionsWriter
 {
@@ -23,7 +23,7 @@ internal static class GitHubActionsWriter
         return text.ToString();
     }
 
-    /// <summary>The commands that make the runner hide the secrets in its log from then on.</summary>
+    /// <summary>The commands that make the runner mask the secrets in its log.</summary>
     public static IReadOnlyList<string> Masks(ConnectionConfiguration configuration) =>
         [.. configuration.Entries.Where(entry => entry is { IsSecret: true, Value.Length: > 0 }).Select(entry => "::add-mask::" + Escape(entry.Value!))];
 

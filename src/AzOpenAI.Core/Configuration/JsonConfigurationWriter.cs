@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace AzOpenAI.Core.Configuration;
 
 /// <summary>
-/// A flat object of the variables. A key that is not written is left out, so that a reader which lays the environment over the file, as .NET's
-/// configuration does, finds it there.
+/// A flat object of the variables. A key that isn't written is omitted, so that a reader that overrides the file with environment variables, like .NET's
+/// configuration, finds it there.
 /// </summary>
 internal static class JsonConfigurationWriter
 {

@@ -7,7 +7,7 @@ internal static class PowerShellWriter
 {
     public static string Write(ConnectionConfiguration configuration) => ConfigurationWriter.Lines(configuration, (name, value) => $"$env:{name} = {Quote(value)}");
 
-    /// <summary>PowerShell ends a single-quoted string at typographic quotes, too.</summary>
+    /// <summary>PowerShell also ends a single-quoted string at typographic quotes.</summary>
     private static string Quote(string value)
     {
         StringBuilder text = new("'");

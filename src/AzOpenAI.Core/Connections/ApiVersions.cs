@@ -4,13 +4,13 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Connections;
 
-/// <summary>The forms of an api-version.</summary>
+/// <summary>Formats of API versions.</summary>
 internal static class ApiVersions
 {
     private const string PreviewSuffix = "-preview";
     private const string V1 = "v1";
 
-    /// <summary>The version in its normal form: <c>v1</c>, or a date with or without <c>-preview</c>; null for none.</summary>
+    /// <summary>Normalizes a version: <c>v1</c>, or a date with or without <c>-preview</c>; null if there is none.</summary>
     /// <exception cref="AzOpenAIException">ApiVersionInvalid.</exception>
     public static string? Normalise(string? version)
     {
@@ -25,6 +25,6 @@ internal static class ApiVersions
             : throw Failure.Of(nameof(Messages.ApiVersionInvalid), ErrorKind.InvalidInput, ShownText.Name(version));
     }
 
-    /// <summary>True for a date.</summary>
+    /// <summary>True for a dated version.</summary>
     public static bool IsDated(string? version) => version is not null && version.Trim().Length > 0 && char.IsAsciiDigit(version.Trim()[0]);
 }

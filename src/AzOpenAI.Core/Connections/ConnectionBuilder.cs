@@ -4,13 +4,13 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Connections;
 
-/// <summary>Makes and changes connections. A key is never carried along to another host.</summary>
+/// <summary>Creates and changes connections. A key is never reused for another host.</summary>
 public static class ConnectionBuilder
 {
-    /// <summary>The header of a subscription of Azure API Management.</summary>
+    /// <summary>The subscription key header of Azure API Management.</summary>
     public static string SubscriptionKeyHeader => ConnectionHeaders.SubscriptionKey;
 
-    /// <summary>A new connection. Without any credential: Entra ID on hosts of Azure, nothing on OpenAI and relays; other hosts need one.</summary>
+    /// <summary>Creates a connection. Without any credential: Entra ID on hosts of Azure, none on OpenAI and relays; other hosts need one.</summary>
     /// <exception cref="AzOpenAIException">
     /// EndpointInvalid, EndpointInsecure, ApiVersionInvalid, ApiVersionNotSupported, HeaderInvalid, ConnectionCredentialAmbiguous, EntraTokenHostForeign,
     /// EntraTokenNotSupported.
@@ -30,8 +30,8 @@ public static class ConnectionBuilder
         return connection;
     }
 
-    /// <summary>The connection with what the request asks for, all else as it was.</summary>
-    /// <exception cref="AzOpenAIException">As <see cref="Create"/>; ConnectionCredentialMissing: another host, and no credential for it.</exception>
+    /// <summary>Returns the connection with the requested changes.</summary>
+    /// <exception cref="AzOpenAIException">As <see cref="Create"/>; ConnectionCredentialMissing: another host without a credential for it.</exception>
     public static Connection Change(Connection connection, ConnectionRequest request)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -82,7 +82,7 @@ public static class ConnectionBuilder
     private static Connection Locate(ConnectionRequest request)
     {
         Connection connection = EndpointParser.Parse(request.Endpoint!, request.ApiVersion, request.Deployment, request.Kind);
-        // Any path under any name may be a gateway's; the header of its subscriptions says that it is one.
+        // A gateway can have any path and name; its subscription key header identifies it.
         return request.Kind is null && connection.Kind == ConnectionKind.OpenAI && !EndpointParser.SaysV1(request.Endpoint!)
             && ConnectionHeaders.SubscriptionKey.Equals(request.KeyHeader, StringComparison.OrdinalIgnoreCase)
             ? EndpointParser.Parse(request.Endpoint!, request.ApiVersion, request.Deployment, ConnectionKind.ApiManagement)
@@ -121,6 +121,6 @@ public static class ConnectionBuilder
         };
     }
 
-    // Who asks for Entra ID allows this host, and no other one.
+    // Requesting Entra ID allows this host, and no other.
     private static string? Trusted(Connection connection, ConnectionRequest request) => request.UseEntraId ? TokenHosts.Name(connection.Endpoint) : null;
 }

@@ -5,12 +5,12 @@ namespace AzOpenAI.Core.Connections;
 /// <summary>The headers that a connection adds.</summary>
 internal static class ConnectionHeaders
 {
-    /// <summary>The header of a subscription of Azure API Management.</summary>
+    /// <summary>The subscription key header of Azure API Management.</summary>
     public const string SubscriptionKey = "Ocp-Apim-Subscription-Key";
 
     private static readonly HashSet<string> Secret = new(StringComparer.OrdinalIgnoreCase) { SubscriptionKey, "api-key", "x-api-key", "Authorization", "Proxy-Authorization", "Cookie" };
 
-    /// <summary>A copy in which the text of headers that are known to carry secrets is protected, so that it is not shown.</summary>
+    /// <summary>Returns a copy in which the values of headers that are known to be secret are SecureStrings, so that they aren't shown.</summary>
     public static Dictionary<string, object> Protect(IReadOnlyDictionary<string, object> headers)
     {
         HeaderRules.Check(headers);

@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Connections;
 
-/// <summary>Who serves a host.</summary>
+/// <summary>The service behind a host.</summary>
 internal enum HostKind
 {
-    /// <summary>Nobody we know: a relay, a gateway under its own name, the emulator.</summary>
+    /// <summary>Unknown: a relay, a gateway with a custom domain, the emulator.</summary>
     Other,
 
     /// <summary>An Azure AI resource.</summary>
@@ -16,7 +16,7 @@ internal enum HostKind
     OpenAI,
 }
 
-/// <summary>What the host of an endpoint tells.</summary>
+/// <summary>Determines the service from the host of an endpoint.</summary>
 internal static class EndpointHosts
 {
     // Azure AI resources of the public cloud; the sovereign clouds have the same names below azure.us and azure.cn.
@@ -37,7 +37,7 @@ internal static class EndpointHosts
         ("login.microsoftonline.com", "it's the address of Entra ID"),
     ];
 
-    /// <summary>Who serves the host.</summary>
+    /// <summary>Returns the service behind the host.</summary>
     public static HostKind Classify(Uri endpoint)
     {
         string host = endpoint.IdnHost.ToLowerInvariant();
@@ -55,13 +55,13 @@ internal static class EndpointHosts
         return HostKind.Other;
     }
 
-    /// <summary>Why the address is no endpoint of a resource, or null where it may be one.</summary>
+    /// <summary>Why the URL isn't a valid endpoint of a resource, or null.</summary>
     public static string? WhyNoEndpoint(Uri endpoint)
     {
         string host = endpoint.IdnHost.ToLowerInvariant();
         foreach ((string known, string reason) in NoEndpoints)
         {
-            // Foundry's portal has no names below its own; resources have (contoso.services.ai.azure.com).
+            // Foundry's portal has no subdomains; resources do (contoso.services.ai.azure.com).
             if (host == known || host == "www." + known || (known is "portal.azure.com" && host.EndsWith(".portal.azure.com", StringComparison.Ordinal)))
                 return reason;
         }

@@ -4,19 +4,19 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.Connections;
 
 /// <summary>
-/// Turns any form of endpoint that the portal, the documentation or a colleague's script shows into a <see cref="Connection"/>: bare host, with
-/// <c>/openai</c> or <c>/openai/v1</c>, or the full target URI with deployment and api-version.
+/// Turns the endpoint formats of the portal, the documentation and scripts into a <see cref="Connection"/>: bare host, with
+/// <c>/openai</c> or <c>/openai/v1</c>, or the full target URI with deployment and API version.
 /// </summary>
 public static class EndpointParser
 {
-    /// <summary>The last dated version that is generally available; taken where a dated route is needed and no version is named.</summary>
+    /// <summary>The latest dated GA version; used if a dated route is needed and no version is specified.</summary>
     public const string DefaultDatedVersion = "2024-10-21";
 
-    /// <summary>Parses an endpoint. The result has no credential yet; <see cref="Connection.Authentication"/> is at its default.</summary>
-    /// <param name="endpoint">The endpoint in any form.</param>
-    /// <param name="apiVersion">Dated api-version, or <c>v1</c>; wins over the endpoint's own. Null: the endpoint's own, else v1.</param>
-    /// <param name="deployment">Default deployment; wins over the endpoint's own.</param>
-    /// <param name="kind">The dialect, where host and path do not tell it.</param>
+    /// <summary>Parses an endpoint. The result doesn't have a credential yet; <see cref="Connection.Authentication"/> is at its default.</summary>
+    /// <param name="endpoint">The endpoint in any format.</param>
+    /// <param name="apiVersion">Dated API version, or <c>v1</c>; overrides the endpoint's own. Null for the endpoint's own, or else v1.</param>
+    /// <param name="deployment">Default deployment; overrides the endpoint's own.</param>
+    /// <param name="kind">The dialect, if it can't be determined from host and path.</param>
     /// <exception cref="AzOpenAIException">EndpointInvalid, EndpointInsecure, ApiVersionInvalid.</exception>
     public static Connection Parse(string endpoint, string? apiVersion = null, string? deployment = null, ConnectionKind? kind = null)
     {
@@ -41,8 +41,8 @@ public static class EndpointParser
         return connection with { Deployment = deployment };
     }
 
-    /// <summary>The connection with another api-version: a date turns to dated routes, <c>v1</c> to the v1 API.</summary>
-    /// <exception cref="AzOpenAIException">ApiVersionInvalid; ApiVersionNotSupported for OpenAI's own API, which has none.</exception>
+    /// <summary>Returns the connection with another API version: a date for dated routes, <c>v1</c> for the v1 API.</summary>
+    /// <exception cref="AzOpenAIException">ApiVersionInvalid; ApiVersionNotSupported for OpenAI's own API, which doesn't have versions.</exception>
     public static Connection WithApiVersion(Connection connection, string apiVersion)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -52,19 +52,19 @@ public static class EndpointParser
         if (ApiVersions.IsDated(version))
             return connection with { ApiVersion = version, Kind = connection.Kind == ConnectionKind.AzureV1 ? ConnectionKind.AzureDated : connection.Kind };
 
-        // A gateway's base includes the "openai" that the v1 route brings itself.
+        // A gateway's base URL includes the "openai" that the v1 route adds itself.
         string path = connection.Endpoint.AbsolutePath;
         if (connection.Kind == ConnectionKind.ApiManagement && path.EndsWith("/openai/", StringComparison.OrdinalIgnoreCase))
             path = path[..^"openai/".Length];
         return connection with { Endpoint = WithPath(connection.Endpoint, path), Kind = ConnectionKind.AzureV1, ApiVersion = null };
     }
 
-    /// <summary>True where the endpoint itself names the v1 API.</summary>
+    /// <summary>True if the endpoint itself specifies the v1 API.</summary>
     internal static bool SaysV1(string endpoint) => EndpointPath.Parse(ToUri(endpoint).AbsolutePath).Route is EndpointRoute.V1 or EndpointRoute.OpenAIV1;
 
     private static Connection Azure(Uri root, EndpointPath path, string? version, bool asked)
     {
-        // A dated version asked for by the caller wins over a v1 path; one in the query of a v1 path is nothing that v1 knows.
+        // A dated version requested by the caller overrides a v1 path; one in the query of a v1 path isn't supported by v1.
         bool dated = ApiVersions.IsDated(version) && (asked || path.Route != EndpointRoute.V1);
         if (!dated && path.Route == EndpointRoute.Deployments && version is null)
             return new Connection { Endpoint = root, Kind = ConnectionKind.AzureDated, ApiVersion = DefaultDatedVersion };
@@ -87,7 +87,7 @@ public static class EndpointParser
         };
     }
 
-    // The gateway's base is the publisher's choice, so all that stands before the deployments route belongs to it, "openai" or not.
+    // The gateway's base path is up to the publisher, so everything before the deployments route belongs to it, "openai" or not.
     private static Connection Gateway(Uri uri, EndpointPath path, string? version) => new()
     {
         Endpoint = WithPath(uri, path.HasOpenAI ? path.Base + "openai/" : path.Base),
@@ -99,14 +99,14 @@ public static class EndpointParser
     {
         if (path.Route == EndpointRoute.OpenAIV1)
             return new Connection { Endpoint = WithPath(uri, path.Base), Kind = ConnectionKind.OpenAI };
-        // The emulator gives every resource a base path of its own on loopback.
+        // The emulator gives every resource its own base path on loopback.
         if (Loopback.Is(uri))
             return Azure(new Uri(uri, path.Base), path, version, asked);
         if (path.HasOpenAI && path.Route != EndpointRoute.Deployments && !ApiVersions.IsDated(version))
             return new Connection { Endpoint = WithPath(uri, path.Base), Kind = ConnectionKind.AzureV1 };
         if (path.Route == EndpointRoute.Deployments || ApiVersions.IsDated(version))
             return Gateway(uri, path, version);
-        // A relay's bare host stands for its usual base; any other path is taken at its word.
+        // A relay's bare host means its usual base URL; any other path is used unchanged.
         return new Connection { Endpoint = WithPath(uri, path.Base.Length > 1 ? path.Base : "/v1/"), Kind = ConnectionKind.OpenAI };
     }
 

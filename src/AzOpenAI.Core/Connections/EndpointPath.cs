@@ -1,15 +1,15 @@
 namespace AzOpenAI.Core.Connections;
 
-/// <summary>Which API the path of an endpoint leads to.</summary>
+/// <summary>The API in the path of an endpoint.</summary>
 internal enum EndpointRoute
 {
-    /// <summary>The path does not say.</summary>
+    /// <summary>Not specified by the path.</summary>
     None,
 
     /// <summary><c>/openai/v1</c>.</summary>
     V1,
 
-    /// <summary><c>/v1</c> without <c>openai</c> before it, as OpenAI and relays have it.</summary>
+    /// <summary><c>/v1</c> without <c>openai</c> before it, as in OpenAI and relays.</summary>
     OpenAIV1,
 
     /// <summary><c>/deployments/{name}</c>.</summary>
@@ -17,14 +17,14 @@ internal enum EndpointRoute
 }
 
 /// <summary>The parts of an endpoint's path.</summary>
-/// <param name="Base">What stands before the API's own part, with slashes around; for <see cref="EndpointRoute.OpenAIV1"/> with its <c>v1</c>.</param>
-/// <param name="HasOpenAI">True where <c>openai</c> followed the base.</param>
+/// <param name="Base">The path before the API's own part, with leading and trailing slash; for <see cref="EndpointRoute.OpenAIV1"/> with its <c>v1</c>.</param>
+/// <param name="HasOpenAI">True if <c>openai</c> followed the base.</param>
 /// <param name="Route">The API.</param>
 /// <param name="Deployment">The deployment in the path.</param>
-/// <param name="IsModelInference">True for <c>/models/...</c>, whose api-versions are those of another API.</param>
+/// <param name="IsModelInference">True for <c>/models/...</c>, whose API versions are those of another API.</param>
 internal sealed record EndpointPath(string Base, bool HasOpenAI, EndpointRoute Route, string? Deployment, bool IsModelInference)
 {
-    // Operations that people copy along with their base.
+    // Operations that people copy with their base URL.
     private static readonly string[][] Operations =
     [
         ["chat", "completions"], ["audio", "transcriptions"], ["audio", "translations"], ["audio", "speech"], ["images", "generations"], ["images", "edits"],

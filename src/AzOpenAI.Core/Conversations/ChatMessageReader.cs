@@ -3,15 +3,15 @@ using AzOpenAI.Core.DataPlane.Chat;
 
 namespace AzOpenAI.Core.Conversations;
 
-/// <summary>Reads messages in the form of the API: the reverse of <see cref="ChatMessageWriter"/>.</summary>
-/// <param name="invalid">Makes the error for a place and a reason.</param>
-/// <param name="leftOut">Takes the places of what no message can hold.</param>
+/// <summary>Reads messages in the API's format: the reverse of <see cref="ChatMessageWriter"/>.</summary>
+/// <param name="invalid">Creates the error for a location and a reason.</param>
+/// <param name="leftOut">Receives the locations of what isn't supported in a message.</param>
 internal sealed class ChatMessageReader(Func<string, string, AzOpenAIException> invalid, List<string> leftOut)
 {
     private static readonly string[] Roles = ["system", "developer", "user", "assistant", "tool", "function"];
     private static readonly string[] Members = ["role", "content", "name", "tool_call_id", "refusal", "tool_calls"];
 
-    /// <summary>The message.</summary>
+    /// <summary>Reads a message.</summary>
     public ChatMessage Read(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object)
@@ -120,7 +120,7 @@ internal sealed class ChatMessageReader(Func<string, string, AzOpenAIException> 
         return text.ValueKind == JsonValueKind.String ? text.GetString() : throw invalid($"{path}.{member}", $"is {ConversationReader.Kind(text)}, not a string");
     }
 
-    /// <summary>True where the object has no other members than these.</summary>
+    /// <summary>True if the object has no members but these.</summary>
     private static bool Has(JsonElement value, params ReadOnlySpan<string> members)
     {
         foreach (JsonProperty member in value.EnumerateObject())

@@ -4,8 +4,8 @@ using AzOpenAI.Core.Errors;
 namespace AzOpenAI.Core.Conversations;
 
 /// <summary>
-/// One call of a conversation: holds it against a second one, says what to send, and takes the answer in. Without <see cref="Commit"/> the conversation stays
-/// as it was, whatever has happened.
+/// One call of a conversation: locks it, determines what to send, and adds the response. Without <see cref="Commit"/> the conversation isn't
+/// changed, whatever happened.
 /// </summary>
 public sealed class ConversationCall : IDisposable
 {
@@ -23,16 +23,16 @@ public sealed class ConversationCall : IDisposable
     /// <summary>The conversation.</summary>
     public Conversation Conversation { get; }
 
-    /// <summary>What to send: the history without what does not fit, and what is new.</summary>
+    /// <summary>The messages to send: the history without what doesn't fit, and the new messages.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; }
 
-    /// <summary>What this call leaves out; it leaves the conversation when the answer is in.</summary>
+    /// <summary>What this call omits; it is removed from the conversation when the response is added.</summary>
     public ConversationDropped Dropped { get; }
 
-    /// <summary>Begins a call. Dispose it in any case.</summary>
+    /// <summary>Starts a call. Must be disposed.</summary>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="system">Takes the place of its system messages; null leaves them.</param>
-    /// <param name="added">What is new. May be empty where the history ends with something to answer.</param>
+    /// <param name="system">Replaces its system messages; null to keep them.</param>
+    /// <param name="added">The new messages. May be empty if the history ends with a message to respond to.</param>
     /// <exception cref="AzOpenAIException">ConversationBusy, ConversationTokensExceeded, MessageMissing.</exception>
     public static ConversationCall Begin(Conversation conversation, string? system, IReadOnlyList<ChatMessage> added)
     {
@@ -57,10 +57,10 @@ public sealed class ConversationCall : IDisposable
         }
     }
 
-    /// <summary>Takes the answer into the conversation. A completion without any choice changes nothing.</summary>
-    /// <param name="completion">The answer; its first choice counts.</param>
-    /// <param name="rounds">What was sent and answered on the way to it: tool calls and their results, in order.</param>
-    /// <param name="lastUsage">The usage of the last request alone, where <paramref name="completion"/> has that of all rounds.</param>
+    /// <summary>Adds the response to the conversation. A completion without choices changes nothing.</summary>
+    /// <param name="completion">The response; its first choice is used.</param>
+    /// <param name="rounds">The tool calls and their results before the response, in order.</param>
+    /// <param name="lastUsage">The usage of the last request only, if <paramref name="completion"/> has that of all rounds.</param>
     public void Commit(ChatCompletion completion, IReadOnlyList<ChatMessage>? rounds = null, TokenUsage? lastUsage = null)
     {
         ArgumentNullException.ThrowIfNull(completion);
@@ -84,7 +84,7 @@ public sealed class ConversationCall : IDisposable
         };
     }
 
-    /// <summary>Lets the conversation go.</summary>
+    /// <summary>Unlocks the conversation.</summary>
     public void Dispose()
     {
         if (_isOver)

@@ -2,15 +2,15 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Conversations;
 
-/// <summary>Changes of a conversation that ask nobody. Each is refused while a call is going on.</summary>
+/// <summary>Changes of a conversation without a call. Rejected while a call is in progress.</summary>
 public static class ConversationEdits
 {
-    /// <summary>A new conversation.</summary>
+    /// <summary>Creates a conversation.</summary>
     /// <param name="name">Its name, or null.</param>
     /// <param name="system">A system message before all others, or null.</param>
-    /// <param name="messages">What has been said already.</param>
-    /// <param name="maxTurns">Most turns; 0: any number.</param>
-    /// <param name="maxTokens">Most tokens; 0: any number.</param>
+    /// <param name="messages">Initial messages.</param>
+    /// <param name="maxTurns">Maximum number of turns; 0 for no limit.</param>
+    /// <param name="maxTokens">Maximum number of tokens; 0 for no limit.</param>
     public static Conversation Create(string? name, string? system, IReadOnlyList<ChatMessage> messages, int maxTurns, int maxTokens)
     {
         Conversation conversation = new(name) { MaxTurns = maxTurns, MaxTokens = maxTokens };
@@ -19,7 +19,7 @@ public static class ConversationEdits
         return conversation;
     }
 
-    /// <summary>The same history and figures under another name.</summary>
+    /// <summary>Returns a copy with another name.</summary>
     public static Conversation Rename(Conversation conversation, string? name) => new(name)
     {
         CreatedAt = conversation.CreatedAt,
@@ -28,17 +28,17 @@ public static class ConversationEdits
         State = conversation.State,
     };
 
-    /// <summary>Puts a text in the place of the system messages; empty: removes them.</summary>
+    /// <summary>Replaces the system messages; an empty text removes them.</summary>
     /// <exception cref="AzOpenAIException">ConversationBusy.</exception>
     public static void SetSystem(Conversation conversation, string text) => Change(conversation, state => WithEntries(state, WithSystem(state.Entries, text)));
 
-    /// <summary>Forgets everything but the system messages. What was used so far stays counted.</summary>
+    /// <summary>Removes everything but the system messages. The usage so far is kept.</summary>
     /// <exception cref="AzOpenAIException">ConversationBusy.</exception>
     public static void Clear(Conversation conversation) => Change(conversation, static state =>
         WithEntries(state, [.. state.Entries.Where(static entry => ConversationTurns.IsKept(entry.Message.Role))]) with { Dropped = new ConversationDropped() });
 
-    /// <summary>Takes the last turn back.</summary>
-    /// <returns>The messages of that turn; empty where there was none.</returns>
+    /// <summary>Removes the last turn.</summary>
+    /// <returns>The messages of that turn; empty if there was none.</returns>
     /// <exception cref="AzOpenAIException">ConversationBusy.</exception>
     public static IReadOnlyList<ChatMessage> Undo(Conversation conversation)
     {
@@ -60,10 +60,10 @@ public static class ConversationEdits
         return undone;
     }
 
-    /// <summary>Takes what the conversation holds, to go back to.</summary>
+    /// <summary>Takes a snapshot of the conversation.</summary>
     public static object Remember(Conversation conversation) => conversation.State;
 
-    /// <summary>Goes back to what was remembered. What was used since stays counted: it is billed.</summary>
+    /// <summary>Restores a snapshot. The usage since then is kept, because it is billed.</summary>
     /// <exception cref="AzOpenAIException">ConversationBusy.</exception>
     public static void GoBack(Conversation conversation, object remembered) => Change(conversation, state =>
         (ConversationState)remembered with { Calls = state.Calls, Usage = state.Usage });

@@ -9,26 +9,26 @@ using AzOpenAI.Core.Files;
 namespace AzOpenAI.Core.Conversations;
 
 /// <summary>
-/// A conversation as a JSON file. Messages have the form of the API, so that other programs can use them; a file that is only such messages is read as well.
+/// A conversation as a JSON file. Messages have the API's format, so that other programs can use them; a file with only such messages can be read too.
 /// </summary>
 public static class ConversationFile
 {
-    /// <summary>What the member <c>format</c> says.</summary>
+    /// <summary>The value of the member <c>format</c>.</summary>
     internal const string Format = "AzOpenAI.Conversation";
 
-    /// <summary>The newest version of the format.</summary>
+    /// <summary>The latest version of the format.</summary>
     internal const int Version = 1;
 
     private const long MaxBytes = 512L * 1024 * 1024;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
-    /// <summary>Writes or replaces the file. What readers see is the old file or the new one. A new file can be read by its owner only; one that is replaced keeps its mode.</summary>
-    /// <param name="conversation">The conversation; one state of it is written even while a call goes on.</param>
+    /// <summary>Writes or replaces the file atomically. A new file is only readable by its owner; a replaced one keeps its mode.</summary>
+    /// <param name="conversation">The conversation; written in a consistent state even while a call is in progress.</param>
     /// <param name="path">Full path.</param>
-    /// <param name="noClobber">True: an existing file is an error.</param>
-    /// <param name="force">True: a read-only file is replaced, too.</param>
-    /// <param name="cancellationToken">Leaves everything as it was.</param>
+    /// <param name="noClobber">True to fail if the file exists.</param>
+    /// <param name="force">True to replace a read-only file.</param>
+    /// <param name="cancellationToken">Cancels without changing anything.</param>
     /// <exception cref="AzOpenAIException">ConfigurationFileExists, ConfigurationFileReadOnly, ConfigurationFileFailed.</exception>
     public static Task WriteAsync(Conversation conversation, string path, bool noClobber, bool force, CancellationToken cancellationToken)
     {
@@ -38,9 +38,9 @@ public static class ConversationFile
 
     /// <summary>Reads a file: one that <see cref="WriteAsync"/> wrote, a list of messages, or the body of a chat request.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="name">How errors call it.</param>
-    /// <param name="cancellationToken">Leaves the reading.</param>
-    /// <returns>The conversation, and what the file holds that a conversation cannot.</returns>
+    /// <param name="name">Its name in errors.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The conversation, and what the file contains that a conversation can't.</returns>
     /// <exception cref="AzOpenAIException">FileUnreadable, ConversationFileInvalid, ConversationFileNewer.</exception>
     public static async Task<(Conversation Conversation, IReadOnlyList<string> LeftOut)> ReadAsync(string path, string name, CancellationToken cancellationToken)
     {
@@ -132,7 +132,7 @@ public static class ConversationFile
         json.WriteEndObject();
     }
 
-    // Windows PowerShell's redirection writes UTF-16.
+    // Redirection in Windows PowerShell writes UTF-16.
     private static ReadOnlyMemory<byte> Utf8(ReadOnlyMemory<byte> bytes) => bytes.Span switch
     {
         [0xEF, 0xBB, 0xBF, ..] => bytes[3..],

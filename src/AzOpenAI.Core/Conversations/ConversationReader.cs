@@ -3,18 +3,18 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Conversations;
 
-/// <summary>Reads a conversation from JSON. An error names the place; what a conversation has no place for is listed, never lost silently.</summary>
+/// <summary>Reads a conversation from JSON. An error includes the location; what isn't supported in a conversation is listed, never lost silently.</summary>
 internal sealed class ConversationReader(string name)
 {
     private const string Root = "the file";
 
-    // What a request for an answer holds beside its messages is no part of a conversation, and what a message has from an answer's empty fields says nothing.
+    // Other members of a request aren't part of a conversation, and the empty fields of a response's message have no meaning.
     private static readonly string[] OwnMembers =
         ["format", "version", "name", "createdAt", "maxTurns", "maxTokens", "calls", "usage", "dropped", "messages", "messageTokens"];
 
     private readonly List<string> _leftOut = [];
 
-    /// <summary>The conversation of the file.</summary>
+    /// <summary>Returns the conversation of the file.</summary>
     public (Conversation Conversation, IReadOnlyList<string> LeftOut) Read(JsonElement root)
     {
         Conversation conversation = root.ValueKind switch
@@ -144,7 +144,7 @@ internal sealed class ConversationReader(string name)
     private AzOpenAIException Invalid(string place, string reason) =>
         Failure.Of(nameof(Messages.ConversationFileInvalid), ErrorKind.InvalidInput, name, place.Length == 0 ? reason : $"{place} {reason}");
 
-    /// <summary>How an error calls a value.</summary>
+    /// <summary>Describes a value for an error.</summary>
     internal static string Kind(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => "a list",

@@ -3,14 +3,14 @@ using AzOpenAI.Core.Errors;
 namespace AzOpenAI.Core.Conversations;
 
 /// <summary>
-/// Where the turns of a history begin and which of them fit. A turn is a message of the user, or several in a row, with everything up to the next one: answers,
-/// tool calls and their results stay together. System messages belong to no turn and never leave.
+/// Determines the turns of a history and which of them fit. A turn is a user message, or several in a row, with everything up to the next one: responses,
+/// tool calls and their results stay together. System messages don't belong to a turn and are never removed.
 /// </summary>
 internal static class ConversationTurns
 {
     private const int NoTurn = -1;
 
-    /// <summary>The number of the turn of each message; below zero for a system message.</summary>
+    /// <summary>The turn number of each message; negative for a system message.</summary>
     public static int[] Number(IReadOnlyList<ConversationEntry> entries)
     {
         int[] numbers = new int[entries.Count];
@@ -35,24 +35,24 @@ internal static class ConversationTurns
         return numbers;
     }
 
-    /// <summary>How many turns there are.</summary>
+    /// <summary>The number of turns.</summary>
     public static int Count(IReadOnlyList<ConversationEntry> entries) => Number(entries).DefaultIfEmpty(NoTurn).Max() + 1;
 
-    /// <summary>True for the roles that stay whatever leaves.</summary>
+    /// <summary>True for the roles that are never removed.</summary>
     public static bool IsKept(string role) => role is "system" or "developer";
 
-    /// <summary>Tokens of all entries: counted ones as they are, others guessed.</summary>
+    /// <summary>Tokens of all entries, counted or else estimated.</summary>
     public static int Tokens(IReadOnlyList<ConversationEntry> entries)
     {
         double correction = TokenEstimate.Correction(entries);
         return (int)Math.Round(entries.Sum(entry => TokensOf(entry, correction)));
     }
 
-    /// <summary>Leaves out the oldest turns until the limits hold. The last turn always stays.</summary>
-    /// <param name="entries">History and what is new.</param>
-    /// <param name="maxTurns">Most turns; 0: any number.</param>
-    /// <param name="maxTokens">Most tokens; 0: any number.</param>
-    /// <exception cref="AzOpenAIException">ConversationTokensExceeded: the last turn and the system messages alone are too much.</exception>
+    /// <summary>Omits the oldest turns until the limits are met. The last turn is always kept.</summary>
+    /// <param name="entries">History and new messages.</param>
+    /// <param name="maxTurns">Maximum number of turns; 0 for no limit.</param>
+    /// <param name="maxTokens">Maximum number of tokens; 0 for no limit.</param>
+    /// <exception cref="AzOpenAIException">ConversationTokensExceeded: the last turn and the system messages alone exceed the limit.</exception>
     public static (IReadOnlyList<ConversationEntry> Kept, ConversationDropped Dropped) Fit(IReadOnlyList<ConversationEntry> entries, int maxTurns, int maxTokens)
     {
         int[] numbers = Number(entries);
@@ -87,13 +87,13 @@ internal static class ConversationTurns
         return (kept, new ConversationDropped { Turns = drop, Messages = entries.Count - kept.Count, Tokens = (int)Math.Round(perTurn.Take(drop).Sum()) });
     }
 
-    /// <summary>The entries with the tokens that the service has counted for all of them together: what is not known yet shares what is left.</summary>
+    /// <summary>Distributes the tokens that the service counted for all entries: those without a count share the remainder.</summary>
     public static IReadOnlyList<ConversationEntry> Measure(IReadOnlyList<ConversationEntry> entries, int counted)
     {
         double known = entries.Sum(static entry => entry.Tokens ?? 0);
         double guessed = entries.Where(static entry => entry.Tokens is null).Sum(static entry => TokenEstimate.Of(entry.Message));
         double rest = counted - known;
-        // Another model, or tools that are no longer there, may count what is known differently: then everything shares anew.
+        // Another model or missing tools may change the count of known entries: then all of them share it.
         if (guessed <= 0 || rest < guessed / 4)
         {
             double all = known + guessed;

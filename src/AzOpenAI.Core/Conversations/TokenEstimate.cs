@@ -1,19 +1,19 @@
 namespace AzOpenAI.Core.Conversations;
 
 /// <summary>
-/// The one place that guesses tokens. There is no tokenizer here: the guess is made by length, and corrected by what the service counted for the messages of
-/// the same conversation that it has seen. Only what was never sent is guessed.
+/// Estimates tokens. Without a tokenizer, the estimate is based on length, and corrected by the service's count for messages of the same
+/// conversation. Only messages that were never sent are estimated.
 /// </summary>
 /// <remarks>
-/// Four ASCII characters are a token, two of other alphabets, one sign of a script without spaces; each message has four more, an image 85 at low detail and 765
-/// else, a file one for four bytes. All but the shape of the rule is an assumption that the correction makes good.
+/// A token is four ASCII characters, two of other alphabets, or one character of a script without spaces; each message adds four, an image 85 at low detail,
+/// otherwise 765, a file one per four bytes. The numbers are assumptions, which the correction compensates for.
 /// </remarks>
 internal static class TokenEstimate
 {
     private const double PerMessage = 4;
     private const double ImageLow = 85;
     private const double ImageHigh = 765;
-    private const double MostCorrection = 4;
+    private const double MaximumCorrection = 4;
 
     /// <summary>Uncorrected tokens of a message.</summary>
     public static double Of(ChatMessage message)
@@ -26,14 +26,14 @@ internal static class TokenEstimate
         return tokens;
     }
 
-    /// <summary>What to multiply a guess with, by the messages whose tokens the service has counted; 1 where there is none.</summary>
+    /// <summary>The factor for estimates, from the messages that the service has counted; 1 if there are none.</summary>
     public static double Correction(IReadOnlyList<ConversationEntry> entries)
     {
         double counted = 0;
         double guessed = 0;
         for (int i = 0; i < entries.Count; i++)
         {
-            // The price of an image says nothing about text.
+            // The tokens of an image are unrelated to text.
             if (entries[i] is { Tokens: { } tokens, Message.Parts.Count: 0 } entry)
             {
                 counted += tokens;
@@ -41,7 +41,7 @@ internal static class TokenEstimate
             }
         }
 
-        return guessed > 0 && counted > 0 ? Math.Clamp(counted / guessed, 1 / MostCorrection, MostCorrection) : 1;
+        return guessed > 0 && counted > 0 ? Math.Clamp(counted / guessed, 1 / MaximumCorrection, MaximumCorrection) : 1;
     }
 
     private static double OfPart(ChatContentPart part) => part switch
@@ -56,9 +56,9 @@ internal static class TokenEstimate
     private static double OfText(string? text)
     {
         double tokens = 0;
-        foreach (char sign in text ?? "")
+        foreach (char character in text ?? "")
         {
-            tokens += sign switch
+            tokens += character switch
             {
                 < '\u0080' => 0.25,
                 < '\u0E00' => 0.5,

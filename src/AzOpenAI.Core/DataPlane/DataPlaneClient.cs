@@ -8,15 +8,15 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
-/// <summary>Calls the data plane over one connection. Cheap to make: sockets and the SDK's pipeline are shared by the process. Safe for many threads.</summary>
+/// <summary>Calls the data plane over one connection. Cheap to create: sockets and the SDK's pipeline are shared by the process. Thread-safe.</summary>
 public sealed class DataPlaneClient
 {
     /// <summary>Creates a client.</summary>
-    /// <param name="connection">Where and how.</param>
-    /// <param name="tokens">Gives Entra ID tokens; needed by connections with <see cref="AuthenticationKind.EntraId"/>.</param>
-    /// <param name="environment">The cloud, for the token's scope; public Azure where null.</param>
-    /// <param name="options">Waits, time limits, and who is told.</param>
-    /// <param name="governors">Limits of deployments, shared by requests that are sent side by side; null: each request waits for itself.</param>
+    /// <param name="connection">Endpoint, credential and defaults.</param>
+    /// <param name="tokens">Provides Entra ID tokens; required by connections with <see cref="AuthenticationKind.EntraId"/>.</param>
+    /// <param name="environment">The cloud, for the token's scope; null for public Azure.</param>
+    /// <param name="options">Waits, time-outs and reporter.</param>
+    /// <param name="governors">Limits of deployments, shared by concurrent requests; null if each request waits on its own.</param>
     /// <exception cref="AzOpenAIException">EndpointInsecure, EndpointInvalid, ApiVersionMissing, KeyMissing, ContextMissing, EntraTokenWithheld.</exception>
     public DataPlaneClient(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options, RequestGovernors? governors = null)
     {
@@ -29,7 +29,7 @@ public sealed class DataPlaneClient
         Probe = new DeploymentProbe(session);
     }
 
-    /// <summary>Where and how it calls.</summary>
+    /// <summary>Endpoint, credential and defaults.</summary>
     public Connection Connection { get; }
 
     /// <summary>Chat completions.</summary>
@@ -44,6 +44,6 @@ public sealed class DataPlaneClient
     /// <summary>Any other request.</summary>
     public RequestService Requests { get; }
 
-    /// <summary>Waits until a new deployment answers.</summary>
+    /// <summary>Waits until a new deployment is available.</summary>
     public DeploymentProbe Probe { get; }
 }

@@ -7,8 +7,8 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane;
 
 /// <summary>
-/// Waits until the data plane knows a deployment, which lags behind the management plane by seconds to minutes. It asks with an empty list of messages:
-/// that is refused with a 400 before any model runs, so no token is billed, while an unknown deployment is a 404 whatever the body.
+/// Waits until the data plane knows a deployment, which takes seconds to minutes after its creation. It sends an empty list of messages:
+/// the service rejects it with a 400 before any model runs, so no token is billed, while an unknown deployment is a 404 whatever the body.
 /// </summary>
 public sealed class DeploymentProbe
 {
@@ -20,7 +20,7 @@ public sealed class DeploymentProbe
     internal DeploymentProbe(DataPlaneSession session) => _session = session;
 
     /// <summary>
-    /// Waits with the identity of the context. An endpoint that gets no token of it is not asked: the deployment is made all the same, and nothing fails for it.
+    /// Waits with the identity of the context. Skipped if the endpoint mustn't receive its token: the deployment exists, so this isn't an error.
     /// </summary>
     /// <inheritdoc cref="WaitAsync(string, CancellationToken)"/>
     public static Task<ProbeResult> WaitAsync(Deployment deployment, Context context, ServiceOptions options, CancellationToken cancellationToken)
@@ -40,10 +40,10 @@ public sealed class DeploymentProbe
         }
     }
 
-    /// <summary>Waits until anything but DeploymentNotFound comes back, at most <see cref="ServiceOptions.MaxWait"/>.</summary>
+    /// <summary>Waits for any response but DeploymentNotFound, up to <see cref="ServiceOptions.MaxWait"/>.</summary>
     /// <returns>
-    /// <see cref="ProbeOutcome.Ready"/>; <see cref="ProbeOutcome.Unverified"/> where the caller may not ask or cannot reach the service (said in a verbose
-    /// line); <see cref="ProbeOutcome.NotReady"/> where the time ran out. Throws for cancellation only.
+    /// <see cref="ProbeOutcome.Ready"/>; <see cref="ProbeOutcome.Unverified"/> if the caller isn't allowed to call or can't reach the service (with a verbose
+    /// message); <see cref="ProbeOutcome.NotReady"/> if it timed out. Throws for cancellation only.
     /// </returns>
     public async Task<ProbeResult> WaitAsync(string deployment, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ public sealed class DeploymentProbe
 
     private async Task<(ProbeOutcome Outcome, string Reason, int? Status)> AskAsync(DataPlaneCall call, CancellationToken cancellationToken)
     {
-        // On the v1 route the deployment is found by the body's model; on the dated routes the path is enough.
+        // On the v1 route the deployment is found by the body's model; on the dated routes the path is sufficient.
         ChatRequest empty = new() { Deployment = call.Deployment, Messages = [] };
         ReadOnlyMemory<byte> body = ChatRequestWriter.Write(empty, !_session.IsDated, ParameterFit.CompletionTokens, stream: false, withUsage: false);
         try

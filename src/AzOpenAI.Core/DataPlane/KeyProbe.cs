@@ -4,16 +4,16 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane;
 
-/// <summary>Asks whether the data plane takes a key, with the list of models: it runs no model, so no token is billed, and needs no deployment.</summary>
+/// <summary>Checks whether the data plane accepts a key, by listing models: it runs no model, so no token is billed, and needs no deployment.</summary>
 internal sealed class KeyProbe(DataPlaneSession session, string subject)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks until the key is taken: a new one is known everywhere only after a while. Failures that pass are waited out, too.</summary>
-    /// <param name="limit">How long.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
-    /// <returns>Ready; NotReady where the key is refused to the end; Unverified where nobody can ask from here. Throws for cancellation only.</returns>
+    /// <summary>Polls until the key is accepted: a new one takes a while to be known everywhere. Transient failures are retried too.</summary>
+    /// <param name="limit">Maximum time.</param>
+    /// <param name="cancellationToken">Ends it immediately.</param>
+    /// <returns>Ready; NotReady if the key was rejected until the end; Unverified if it can't be checked from here. Throws for cancellation only.</returns>
     public async Task<ProbeResult> WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         ServiceOptions options = session.Options;

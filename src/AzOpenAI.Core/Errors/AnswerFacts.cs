@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Errors;
 
-/// <summary>What an answer of the service told, to be kept in the exception.</summary>
+/// <summary>What a response of the service contained, to be kept in the exception.</summary>
 internal sealed record AnswerFacts
 {
-    /// <summary>What must not be shown of all the other facts, and of the message made with them; null for an answer that got no secret.</summary>
+    /// <summary>Masks secrets in the other properties and in the message made from them; null if the response doesn't contain any.</summary>
     public SecretRedactor? Secrets { get; init; }
 
     /// <summary>HTTP status.</summary>
@@ -15,22 +15,22 @@ internal sealed record AnswerFacts
     /// <summary>The service's message.</summary>
     public string? ServiceMessage { get; init; }
 
-    /// <summary>The service's id of the request.</summary>
+    /// <summary>The request ID that the service assigned.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>How long the service asked to wait.</summary>
+    /// <summary>How long the service asked the client to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The body; <see cref="Failure"/> cuts it at 64 KiB.</summary>
+    /// <summary>The body; <see cref="Failure"/> truncates it to 64 KiB.</summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>What was received or made before.</summary>
+    /// <summary>The partial result.</summary>
     public object? Partial { get; init; }
 
     /// <summary>The cause.</summary>
     public Exception? InnerException { get; init; }
 
-    /// <summary>The facts of a failure that is told in other words.</summary>
+    /// <summary>Copies the details of another failure, which is reported with a different message.</summary>
     public static AnswerFacts Of(AzOpenAIException failure) => new()
     {
         StatusCode = failure.StatusCode,

@@ -7,25 +7,25 @@ internal static class EscapedText
 {
     private const int MaximumEntityLength = 32;
 
-    // Each level of JSON within JSON doubles them. Without a limit, a text of nothing else would be read once for each of its characters.
+    // Each level of JSON within JSON doubles them. Without a limit, a text with only backslashes would be read once for each of its characters.
     private const int MaximumBackslashes = 64;
 
     private static readonly (string Name, char Character)[] Entities = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("plus", '+'), ("sol", '/'), ("equals", '=')];
 
-    /// <summary>Reads one escape at the beginning of a text.</summary>
+    /// <summary>Reads one escape at the start of a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="character">What the escape stands for.</param>
-    /// <returns>The length of the escape, in characters; 0 if the text doesn't begin with one.</returns>
+    /// <param name="character">The character that the escape represents.</param>
+    /// <returns>The length of the escape, in characters; 0 if the text doesn't start with one.</returns>
     public delegate int Reader(ReadOnlySpan<char> text, out char character);
 
-    /// <summary>One reader for each notation.</summary>
+    /// <summary>A reader for each notation.</summary>
     public static IReadOnlyList<Reader> Readers { get; } = [ReadBackslash, ReadPercent, ReadEntity];
 
-    /// <summary>How much of the beginning of <paramref name="text"/> spells <paramref name="value"/>, ignoring case; 0 if it doesn't.</summary>
+    /// <summary>How much of the start of <paramref name="text"/> spells <paramref name="value"/>, ignoring case; 0 if it doesn't.</summary>
     public static int MatchLength(ReadOnlySpan<char> text, ReadOnlySpan<char> value)
     {
         int at = 0;
-        // No escape begins before this index: up to there, a comparison of the plain characters is enough.
+        // No escape starts before this index: up to there, a comparison of the plain characters is enough.
         int mark = 0;
         for (int i = 0; i < value.Length;)
         {
@@ -56,7 +56,7 @@ internal static class EscapedText
 
     private static int PlainLength(char one, char other) => Same(one, other) ? 1 : 0;
 
-    // How the first character is spelled; negative where all the rest is, since "&amp;" may be an ampersand, or an ampersand followed by "amp;".
+    // Length of the first character's spelling. Negative if the rest was matched too, since "&amp;" may be an ampersand, or one followed by "amp;".
     private static int SpelledLength(ReadOnlySpan<char> text, ReadOnlySpan<char> value)
     {
         bool same = !text.IsEmpty && Same(text[0], value[0]);
@@ -76,7 +76,7 @@ internal static class EscapedText
                 return length;
         }
 
-        // A backslash before "u" and digits may also stand for the letter itself.
+        // A backslash before "u" and digits may also be the character itself.
         int marks = Backslashes(text);
         return marks > 0 && Same(text[marks], expected) ? marks + 1 : 0;
     }

@@ -3,28 +3,28 @@ using System.Globalization;
 namespace AzOpenAI.Core.Errors;
 
 /// <summary>
-/// Makes the exceptions of the services from the message resources. The name of a resource is the ErrorId: <c>Messages.resx</c> holds the sentence,
+/// Creates the exceptions of the services from the message resources. The name of a resource is the ErrorId: <c>Messages.resx</c> has the message,
 /// <c>Suggestions.resx</c> what to do next, both formatted with the same arguments.
 /// </summary>
 public static class Failure
 {
     private const int MaxBody = 64 * 1024;
 
-    /// <summary>The exception for an ErrorId.</summary>
+    /// <summary>Creates the exception for an ErrorId.</summary>
     /// <param name="errorId"><c>nameof(Messages.X)</c>.</param>
-    /// <param name="kind">What went wrong.</param>
-    /// <param name="arguments">The facts, in the order of the resource's placeholders.</param>
+    /// <param name="kind">The kind of error.</param>
+    /// <param name="arguments">The arguments, in the order of the resource's placeholders.</param>
     public static AzOpenAIException Of(string errorId, ErrorKind kind, params object?[] arguments) =>
         new(errorId, kind, Format(errorId, arguments)) { Suggestion = Suggest(errorId, arguments) };
 
-    /// <summary>The exception for an ErrorId, with what the service's answer told.</summary>
+    /// <summary>Creates the exception for an ErrorId, with data of the service's response.</summary>
     internal static AzOpenAIException Of(string errorId, ErrorKind kind, AnswerFacts facts, params object?[] arguments) =>
         new(errorId, kind, ServiceText.Message(Show(Format(errorId, arguments), facts)!), facts.Secrets is null ? facts.InnerException : facts.Secrets.Redact(facts.InnerException))
         {
             Suggestion = Show(Suggest(errorId, arguments), facts),
             StatusCode = facts.StatusCode,
             ServiceCode = Show(facts.ServiceCode, facts),
-            // After the masking: of a secret that was cut, the rest would not be found.
+            // After masking: the rest of a truncated secret wouldn't be found.
             ServiceMessage = Show(facts.ServiceMessage, facts) is { } message ? ServiceText.Message(message) : null,
             RequestId = Show(facts.RequestId, facts),
             RetryAfter = facts.RetryAfter,
@@ -32,8 +32,8 @@ public static class Failure
             Partial = facts.Partial,
         };
 
-    /// <summary>The sentence of an ErrorId.</summary>
-    /// <exception cref="ArgumentException">No such resource.</exception>
+    /// <summary>Returns the message of an ErrorId.</summary>
+    /// <exception cref="ArgumentException">The resource doesn't exist.</exception>
     public static string Format(string errorId, params object?[] arguments)
     {
         string format = Messages.ResourceManager.GetString(errorId, CultureInfo.InvariantCulture)
@@ -41,7 +41,7 @@ public static class Failure
         return string.Format(CultureInfo.InvariantCulture, format, arguments);
     }
 
-    /// <summary>What to do next, or null where the resources have no advice.</summary>
+    /// <summary>Returns what to do next, or null if there is no such resource.</summary>
     public static string? Suggest(string errorId, params object?[] arguments)
     {
         string? format = Suggestions.ResourceManager.GetString(errorId, CultureInfo.InvariantCulture);

@@ -1,13 +1,13 @@
 namespace AzOpenAI.Core.Errors;
 
-/// <summary>One thing that stands against a deployment, before anybody has looked for a way out.</summary>
-/// <param name="ErrorId">The ErrorId that a create fails with.</param>
-/// <param name="Kind">What kind of failure.</param>
-/// <param name="Reason">Short, for a table of regions.</param>
-/// <param name="Arguments">The facts of the message; the suggestion comes after them.</param>
+/// <summary>One reason why a deployment can't be created, before alternatives are looked up.</summary>
+/// <param name="ErrorId">The ErrorId that creating the deployment would fail with.</param>
+/// <param name="Kind">The kind of failure.</param>
+/// <param name="Reason">A short reason, for a table of regions.</param>
+/// <param name="Arguments">The arguments of the message; the suggestion is appended to them.</param>
 internal sealed record Finding(string ErrorId, ErrorKind Kind, string Reason, params object?[] Arguments)
 {
-    /// <summary>True: the service does not tell.</summary>
+    /// <summary>True if the service doesn't provide the information.</summary>
     public bool IsUnknown { get; init; }
 
     public AzOpenAIException ToException(string suggestion) => Failure.Of(ErrorId, Kind, [.. Arguments, suggestion]);

@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Errors;
 
-/// <summary>Names that are near to one that does not exist.</summary>
+/// <summary>Finds names similar to one that doesn't exist.</summary>
 internal static class Nearest
 {
-    /// <summary>The nearest names, nearest first; none where nothing is near.</summary>
+    /// <summary>The most similar names, closest match first; empty if none is similar.</summary>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> candidates, int count = 3)
     {
         string wanted = Simplify(name);
@@ -17,21 +17,21 @@ internal static class Nearest
             .Select(c => c.Name)];
     }
 
-    /// <summary>The same as text: <c>a, b, c</c>.</summary>
+    /// <summary>The same as a string: <c>a, b, c</c>.</summary>
     public static string List(string name, IEnumerable<string> candidates, int count = 3) => string.Join(", ", Of(name, candidates, count));
 
-    /// <summary>What there is, nearest first, as a sentence with a blank behind it: <c>There is: a, b. </c></summary>
-    /// <param name="name">The name that is not there.</param>
-    /// <param name="names">Those that are.</param>
-    /// <param name="none">The sentence where nothing is.</param>
-    public static string ThereIs(string name, IReadOnlyList<string> names, string none)
+    /// <summary>Lists the existing names, closest match first, as a sentence with a trailing space: <c>There is: a, b. </c></summary>
+    /// <param name="name">The name that doesn't exist.</param>
+    /// <param name="names">The existing names.</param>
+    /// <param name="none">The sentence to use if there are no names.</param>
+    public static string Describe(string name, IReadOnlyList<string> names, string none)
     {
         const int shown = 10;
         IReadOnlyList<string> nearest = Of(name, names);
         return names.Count == 0 ? none : $"Available: {string.Join(", ", nearest.Concat(names.Except(nearest)).Take(shown))}{(names.Count > shown ? " and more" : "")}. ";
     }
 
-    // Case and separators are what people mix up most: they count for nothing.
+    // Case and separators are mixed up most often, so they are ignored.
     private static string Simplify(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static int Distance(string left, string right)

@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Errors;
 
-/// <summary>Several failures as one.</summary>
+/// <summary>Combines several failures into one.</summary>
 internal static class Problems
 {
-    /// <summary>The only problem as it is; several under the first one's ErrorId, each in the message.</summary>
+    /// <summary>Returns a single problem unchanged; several get the ErrorId of the first, with all of them in the message.</summary>
     public static AzOpenAIException Combine(IReadOnlyList<AzOpenAIException> problems)
     {
         if (problems.Count == 1)
@@ -17,7 +17,7 @@ internal static class Problems
         };
     }
 
-    /// <summary>The failure with what it left behind, and for a removal with what is gone already.</summary>
+    /// <summary>Adds to the failure what was left behind or, for a removal, what is already deleted.</summary>
     public static AzOpenAIException WithLeftovers(AzOpenAIException failure, IReadOnlyList<string> left, IReadOnlyList<string>? removed = null) =>
         new(
             failure.ErrorId,

@@ -3,19 +3,19 @@ using System.Text;
 namespace AzOpenAI.Core.Errors;
 
 /// <summary>
-/// The secrets that one request carried, and the one way to take them out of text that is to be shown: gateways echo what they were sent in error bodies,
-/// reason phrases and headers. The text and values of a successful answer are never passed through here.
+/// The secrets that one request carried. Masks them in text that is displayed: gateways echo what they received in error bodies,
+/// reason phrases and headers. The text and values of a successful response are never redacted.
 /// </summary>
 /// <remarks>
-/// A secret is found as it is and in the escaped forms of JSON, URLs and HTML, in any mixture of them and in any letter case. Not thread-safe for
+/// Finds a secret in plain form and in the escaped forms of JSON, URLs and HTML, in any combination and in any case. Not thread-safe for
 /// <see cref="Add"/>; one instance belongs to one call.
 /// </remarks>
 internal sealed class SecretRedactor
 {
-    /// <summary>What stands in the place of a secret.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Replacement = "***";
 
-    // Shorter values, such as the "none" that local servers want for a key, protect nothing, and hiding them would spoil ordinary words.
+    // Shorter values, such as the "none" that local servers expect as a key, protect nothing, and masking them would garble ordinary words.
     private const int MinimumLength = 5;
 
     private const int MinimumPart = 12;
@@ -31,7 +31,7 @@ internal sealed class SecretRedactor
 
     private readonly List<string> _secrets = new(2);
 
-    /// <summary>Remembers a secret. A scheme before it, as in <c>Bearer ...</c>, is not part of it.</summary>
+    /// <summary>Adds a secret. A scheme before it, as in <c>Bearer ...</c>, isn't part of it.</summary>
     public void Add(string value)
     {
         string secret = value.Trim();
@@ -39,20 +39,20 @@ internal sealed class SecretRedactor
         if (space > 0 && Schemes.Contains(secret[..space]))
             secret = secret[(space + 1)..].TrimStart();
         AddExact(secret);
-        // Of "SharedKey account:key" or a cookie, a gateway may send back a part alone.
+        // Of "SharedKey account:key" or a cookie, a gateway may echo only a part.
         foreach (string part in secret.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Length >= MinimumPart)
                 AddExact(part);
         }
 
-        // What Basic authentication carries: "user:password".
+        // The payload of Basic authentication: "user:password".
         byte[] decoded = new byte[secret.Length];
         if (space > 0 && Convert.TryFromBase64String(secret, decoded, out int length) && Encoding.UTF8.GetString(decoded, 0, length) is var pair && pair.Contains(':', StringComparison.Ordinal))
             AddExact(pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..]);
     }
 
-    /// <summary>Remembers the values of a query that carry a secret by their names.</summary>
+    /// <summary>Adds the values of query parameters whose names indicate a secret.</summary>
     public void AddQuery(string query)
     {
         foreach (string pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -69,7 +69,7 @@ internal sealed class SecretRedactor
             _secrets.Add(secret);
     }
 
-    /// <summary>Remembers a header's value, and gives it back. Of plain text nobody says whether it is secret, so it is taken for one unless its name tells otherwise.</summary>
+    /// <summary>Adds a header's value, and returns it. A plain string may be secret or not, so it is treated as one unless its name indicates otherwise.</summary>
     public string AddHeader(string name, string value, bool isSecret)
     {
         bool harmless = !isSecret && (HarmlessNames.Contains(name) || HarmlessPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
@@ -78,7 +78,7 @@ internal sealed class SecretRedactor
         return value;
     }
 
-    /// <summary>The text with every secret masked; the same instance where it holds none.</summary>
+    /// <summary>Masks every secret in the text. Returns the same instance if there is none.</summary>
     public string? Redact(string? text)
     {
         if (string.IsNullOrEmpty(text) || _secrets.Count == 0)
@@ -93,7 +93,7 @@ internal sealed class SecretRedactor
         return spans.Count == 0 ? text : Mask(text, spans);
     }
 
-    /// <summary>The exception, or one that only tells its type and masked message where its text holds a secret.</summary>
+    /// <summary>Returns the exception, or one with only its type and masked message if its text contains a secret.</summary>
     public Exception? Redact(Exception? exception)
     {
         if (exception is null || _secrets.Count == 0)
@@ -104,7 +104,7 @@ internal sealed class SecretRedactor
 
     private static void Find(UnescapedText layer, string secret, List<(int Start, int End)> spans)
     {
-        // However it is escaped, it begins with the secret's own first character or with the mark of an escape.
+        // In any notation, it starts with the secret's own first character or with an escape character.
         ReadOnlySpan<char> starts = [char.ToLowerInvariant(secret[0]), char.ToUpperInvariant(secret[0]), '\\', '%', '&'];
         ReadOnlySpan<char> text = layer.Text;
         for (int at = 0; at < text.Length;)
@@ -120,7 +120,7 @@ internal sealed class SecretRedactor
         }
     }
 
-    // Spans that overlap are one secret found twice, or one that begins with another.
+    // Overlapping spans are one secret found twice, or one that starts with another.
     private static string Mask(string text, List<(int Start, int End)> spans)
     {
         StringBuilder result = new(text.Length);

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace AzOpenAI.Core.Errors;
 
-/// <summary>A text with escapes undone that still knows where each of its characters was spelled.</summary>
+/// <summary>A text without escapes that keeps the original position of each character.</summary>
 /// <param name="Text">The text without the escapes.</param>
-/// <param name="Starts">For each character, the index in the original text where its spelling starts; one more at the end, the length of the original.</param>
+/// <param name="Starts">For each character, the index in the original text where it starts; plus a last one, the length of the original.</param>
 internal sealed record UnescapedText(string Text, IReadOnlyList<int> Starts)
 {
-    /// <summary>The text as it is, and with one and two layers of escapes undone, whichever notations they are in.</summary>
+    /// <summary>Returns the text unchanged, and with one and two levels of escapes decoded, in any combination of notations.</summary>
     public static IEnumerable<UnescapedText> Layers(string text)
     {
         UnescapedText original = new(text, [.. Enumerable.Range(0, text.Length + 1)]);

@@ -4,18 +4,18 @@ using AzOpenAI.Core.Errors;
 namespace AzOpenAI.Core.Files;
 
 /// <summary>
-/// Puts a text into a file: whole or not at all, and readable by its owner only where it holds a secret. On Windows the file inherits the rights of its
+/// Writes a text file atomically, readable only by its owner if it contains a secret. On Windows the file inherits the permissions of its
 /// folder.
 /// </summary>
 public static class TextFile
 {
-    /// <summary>Writes or replaces the file. What readers see is the old file or the new one, never a part.</summary>
+    /// <summary>Writes or replaces the file atomically.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="text">The text, in UTF-8 without a mark.</param>
-    /// <param name="isSecret">True: mode 0600. False: an existing file keeps its mode.</param>
-    /// <param name="noClobber">True: an existing file is an error.</param>
-    /// <param name="force">True: a read-only file is replaced, too.</param>
-    /// <param name="cancellationToken">Leaves everything as it was.</param>
+    /// <param name="text">The text, written as UTF-8 without a BOM.</param>
+    /// <param name="isSecret">True for mode 0600; false for an existing file to keep its mode.</param>
+    /// <param name="noClobber">True to fail if the file exists.</param>
+    /// <param name="force">True to replace a read-only file.</param>
+    /// <param name="cancellationToken">Cancels without changing anything.</param>
     /// <exception cref="AzOpenAIException">ConfigurationFileExists, ConfigurationFileReadOnly, ConfigurationFileFailed.</exception>
     public static Task WriteAsync(string path, string text, bool isSecret, bool noClobber, bool force, CancellationToken cancellationToken) =>
         WriteAsync(path, text, isSecret ? PrivateFile.Mode : null, isSecret, noClobber, force, cancellationToken);
@@ -23,11 +23,11 @@ public static class TextFile
     /// <summary>Writes or replaces the file.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="text">The text.</param>
-    /// <param name="mode">The mode of a file that is made; null: that of any new file.</param>
-    /// <param name="always">True: a file that is replaced gets that mode, too. False: it keeps its own.</param>
-    /// <param name="noClobber">True: an existing file is an error.</param>
-    /// <param name="force">True: a read-only file is replaced, too.</param>
-    /// <param name="cancellationToken">Leaves everything as it was.</param>
+    /// <param name="mode">The mode of a new file; null for the default mode.</param>
+    /// <param name="always">True to set that mode for a replaced file too; false to keep its own.</param>
+    /// <param name="noClobber">True to fail if the file exists.</param>
+    /// <param name="force">True to replace a read-only file.</param>
+    /// <param name="cancellationToken">Cancels without changing anything.</param>
     internal static async Task WriteAsync(string path, string text, UnixFileMode? mode, bool always, bool noClobber, bool force, CancellationToken cancellationToken)
     {
         string target = Follow(path);
@@ -56,13 +56,13 @@ public static class TextFile
         }
         finally
         {
-            // Only there when the way to the target did not come to its end.
+            // Only exists if the file wasn't moved to its target.
             if (File.Exists(temporary))
                 File.Delete(temporary);
         }
     }
 
-    /// <summary>Adds the text to a file that others write to as well, such as GITHUB_ENV; makes the file where it is missing.</summary>
+    /// <summary>Appends the text to a file that others write to as well, such as GITHUB_ENV; creates it if it doesn't exist.</summary>
     /// <exception cref="AzOpenAIException">ConfigurationFileFailed.</exception>
     public static async Task AppendAsync(string path, string text, bool isSecret, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ public static class TextFile
         }
     }
 
-    // A link stays a link; what it points at is replaced.
+    // A link remains a link; its target is replaced.
     private static string Follow(string path)
     {
         try

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace AzOpenAI.Core.Http;
 
-/// <summary>An event stream in which no event is larger than allowed: the parser holds an event until its blank line comes, however long that takes.</summary>
+/// <summary>An event stream that limits the size of an event: the parser buffers an event until its blank line arrives, however long that takes.</summary>
 internal sealed class EventSizeStream(Stream inner, long limit = ResponseLimits.Event) : ReadOnlyStream(inner)
 {
     private long _event;
@@ -22,7 +22,7 @@ internal sealed class EventSizeStream(Stream inner, long limit = ResponseLimits.
     {
         while (!text.IsEmpty)
         {
-            // CR LF is one line end.
+            // CR LF is one line break.
             if (_afterCarriageReturn && text[0] == (byte)'\n')
                 text = text[1..];
             _afterCarriageReturn = false;

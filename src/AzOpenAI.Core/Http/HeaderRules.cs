@@ -6,21 +6,21 @@ using AzOpenAI.Core.Errors;
 namespace AzOpenAI.Core.Http;
 
 /// <summary>
-/// What may become a header of a request, or of a part of a form. The one check of both planes: the transport takes values as they are, so a line end in one would
-/// begin another header or another request.
+/// Validates headers of a request or of a part of a form, for both planes: the transport doesn't check values, so a line break in one would
+/// start another header or another request.
 /// </summary>
 internal static class HeaderRules
 {
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    // These say where a request ends and who gets it, which is the transport's business.
+    // These define where a request ends and who receives it, which is up to the transport.
     private static readonly HashSet<string> OfTransport = new(StringComparer.OrdinalIgnoreCase)
     {
         "Host", "Content-Length", "Transfer-Encoding", "Connection", "Proxy-Connection", "Keep-Alive", "Upgrade", "TE", "Trailer", "Expect",
     };
 
-    /// <summary>Refuses headers that cannot be sent. A secret is looked at when it is revealed, and no earlier.</summary>
+    /// <summary>Rejects headers that can't be sent. A secret is checked only when it is revealed.</summary>
     /// <exception cref="AzOpenAIException">HeaderInvalid.</exception>
     public static void Check(IReadOnlyDictionary<string, object> headers)
     {
@@ -41,7 +41,7 @@ internal static class HeaderRules
             throw Invalid(name, "it's set by the connection");
     }
 
-    /// <summary>The value as it is sent; a secret is revealed. Trimmed, since secrets are often read from files with a line end.</summary>
+    /// <summary>The value to send; a secret is revealed. Trimmed, since secrets are often read from files with a trailing line break.</summary>
     /// <exception cref="AzOpenAIException">HeaderInvalid, without the value.</exception>
     public static string Value(string name, object value)
     {
@@ -49,7 +49,7 @@ internal static class HeaderRules
         return IsValue(text) && (text.Length > 0 || value is string) ? text : throw Invalid(name, "its value is empty or isn't a single line of printable ASCII characters");
     }
 
-    /// <summary>Refuses what isn't a media type.</summary>
+    /// <summary>Rejects what isn't a media type.</summary>
     /// <exception cref="AzOpenAIException">ContentTypeInvalid.</exception>
     public static void CheckMediaType(string mediaType)
     {
@@ -57,7 +57,7 @@ internal static class HeaderRules
             throw Failure.Of(nameof(Messages.ContentTypeInvalid), ErrorKind.InvalidInput, ShownText.Name(mediaType));
     }
 
-    /// <summary>Refuses the name of a form's field, or of its file, that would not stay within its quotes.</summary>
+    /// <summary>Rejects a form field's name or file name that would break out of its quotes.</summary>
     /// <exception cref="AzOpenAIException">FormNameInvalid.</exception>
     public static void CheckFormName(string name)
     {

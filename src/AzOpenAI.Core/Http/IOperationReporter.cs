@@ -1,17 +1,17 @@
 namespace AzOpenAI.Core.Http;
 
 /// <summary>
-/// The one way in which a service tells its caller what happens meanwhile. Calls come from any thread; an implementation must not block on the
+/// Receives verbose messages, warnings and progress from a service. Called from any thread; an implementation must not block on the
 /// service that calls it.
 /// </summary>
 public interface IOperationReporter
 {
-    /// <summary>A detail for those who look: a wait, a retry, a choice. Never holds a secret.</summary>
+    /// <summary>A detail for verbose output: a wait, a retry, a choice. Never contains a secret.</summary>
     void Verbose(string message);
 
-    /// <summary>Something that the user should know although the operation goes on.</summary>
+    /// <summary>Something that the user should know although the operation continues.</summary>
     void Warning(string message);
 
-    /// <summary>How far a lasting operation is.</summary>
+    /// <summary>The progress of a long-running operation.</summary>
     void Progress(OperationProgress progress);
 }

@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace AzOpenAI.Core.Http;
 
-/// <summary>Reads members that may be absent, null or of a type that nobody promised.</summary>
+/// <summary>Reads members that may be absent, null or of an unexpected type.</summary>
 internal static class JsonElements
 {
-    /// <summary>The member, or null where it is absent, is null, or the element is no object.</summary>
+    /// <summary>The member, or null if it is absent or null, or if the element isn't an object.</summary>
     public static JsonElement? Member(this JsonElement element, ReadOnlySpan<byte> name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
             ? member
             : null;
 
-    /// <summary>The member's text; a number or truth value as it stands in the JSON.</summary>
-    /// <exception cref="JsonException">The text is no UTF-8, or has half a character: the parser finds out when the text is taken only.</exception>
+    /// <summary>The member's string; a number or Boolean as written in the JSON.</summary>
+    /// <exception cref="JsonException">The string isn't UTF-8, or has half a surrogate pair: the parser only finds out when the string is read.</exception>
     public static string? Text(this JsonElement element, ReadOnlySpan<byte> name) => element.Member(name) switch
     {
         { ValueKind: JsonValueKind.String } text => Decode(text),
@@ -20,11 +20,11 @@ internal static class JsonElements
         _ => null,
     };
 
-    /// <summary>The member's whole number.</summary>
+    /// <summary>The member's integer.</summary>
     public static long? Number(this JsonElement element, ReadOnlySpan<byte> name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long value) ? value : null;
 
-    /// <summary>The member's truth value.</summary>
+    /// <summary>The member's Boolean.</summary>
     public static bool? Truth(this JsonElement element, ReadOnlySpan<byte> name) => element.Member(name)?.ValueKind switch
     {
         JsonValueKind.True => true,
@@ -32,7 +32,7 @@ internal static class JsonElements
         _ => null,
     };
 
-    /// <summary>The member's items; none where it is no array.</summary>
+    /// <summary>The member's items; empty if it isn't an array.</summary>
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, ReadOnlySpan<byte> name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
 

@@ -2,25 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace AzOpenAI.Core.Http;
 
-/// <summary>The body of an answer, counted while it is read.</summary>
+/// <summary>The body of a response, counted while it is read.</summary>
 /// <param name="inner">The body, decompressed.</param>
-/// <param name="limit">Bytes to take at most.</param>
-/// <param name="declared">Length that the answer's head tells; null where it tells none.</param>
-/// <param name="truncate">True: end at the limit; false: throw <see cref="ResponseTooLargeException"/>.</param>
+/// <param name="limit">Maximum number of bytes.</param>
+/// <param name="declared">Length according to the response's headers; null if unknown.</param>
+/// <param name="truncate">True to end at the limit; false to throw <see cref="ResponseTooLargeException"/>.</param>
 internal sealed class LimitedStream(Stream inner, long limit, long? declared = null, bool truncate = false) : ReadOnlyStream(inner)
 {
     private readonly long _limit = limit;
     private long _left = limit;
     private bool _unlimited;
 
-    /// <summary>Takes the limit away, for a body that is written to a file as it comes.</summary>
+    /// <summary>Removes the limit, for a body that is written to a file as it arrives.</summary>
     public void Lift() => _unlimited = true;
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // A long stream is thousands of reads.
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // One byte beyond the limit tells an answer of just that size from a larger one.
+        // One byte more than the limit distinguishes a response of exactly that size from a larger one.
         if (!_unlimited && buffer.Length > _left)
             buffer = buffer[..(int)Math.Min(buffer.Length, truncate ? _left : _left + 1)];
         int read;
@@ -30,7 +30,7 @@ internal sealed class LimitedStream(Stream inner, long limit, long? declared = n
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException)
         {
-            // The decompressors tell of a broken body, each in its own way.
+            // Each decompressor reports invalid data with its own exception.
             return truncate ? 0 : throw new InvalidDataException(exception.Message, exception);
         }
 

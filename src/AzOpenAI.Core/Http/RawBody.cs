@@ -3,12 +3,12 @@ namespace AzOpenAI.Core.Http;
 /// <summary>The body of a request: bytes or a form.</summary>
 public sealed record RawBody
 {
-    /// <summary>The bytes; not used where there is a form.</summary>
+    /// <summary>The bytes; not used with a form.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
 
-    /// <summary>Fields of a form of several parts.</summary>
+    /// <summary>Fields of a multipart form.</summary>
     public IReadOnlyList<RawFormField>? Form { get; init; }
 
-    /// <summary>Media type; a form brings its own.</summary>
+    /// <summary>Media type; not used with a form, which defines its own.</summary>
     public string ContentType { get; init; } = "application/json";
 }

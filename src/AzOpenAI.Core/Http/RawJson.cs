@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AzOpenAI.Core.Http;
 
-/// <summary>Reads a raw answer that has to be JSON.</summary>
+/// <summary>Reads a raw response that must be JSON.</summary>
 internal static class RawJson
 {
     /// <exception cref="AzOpenAIException">InvalidResponse.</exception>

@@ -2,7 +2,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Http;
 
-/// <summary>A good answer, its body unread. The caller disposes it; with a body that is still coming that closes the connection.</summary>
+/// <summary>A successful response with its body unread. The caller disposes it, which closes the connection if the body is still being received.</summary>
 public abstract class RawResponse : IDisposable
 {
     private protected RawResponse(int statusCode, Uri address)
@@ -14,24 +14,24 @@ public abstract class RawResponse : IDisposable
     /// <summary>HTTP status, 200 to 299.</summary>
     public int StatusCode { get; }
 
-    /// <summary>Where the request went, without its query.</summary>
+    /// <summary>The URL of the request, without its query.</summary>
     public Uri Address { get; }
 
-    /// <summary>The headers, by name in any case.</summary>
+    /// <summary>The headers, by case-insensitive name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; private protected init; } = new Dictionary<string, string>();
 
-    /// <summary>The service's id of the request.</summary>
+    /// <summary>The request ID that the service assigned.</summary>
     public string? RequestId { get; private protected init; }
 
-    /// <summary>The media type without its parameters, in lower case; null for none.</summary>
+    /// <summary>The media type without its parameters, in lower case; or null.</summary>
     public string? MediaType => Headers.TryGetValue("Content-Type", out string? type) ? type.Split(';')[0].Trim().ToLowerInvariant() : null;
 
-    /// <summary>The secrets that the request carried, for text that is shown.</summary>
+    /// <summary>The secrets that the request carried, to mask them in displayed text.</summary>
     internal abstract SecretRedactor Secrets { get; }
 
-    /// <summary>The exception for a body that isn't what it should be.</summary>
-    /// <param name="what">What came instead: <c>a web page</c>.</param>
-    /// <param name="body">The body, kept with the exception.</param>
+    /// <summary>Creates the exception for an unexpected body.</summary>
+    /// <param name="what">What was received instead: <c>a web page</c>.</param>
+    /// <param name="body">The body, kept in the exception.</param>
     /// <param name="inner">The cause.</param>
     public AzOpenAIException Invalid(string what, string? body, Exception inner)
     {
@@ -39,16 +39,16 @@ public abstract class RawResponse : IDisposable
         return Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, facts, Address.Authority, $"HTTP {StatusCode} with {what}");
     }
 
-    /// <summary>The whole body.</summary>
-    /// <exception cref="AzOpenAIException">The connection broke off or stayed silent.</exception>
+    /// <summary>Reads the whole body.</summary>
+    /// <exception cref="AzOpenAIException">The connection was interrupted or timed out.</exception>
     public abstract Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes the body to a stream while it comes.</summary>
-    /// <exception cref="AzOpenAIException">As <see cref="ReadAsync"/>. What a write throws goes through.</exception>
+    /// <summary>Writes the body to a stream as it arrives.</summary>
+    /// <exception cref="AzOpenAIException">As <see cref="ReadAsync"/>. Exceptions of the stream that is written to aren't caught.</exception>
     public abstract Task CopyToAsync(Stream target, CancellationToken cancellationToken);
 
-    /// <summary>The data of each event of an event stream as it comes, without the end mark <c>[DONE]</c>.</summary>
-    /// <exception cref="AzOpenAIException">As <see cref="ReadAsync"/>; ChatStreamFailed where an event tells of an error.</exception>
+    /// <summary>The data of each event of an event stream as it arrives, without the end marker <c>[DONE]</c>.</summary>
+    /// <exception cref="AzOpenAIException">As <see cref="ReadAsync"/>; ChatStreamFailed if an event reports an error.</exception>
     public abstract IAsyncEnumerable<string> ReadEventsAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public abstract class RawResponse : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes the connection where the body is still coming.</summary>
+    /// <summary>Closes the connection if the body is still being received.</summary>
     protected virtual void Dispose(bool disposing)
     {
     }

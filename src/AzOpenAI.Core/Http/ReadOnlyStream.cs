@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Http;
 
-/// <summary>A stream over another one that can only be read, forwards and asynchronously.</summary>
+/// <summary>A stream over another one that can only be read forward and asynchronously.</summary>
 internal abstract class ReadOnlyStream(Stream inner) : Stream
 {
     /// <inheritdoc/>

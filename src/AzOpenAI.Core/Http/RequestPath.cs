@@ -4,11 +4,11 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Http;
 
-/// <summary>Text that becomes part of an address: a segment of a path, a pair of a query, an API version.</summary>
+/// <summary>Strings that become part of a URL: a path segment, a query parameter, an API version.</summary>
 internal static partial class RequestPath
 {
     /// <summary>
-    /// One segment, escaped. Dots alone are refused, since they are a way up in every spelling, escaped or not; so are control characters, which no name has.
+    /// One segment, escaped. Dots alone are rejected, since they lead to the parent in any notation, escaped or not; so are control characters, which no name has.
     /// </summary>
     /// <exception cref="AzOpenAIException">NameInPathInvalid.</exception>
     public static string Segment(string name)
@@ -18,7 +18,7 @@ internal static partial class RequestPath
         return Uri.EscapeDataString(name);
     }
 
-    /// <summary>A value of a query, unescaped; null where it is absent or empty.</summary>
+    /// <summary>The value of a query parameter, unescaped; null if it is absent or empty.</summary>
     public static string? QueryValue(string query, string name)
     {
         foreach (string pair in query.TrimStart('?').Split('&'))
@@ -31,17 +31,17 @@ internal static partial class RequestPath
         return null;
     }
 
-    /// <summary>Adds a pair to a query, escaped.</summary>
+    /// <summary>Adds a parameter to a query, escaped.</summary>
     public static StringBuilder Append(StringBuilder query, string name, string value) =>
         query.Append(query.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
 
-    /// <summary>Refuses what isn't an API version of Azure Resource Manager.</summary>
+    /// <summary>Rejects an invalid API version of Azure Resource Manager.</summary>
     /// <exception cref="AzOpenAIException">RequestApiVersionInvalid.</exception>
     public static string ManagementVersion(string version) => DatedVersion().IsMatch(version)
         ? version
         : throw Failure.Of(nameof(Messages.RequestApiVersionInvalid), ErrorKind.InvalidInput, ShownText.Name(version));
 
-    /// <summary>Refuses a path that a user wrote and that would not stay one.</summary>
+    /// <summary>Rejects a user's path that would be resolved to something else.</summary>
     /// <exception cref="AzOpenAIException">RequestPathInvalid.</exception>
     public static void Check(string path)
     {
@@ -51,7 +51,7 @@ internal static partial class RequestPath
             throw Failure.Of(nameof(Messages.RequestPathInvalid), ErrorKind.InvalidInput, ShownText.Path(path), "it contains a line break, another control character or a '#'");
     }
 
-    // "//user:password@host" and "https:/user:password@host" are typing errors of an address; as paths they would carry the password along.
+    // "//user:password@host" and "https:/user:password@host" are mistyped URLs; as paths they would expose the password.
     [GeneratedRegex(@"\A(//|[A-Za-z][A-Za-z0-9+.-]*:/?(?!/))[^/]*@", RegexOptions.None, 2000)]
     private static partial Regex HalfAddress();
 

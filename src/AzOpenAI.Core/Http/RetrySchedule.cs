@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AzOpenAI.Core.Http;
 
 /// <summary>
-/// Decides whether and when a request is sent again; the one mechanism of both planes. One instance per request. The wait is the service's word
-/// where it gave one (<c>retry-after-ms</c>, <c>x-ms-retry-after-ms</c>, <c>Retry-After</c> in seconds or as a date), else exponential with full jitter.
+/// Decides whether and when a request is retried, on both planes. One instance per request. The delay is what the service specifies
+/// (<c>retry-after-ms</c>, <c>x-ms-retry-after-ms</c>, <c>Retry-After</c> in seconds or as a date), otherwise exponential with full jitter.
 /// </summary>
 internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<double>? jitter = null)
 {
@@ -13,7 +13,7 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
     private static readonly TimeSpan BaseDelay = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
 
-    // However soon the service says: a gateway that says "now" every time would make a loop that only the network slows down.
+    // A minimum, whatever the service says: a gateway that always says "now" would cause a loop that only the network slows down.
     private static readonly TimeSpan FirstFloor = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MaxFloor = TimeSpan.FromSeconds(1);
 
@@ -24,12 +24,12 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
     /// <summary>Retries so far.</summary>
     public int Retries { get; private set; }
 
-    /// <summary>True for answers that a later try may better.</summary>
+    /// <summary>True for responses that may succeed when retried.</summary>
     public static bool IsTransient(int status) => status is 408 or 429 || (status >= 500 && status is not (501 or 505));
 
-    /// <summary>The wait that the service asks for in the headers of an answer; null where it asks for none.</summary>
-    /// <param name="header">Reads a response header, null where absent.</param>
-    /// <param name="clock">Tells the time where the answer does not.</param>
+    /// <summary>The delay that the response's headers request; null if they don't.</summary>
+    /// <param name="header">Reads a response header, null if absent.</param>
+    /// <param name="clock">Provides the time if the response doesn't.</param>
     public static TimeSpan? AskedDelay(Func<string, string?> header, TimeProvider clock)
     {
         foreach (string name in (ReadOnlySpan<string>)["retry-after-ms", "x-ms-retry-after-ms"])
@@ -43,7 +43,7 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
             return TimeSpan.FromSeconds(seconds);
         if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))
         {
-            // Measured against the service's own clock, which is the one that the date was made by.
+            // Measured against the service's own clock, which the date is based on.
             DateTimeOffset now = DateTimeOffset.TryParse(header("Date"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
                 ? date
                 : clock.GetUtcNow();
@@ -53,38 +53,38 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
         return null;
     }
 
-    /// <summary>The shortest wait before a further try, whatever the service asks for: twice as long each time, up to a second.</summary>
-    /// <param name="retries">Tries before this one that were to be repeated.</param>
-    /// <param name="jitter">0 to 1; the floor is lowered by up to a half, so that callers who were refused together part.</param>
+    /// <summary>The minimum delay before a retry, whatever the service requests: doubled each time, up to a second.</summary>
+    /// <param name="retries">Previous tries that failed with a retryable error.</param>
+    /// <param name="jitter">0 to 1; reduces the minimum by up to a half, so that callers that were rejected together don't retry together.</param>
     public static TimeSpan Floor(int retries, double jitter)
     {
         TimeSpan floor = FirstFloor * Math.Pow(2, Math.Min(retries, 10));
         return (floor < MaxFloor ? floor : MaxFloor) * (1 - (jitter / 2));
     }
 
-    /// <summary>The longer of two times.</summary>
+    /// <summary>The longer of two delays.</summary>
     public static TimeSpan AtLeast(TimeSpan time, TimeSpan floor) => time > floor ? time : floor;
 
-    /// <summary>After an answer: whether to send again.</summary>
+    /// <summary>Decides after a response whether to retry.</summary>
     /// <param name="status">HTTP status.</param>
-    /// <param name="header">Reads a response header, null where absent.</param>
+    /// <param name="header">Reads a response header, null if absent.</param>
     public RetryDecision AfterAnswer(int status, Func<string, string?> header)
     {
         if (!IsTransient(status))
             return RetryDecision.Stop;
 
         TimeSpan? asked = AskedDelay(header, clock);
-        // A throttled request is sure to succeed some time, so only the budget bounds it.
+        // A throttled request will succeed eventually, so only the budget limits it.
         if (status != 429 && Retries >= MaxFailureRetries)
             return RetryDecision.Stop with { Asked = asked };
 
         return Decide(asked);
     }
 
-    /// <summary>After a connection that failed or broke: whether to send again.</summary>
+    /// <summary>Decides after a failed connection whether to retry.</summary>
     public RetryDecision AfterConnectionFailure() => Retries >= MaxConnectionRetries ? RetryDecision.Stop : Decide(null);
 
-    /// <summary>Takes time that went by for another reason than this request's failures out of the budget.</summary>
+    /// <summary>Excludes time from the budget that wasn't spent on this request's failures.</summary>
     public void Exclude(TimeSpan time) => _excluded += time;
 
     private RetryDecision Decide(TimeSpan? asked)
@@ -104,11 +104,11 @@ internal sealed class RetrySchedule(TimeSpan budget, TimeProvider clock, Func<do
     }
 }
 
-/// <summary>What a <see cref="RetrySchedule"/> decided.</summary>
-/// <param name="Again">Send again.</param>
-/// <param name="Delay">After this time.</param>
-/// <param name="Asked">What the service asked for, null where it did not.</param>
-/// <param name="BudgetExceeded">Not again because the wait would go beyond what the caller allows.</param>
+/// <summary>The decision of a <see cref="RetrySchedule"/>.</summary>
+/// <param name="Again">True to retry.</param>
+/// <param name="Delay">The delay before it.</param>
+/// <param name="Asked">The delay that the service requested, or null.</param>
+/// <param name="BudgetExceeded">True if it isn't retried because the delay would exceed what the caller allows.</param>
 internal readonly record struct RetryDecision(bool Again, TimeSpan Delay, TimeSpan? Asked, bool BudgetExceeded)
 {
     public static RetryDecision Stop { get; } = new(false, TimeSpan.Zero, null, false);

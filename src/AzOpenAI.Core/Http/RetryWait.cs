@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace AzOpenAI.Core.Http;
 
-/// <summary>Waits before the next try, where the user can see it and stop it.</summary>
+/// <summary>Waits before a retry, shown to the user and cancelable.</summary>
 internal static class RetryWait
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waits the time out.</summary>
-    /// <param name="options">Clock, and who is told.</param>
-    /// <param name="delay">How long.</param>
-    /// <param name="activity">What is held up, on which object: <c>Calling deployment 'gpt' at contoso</c>.</param>
-    /// <param name="cause">Why: <c>the service answered 429</c>.</param>
-    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <summary>Waits for the delay.</summary>
+    /// <param name="options">Clock and reporter.</param>
+    /// <param name="delay">The delay.</param>
+    /// <param name="activity">The activity that is delayed and its object: <c>Calling deployment 'gpt' at contoso</c>.</param>
+    /// <param name="cause">The reason: <c>the service answered 429</c>.</param>
+    /// <param name="cancellationToken">Ends the wait immediately.</param>
     public static async Task WaitAsync(ServiceOptions options, TimeSpan delay, string activity, string cause, CancellationToken cancellationToken)
     {
-        // Timers know whole milliseconds only.
+        // Timers only support whole milliseconds.
         delay = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
         options.Reporter.Verbose(string.Create(CultureInfo.InvariantCulture, $"{activity}: {cause}. Retrying in {Show(delay)}."));
         if (delay < Tick)
@@ -40,7 +40,7 @@ internal static class RetryWait
         }
     }
 
-    /// <summary>A time as a user reads it: <c>350 ms</c>, <c>20 s</c>, <c>2 min 5 s</c>, <c>24 h</c>.</summary>
+    /// <summary>A time as shown to a user: <c>350 ms</c>, <c>20 s</c>, <c>2 min 5 s</c>, <c>24 h</c>.</summary>
     public static string Show(TimeSpan time) => time switch
     {
         { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),

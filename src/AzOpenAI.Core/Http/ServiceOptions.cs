@@ -1,26 +1,26 @@
 namespace AzOpenAI.Core.Http;
 
-/// <summary>What every service call respects.</summary>
+/// <summary>Options of every service call.</summary>
 public sealed record ServiceOptions
 {
-    /// <summary>How long an operation may wait in all for throttling, retries and long-running operations. Longer waits fail at once.</summary>
+    /// <summary>Maximum total time to wait for throttling, retries and long-running operations. Longer waits fail immediately.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>How long a person may take to type a device code; null: as long as the code lives.</summary>
+    /// <summary>Maximum time to enter a device code; null for the lifetime of the code.</summary>
     public TimeSpan? LoginWait { get; init; }
 
-    /// <summary>How long one try may stay without a byte from the service.</summary>
+    /// <summary>Maximum time of a try without receiving data.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>Bytes that an answer may have, decompressed; a larger one is cut off and fails. What is written to a file as it comes has no limit.</summary>
+    /// <summary>Maximum size of a response, in bytes after decompression; a larger one fails. A response that is streamed to a file isn't limited.</summary>
     public long MaxResponseBytes { get; init; } = ResponseLimits.Default;
 
-    /// <summary>Who is told what happens meanwhile.</summary>
+    /// <summary>Receives verbose messages, warnings and progress.</summary>
     public IOperationReporter Reporter { get; init; } = SilentReporter.Instance;
 
-    /// <summary>Which hosts were sent a token before; a session passes its own.</summary>
+    /// <summary>The hosts that a token was already sent to; a session passes its own.</summary>
     public TokenUses TokenUses { get; init; } = new();
 
-    /// <summary>Clock for waits; tests bring their own.</summary>
+    /// <summary>Clock for delays; tests pass their own.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

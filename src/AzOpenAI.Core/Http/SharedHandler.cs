@@ -3,12 +3,12 @@ using System.Net;
 namespace AzOpenAI.Core.Http;
 
 /// <summary>
-/// The connections of the process. One pool, so that a loop of cmdlets does not open a socket per call. Loopback goes without any proxy: a key for the
-/// emulator is nothing to hand to one. Redirects are not followed: a credential never goes to another host.
+/// The connections of the process, in one pool so that a loop of cmdlets doesn't open a socket per call. Loopback never uses a proxy: it shouldn't receive
+/// a key for the emulator. Redirects aren't followed: a credential is never sent to another host.
 /// </summary>
 internal static class SharedHandler
 {
-    /// <summary>How long a socket may take to connect.</summary>
+    /// <summary>Time-out for connecting a socket.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
     private static readonly Lazy<HttpClient> RemoteClient = new(() => Create(useProxy: true));
@@ -20,7 +20,7 @@ internal static class SharedHandler
     private static HttpClient Create(bool useProxy) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
-        // Decompressed here, so that the limit of an answer counts what it grows to.
+        // Decompressed here, so that the limit applies to the decompressed size.
         AutomaticDecompression = DecompressionMethods.All,
         UseCookies = false,
         UseProxy = useProxy,
@@ -28,7 +28,7 @@ internal static class SharedHandler
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         EnableMultipleHttp2Connections = true,
-        // An answer that nobody reads on is cut off at once: the tokens of an abandoned stream are billed as long as somebody takes them.
+        // Abandoned responses are closed immediately, because the tokens of a stream are billed as long as it is received.
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,
         ActivityHeadersPropagator = null,

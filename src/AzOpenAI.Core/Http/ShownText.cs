@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Http;
 
-/// <summary>What of a user's own text may be repeated in an error, an error's target or a verbose line.</summary>
+/// <summary>Removes what may be secret from a user's input before it is shown in an error, an error's target or a verbose message.</summary>
 public static class ShownText
 {
-    /// <summary>Stands for text that isn't repeated.</summary>
+    /// <summary>Replaces text that isn't shown.</summary>
     public const string Hidden = "(not shown)";
 
     // Keys of Azure, API Management and OpenAI have 32 characters or more.
@@ -11,14 +11,14 @@ public static class ShownText
     private const int LettersOnly = 32;
     private const int LongestName = 64;
 
-    /// <summary>The address without user and query: both may hold secrets.</summary>
+    /// <summary>The URL without user and query: both may contain secrets.</summary>
     public static string Address(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
         return Path(address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address.OriginalString);
     }
 
-    /// <summary>The path or address that a user wrote, without user and query.</summary>
+    /// <summary>The path or URL that a user entered, without user and query.</summary>
     public static string Path(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -33,10 +33,10 @@ public static class ShownText
         return OneLine(plain);
     }
 
-    /// <summary>The name that a user wrote; not where it may be a key that was pasted into the wrong place, or an address with a password.</summary>
+    /// <summary>The name that a user entered; replaced if it could be a key pasted into the wrong place, or a URL with a password.</summary>
     public static string Name(string name) => MayBeSecret(name) ? Hidden : OneLine(name);
 
-    /// <summary>True for text that may be a key, a token, or an address with a user.</summary>
+    /// <summary>True for text that may be a key, a token, or a URL with a user.</summary>
     public static bool MayBeSecret(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -50,7 +50,7 @@ public static class ShownText
     private static bool LooksLikeKey(string word) =>
         (word.Length >= ShortestKey && word.Any(char.IsAsciiDigit) && word.Any(char.IsAsciiLetter)) || (word.Length >= LettersOnly && word.All(char.IsAsciiLetter));
 
-    /// <summary>The text with a question mark for each control character.</summary>
+    /// <summary>The text with control characters replaced by question marks.</summary>
     public static string OneLine(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Http;
 
-/// <summary>Tells nobody.</summary>
+/// <summary>Ignores all reports.</summary>
 public sealed class SilentReporter : IOperationReporter
 {
-    /// <summary>The one instance.</summary>
+    /// <summary>The only instance.</summary>
     public static SilentReporter Instance { get; } = new();
 
     private SilentReporter()

@@ -4,10 +4,10 @@ using Azure;
 
 namespace AzOpenAI.Core.Http;
 
-/// <summary>Connections that failed or broke.</summary>
+/// <summary>Connections that failed.</summary>
 internal static class TransportFailure
 {
-    /// <summary>Whether the exception tells of the connection, not of the caller's cancellation or of our own refusal.</summary>
+    /// <summary>True if the connection caused the exception, not the caller's cancellation or the module's own checks.</summary>
     public static bool Is(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         RequestFailedException failed => failed.Status == 0,
@@ -17,7 +17,7 @@ internal static class TransportFailure
         _ => false,
     };
 
-    /// <summary>Whether no byte of the request can have reached the service.</summary>
+    /// <summary>True if the service can't have received any byte of the request.</summary>
     public static bool WasNeverSent(Exception exception) =>
         Find<HttpRequestException>(exception)?.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
@@ -63,7 +63,7 @@ internal static class TransportFailure
         return exception.Message.TrimEnd('.');
     }
 
-    /// <summary>The first exception of a kind in a chain.</summary>
+    /// <summary>The first exception of a type in a chain.</summary>
     public static T? Find<T>(Exception? exception)
         where T : Exception
     {

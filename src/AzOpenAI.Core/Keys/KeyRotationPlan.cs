@@ -2,7 +2,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Keys;
 
-/// <summary>What a rotation would change. Made of reads only.</summary>
+/// <summary>The changes of a rotation. Created with reads only.</summary>
 public sealed record KeyRotationPlan
 {
     internal KeyRotationPlan(KeyRotationRequest request, ResourceKey keys, KeyName keyInUse)
@@ -12,10 +12,10 @@ public sealed record KeyRotationPlan
         KeyInUse = keyInUse;
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public KeyRotationRequest Request { get; }
 
-    /// <summary>The key that the consumers use: left alone at first.</summary>
+    /// <summary>The key that clients use, which isn't changed at first.</summary>
     public KeyName KeyInUse { get; }
 
     /// <summary>The key that is regenerated first.</summary>
@@ -24,6 +24,6 @@ public sealed record KeyRotationPlan
     /// <summary>The changes in order.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; internal init; } = [];
 
-    /// <summary>Both keys as they were.</summary>
+    /// <summary>Both keys before the rotation.</summary>
     internal ResourceKey Keys { get; }
 }

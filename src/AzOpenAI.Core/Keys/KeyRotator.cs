@@ -9,8 +9,8 @@ using AzOpenAI.Core.Management.Resources;
 namespace AzOpenAI.Core.Keys;
 
 /// <summary>
-/// Replaces keys while their consumers go on working: the key in use is left alone, the other one is regenerated, tried and handed over. Only then, and
-/// only if asked, the first one follows. At every moment one key is valid that the consumers know.
+/// Replaces keys without interrupting their clients: the key in use isn't changed; the other one is regenerated, tested and passed on. Only then, and
+/// only if requested, the first one is regenerated. At any time, one key that clients know is valid.
 /// </summary>
 public sealed class KeyRotator
 {
@@ -19,7 +19,7 @@ public sealed class KeyRotator
 
     private readonly ManagementClient _client;
 
-    /// <summary>A rotator for resources of the client's subscription.</summary>
+    /// <summary>Creates a rotator for resources of the client's subscription.</summary>
     public KeyRotator(ManagementClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -28,9 +28,9 @@ public sealed class KeyRotator
 
     private ServiceOptions Options => _client.Options;
 
-    /// <summary>Finds out which key is in use and that it works. Writes nothing.</summary>
+    /// <summary>Determines which key is in use and that it works. Writes nothing.</summary>
     /// <exception cref="AzOpenAIException">
-    /// LocalAuthDisabled, KeyInUseMissing, KeyInUseUnknown, KeyInUseMismatch, KeyInUseRefused; DataPlaneNotReachable where the new key could not be tried from here.
+    /// LocalAuthDisabled, KeyInUseMissing, KeyInUseUnknown, KeyInUseMismatch, KeyInUseRefused; DataPlaneNotReachable if the new key can't be tested from here.
     /// </exception>
     public async Task<KeyRotationPlan> PlanAsync(KeyRotationRequest request, CancellationToken cancellationToken)
     {
@@ -52,11 +52,11 @@ public sealed class KeyRotator
         return new KeyRotationPlan(request, keys, inUse) { Steps = steps };
     }
 
-    /// <summary>Carries the plan out.</summary>
+    /// <summary>Executes the plan.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="sink">Takes a new key over. What it throws ends the rotation.</param>
-    /// <param name="cancellationToken">Ends every wait. A key that was regenerated stays so; the other one stays as it is.</param>
-    /// <returns>A result for each key, as soon as it is handed over.</returns>
+    /// <param name="sink">Receives a new key. An exception ends the rotation.</param>
+    /// <param name="cancellationToken">Ends every wait. A regenerated key remains regenerated; the other one isn't changed.</param>
+    /// <returns>A result for each key, as soon as it was passed on.</returns>
     /// <exception cref="AzOpenAIException">KeyNotVerified, KeyChangedMeanwhile, KeyNotRegenerated, KeyStateUnknown.</exception>
     public async IAsyncEnumerable<KeyRotation> ApplyAsync(
         KeyRotationPlan plan, Func<RotatedKey, CancellationToken, Task> sink, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ public sealed class KeyRotator
         return recognised.Value;
     }
 
-    // What could not be tried afterwards is better known before.
+    // If it can't be tested afterwards, it is better to fail before.
     private async Task CheckKeyInUseAsync(ResourceKey keys, KeyName inUse, CancellationToken cancellationToken)
     {
         TimeSpan limit = Options.MaxWait < LongestCheck ? Options.MaxWait : LongestCheck;
@@ -170,7 +170,7 @@ public sealed class KeyRotator
         }
     }
 
-    // Somebody who rotates at the same time may have replaced the key that was just handed over: to take the other one, too, would lock everybody out.
+    // A concurrent rotation may have replaced the key that was just passed on: regenerating the other one too would lock out all clients.
     private async Task CheckNobodyElseAsync(KeyRotationPlan plan, ResourceKey expected, CancellationToken cancellationToken)
     {
         ResourceKey now = await _client.Resources.GetKeysAsync(plan.Request.Resource, plan.Request.Deployment, cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using AzOpenAI.Core.Authentication;
 
 namespace AzOpenAI.Core.Sessions;
 
-/// <summary>What a session is to be connected to.</summary>
+/// <summary>The target of a session.</summary>
 public sealed record ConnectRequest
 {
     /// <summary>The credential.</summary>
@@ -11,9 +11,9 @@ public sealed record ConnectRequest
     /// <summary>The cloud.</summary>
     public required CloudEnvironment Environment { get; init; }
 
-    /// <summary>Name or id of the subscription; null: <c>AZURE_SUBSCRIPTION_ID</c>, else the first enabled one.</summary>
+    /// <summary>Name or ID of the subscription; null for <c>AZURE_SUBSCRIPTION_ID</c>, or else the first enabled one.</summary>
     public string? Subscription { get; init; }
 
-    /// <summary>Tenant id or domain name; wins over <see cref="CredentialOptions.TenantId"/>.</summary>
+    /// <summary>Tenant ID or domain name; overrides <see cref="CredentialOptions.TenantId"/>.</summary>
     public string? Tenant { get; init; }
 }

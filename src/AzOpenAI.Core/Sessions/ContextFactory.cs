@@ -12,8 +12,8 @@ public static class ContextFactory
     private const string SubscriptionVariable = "AZURE_SUBSCRIPTION_ID";
     private const int MaxShown = 5;
 
-    /// <summary>A context whose credential and subscription were proved by reading the subscription.</summary>
-    /// <exception cref="AzOpenAIException">No token, no such subscription, several of that name, wrong tenant, service not reachable.</exception>
+    /// <summary>Creates a context and verifies its credential and subscription by reading the subscription.</summary>
+    /// <exception cref="AzOpenAIException">No token, no such subscription, several with that name, wrong tenant, service not reachable.</exception>
     public static Task<Context> ConnectAsync(ConnectRequest request, ServiceOptions options, CancellationToken cancellationToken) =>
         ConnectAsync(request, options, null, CredentialHost.Process, cancellationToken);
 
@@ -75,7 +75,7 @@ public static class ContextFactory
             string others = string.Join(", ", enabled.Skip(1).Take(MaxShown).Select(s => $"'{s.Name}'"));
             string text = $"The credential has access to {enabled.Length} subscriptions. Using '{chosen.Name}' ({chosen.SubscriptionId}). Others: {others}"
                 + $"{(enabled.Length > MaxShown + 1 ? " and more" : "")}. To use another one, specify Connect-AzOpenAI -Subscription (name or ID).";
-            // The emulator's first subscription is the one that everybody means.
+            // The emulator's first subscription is the default.
             if (client.Context.Environment.IsEmulator)
                 client.Options.Reporter.Verbose(text);
             else

@@ -4,19 +4,19 @@ using AzOpenAI.Core.Connections;
 namespace AzOpenAI.Core.Sessions;
 
 /// <summary>
-/// The connection that the environment describes, by the variables of the Python SDK and of common relays. A source is taken whole: an endpoint of
-/// <c>AZURE_*</c> never gets a key of <c>OPENAI_*</c>, nor the other way round.
+/// The connection from environment variables of the Python SDK and of common relays. Sources aren't mixed: an endpoint of
+/// <c>AZURE_*</c> never gets a key of <c>OPENAI_*</c>, or vice versa.
 /// </summary>
 public static class EnvironmentConnections
 {
     /// <summary>
     /// Reads <c>AZURE_OPENAI_ENDPOINT</c> with <c>AZURE_OPENAI_API_KEY</c> or <c>AZURE_OPENAI_KEY</c> (none: Entra ID), <c>OPENAI_API_VERSION</c> and
-    /// <c>AZURE_OPENAI_DEPLOYMENT</c>; else <c>OPENAI_BASE_URL</c> or <c>OPENAI_API_BASE</c> (none: api.openai.com) with <c>OPENAI_API_KEY</c>, and with <c>OPENAI_API_VERSION</c> where the base is
-    /// Azure's.
+    /// <c>AZURE_OPENAI_DEPLOYMENT</c>; else <c>OPENAI_BASE_URL</c> or <c>OPENAI_API_BASE</c> (none: api.openai.com) with <c>OPENAI_API_KEY</c>,
+    /// and with <c>OPENAI_API_VERSION</c> if the base URL is Azure's.
     /// </summary>
-    /// <param name="variable">Reads a variable, null where it is absent.</param>
-    /// <returns>The connection, or null where the environment describes none.</returns>
-    /// <exception cref="AzOpenAIException">EndpointInvalid or EndpointInsecure: a variable is there and wrong.</exception>
+    /// <param name="variable">Reads a variable, null if it is absent.</param>
+    /// <returns>The connection, or null if the variables don't define one.</returns>
+    /// <exception cref="AzOpenAIException">EndpointInvalid or EndpointInsecure: a variable has an invalid value.</exception>
     public static Connection? Read(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
@@ -33,7 +33,7 @@ public static class EnvironmentConnections
 
         if (Value("AZURE_OPENAI_ENDPOINT") is { } azure)
         {
-            // The version belongs to dated routes: an endpoint that says v1 itself is meant so.
+            // The version is for dated routes: an endpoint that specifies v1 itself takes precedence.
             string? version = EndpointParser.SaysV1(azure) ? null : Value("OPENAI_API_VERSION");
             Connection connection = EndpointParser.Parse(azure, version, Value("AZURE_OPENAI_DEPLOYMENT"));
             return Prove(connection, Value("AZURE_OPENAI_API_KEY", "AZURE_OPENAI_KEY"), AuthenticationKind.EntraId) with { Name = "AZURE_OPENAI_ENDPOINT" };
@@ -42,7 +42,7 @@ public static class EnvironmentConnections
         string? key = Value("OPENAI_API_KEY");
         if (Value("OPENAI_BASE_URL", "OPENAI_API_BASE") is { } other)
         {
-            // Scripts for the first OpenAI packages name an Azure resource in these variables, and its version with it.
+            // Scripts for the first OpenAI packages have an Azure resource in these variables, with its version.
             Connection connection = EndpointParser.Parse(other);
             if (connection.Kind != ConnectionKind.OpenAI && !EndpointParser.SaysV1(other) && Value("OPENAI_API_VERSION") is { } dated)
                 connection = EndpointParser.WithApiVersion(connection, dated);

@@ -6,13 +6,13 @@ using AzOpenAI.Core.Management.Tenants;
 
 namespace AzOpenAI.Core.Sessions;
 
-/// <summary>Binds tokens to the tenant that the user named: an id, a domain, or a display name, which only Azure Resource Manager knows.</summary>
+/// <summary>Restricts tokens to the tenant that the user specified: by ID, domain, or display name, which only Azure Resource Manager knows.</summary>
 internal static class TenantChoice
 {
-    /// <summary>True for what the login service takes as it is: an id or a domain.</summary>
+    /// <summary>True for what the authority accepts directly: an ID or a domain.</summary>
     public static bool IsLoginName(string tenant) => Guid.TryParse(tenant, out _) || tenant.Contains('.', StringComparison.Ordinal);
 
-    /// <summary>Refuses a display name where the login itself needs the tenant.</summary>
+    /// <summary>Rejects a display name if the sign-in itself needs the tenant.</summary>
     /// <exception cref="AzOpenAIException">TenantNameNotUsable.</exception>
     public static void Check(CredentialOptions credential, string? tenant, CredentialHost host)
     {
@@ -23,7 +23,7 @@ internal static class TenantChoice
             throw Failure.Of(nameof(Messages.TenantNameNotUsable), ErrorKind.InvalidInput, tenant);
     }
 
-    /// <summary>The tokens for the tenant. Asks Azure Resource Manager for a display name, and in the emulator for every form.</summary>
+    /// <summary>Returns the tokens for the tenant. Looks up a display name with Azure Resource Manager, and in the emulator any value.</summary>
     /// <exception cref="AzOpenAIException">TenantUnknown, TenantAmbiguous.</exception>
     public static async Task<TokenSource> BindAsync(
         TokenSource tokens, string? tenant, CloudEnvironment environment, ServiceOptions options, HttpClient? http, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal static class TenantChoice
         return environment.IsEmulator ? tokens : new TenantTokenSource(tokens, id);
     }
 
-    /// <summary>Refuses a token of another tenant than the one named: a managed identity and a token that was brought have one tenant only.</summary>
+    /// <summary>Rejects a token of another tenant than specified: managed identities and caller-provided tokens have only one tenant.</summary>
     /// <exception cref="AzOpenAIException">TenantMismatch.</exception>
     public static void CheckToken(TokenSource tokens, string? tenant, TokenClaims? claims)
     {

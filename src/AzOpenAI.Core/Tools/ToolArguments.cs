@@ -3,22 +3,22 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Tools;
 
-/// <summary>The arguments of a tool call, read from what a model wrote and checked against the schema before anything runs.</summary>
+/// <summary>The arguments of a tool call, parsed from the model's output and validated against the schema before anything runs.</summary>
 public sealed class ToolArguments
 {
     private const int MaxProblems = 5;
 
     private ToolArguments(IReadOnlyList<KeyValuePair<string, string>> values, IReadOnlyList<string> problems) => (Values, Problems) = (values, problems);
 
-    /// <summary>Name and JSON of each argument, the names as the schema spells them. Empty where there are problems.</summary>
+    /// <summary>Name and JSON of each argument, with names in the schema's spelling. Empty if there are problems.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Values { get; }
 
-    /// <summary>What does not fit, for the model to put right; at most five.</summary>
+    /// <summary>The problems, for the model to fix; at most five.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>Reads and checks.</summary>
-    /// <param name="schema">The tool's schema, an object's.</param>
-    /// <param name="arguments">What the model wrote: JSON most of the time; empty stands for no arguments.</param>
+    /// <summary>Parses and validates.</summary>
+    /// <param name="schema">The tool's schema, an object.</param>
+    /// <param name="arguments">The model's output: JSON most of the time; empty means no arguments.</param>
     public static ToolArguments Read(string schema, string arguments)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -52,7 +52,7 @@ public sealed class ToolArguments
                 continue;
             }
 
-            // Models write null for what they leave out.
+            // Models write null for what they omit.
             if (argument.Value.ValueKind == JsonValueKind.Null && !ValueCheck.AllowsNull(parameter.Value))
                 continue;
             if (!values.TryAdd(parameter.Name, argument.Value.GetRawText()))

@@ -5,8 +5,8 @@ using AzOpenAI.Core.Errors;
 namespace AzOpenAI.Core.Tools;
 
 /// <summary>
-/// Asks a model, has the tools run that it calls, and asks again with their results until it answers. All calls of an answer are answered, in order.
-/// Knows nothing of how a request is sent or a tool is run.
+/// Sends a request to a model, runs the requested tools, and repeats with their results until the model responds. All calls of a response are handled, in order.
+/// Independent of how a request is sent or a tool is run.
 /// </summary>
 public sealed class ToolLoop
 {
@@ -15,9 +15,9 @@ public sealed class ToolLoop
     private readonly int _maxRounds;
 
     /// <summary>Creates the loop of one prompt.</summary>
-    /// <param name="ask">Sends a request and returns the whole answer.</param>
-    /// <param name="run">Deals with one call: runs it, or says why not. Never throws for what the model did wrong.</param>
-    /// <param name="maxRounds">How many answers with tool calls are dealt with. 0: the first answer is returned with its calls.</param>
+    /// <param name="ask">Sends a request and returns the whole response.</param>
+    /// <param name="run">Handles one call: runs it, or explains why not. Never throws for an error of the model.</param>
+    /// <param name="maxRounds">Maximum number of responses with tool calls to handle. 0 to return the first response with its calls.</param>
     public ToolLoop(Func<ChatRequest, CancellationToken, Task<ChatCompletion>> ask, Func<ToolCall, CancellationToken, Task<ToolRun>> run, int maxRounds)
     {
         ArgumentNullException.ThrowIfNull(ask);
@@ -26,11 +26,11 @@ public sealed class ToolLoop
         (_ask, _run, _maxRounds) = (ask, run, maxRounds);
     }
 
-    /// <summary>Runs it to the end.</summary>
-    /// <param name="request">Prompt and tools. A tool that must be called must be so in the first round only; then the model chooses.</param>
-    /// <param name="cancellationToken">Ends it between any two steps.</param>
-    /// <returns>The answer, with what ran; null where calls were only shown (-WhatIf) and there is no answer.</returns>
-    /// <exception cref="AzOpenAIException">ToolRoundsExceeded, whose Partial is the answer so far; what a request fails with.</exception>
+    /// <summary>Runs the loop.</summary>
+    /// <param name="request">Prompt and tools. A required tool is only required in the first round; then the model chooses.</param>
+    /// <param name="cancellationToken">Cancels it between any two steps.</param>
+    /// <returns>The response, with the calls that ran; null if calls were only shown (-WhatIf) and there is no response.</returns>
+    /// <exception cref="AzOpenAIException">ToolRoundsExceeded, whose Partial is the response so far; or the error of a request.</exception>
     public async Task<ChatCompletion?> RunAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -82,7 +82,7 @@ public sealed class ToolLoop
             request = request with
             {
                 Messages = [.. request.Messages, .. added.Skip(added.Count - answer.ToolCalls.Count - 1)],
-                // Demanded again and again, the model could never answer.
+                // If it were required every time, the model could never respond.
                 ToolChoice = request.ToolChoice == "none" ? "none" : null,
             };
         }
@@ -113,7 +113,7 @@ public sealed class ToolLoop
         }
     }
 
-    // Tools may have changed something: whoever gets the error has to know what ran.
+    // Tools may have changed something: the error must include what ran.
     private static AzOpenAIException WithPartial(AzOpenAIException failure, ChatCompletion answer, int rounds, List<ToolRun> runs) =>
         new(failure.ErrorId, failure.Kind, failure.Message, failure.InnerException)
         {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace AzOpenAI.Core.Tools;
 
-/// <summary>Text from a model, for people to read before they say yes: nothing in it may move the cursor, reverse the writing or hide.</summary>
+/// <summary>Text from a model, for users to review before they confirm: nothing in it may move the cursor, reverse the text or hide.</summary>
 public static class ToolText
 {
-    /// <summary>The text with every character that does not show as itself written as <c>\uXXXX</c>.</summary>
+    /// <summary>The text with every character that isn't displayed as itself written as <c>\uXXXX</c>.</summary>
     public static string Plain(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

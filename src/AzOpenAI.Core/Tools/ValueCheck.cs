@@ -5,15 +5,15 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Tools;
 
-/// <summary>Checks a value against the schema words that the schemas of tools use. Case counts as little as it does in PowerShell.</summary>
+/// <summary>Validates a value against the schema keywords that the schemas of tools use. Case-insensitive, like PowerShell.</summary>
 internal static class ValueCheck
 {
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>True where null is a value of its own.</summary>
+    /// <summary>True if null is a valid value.</summary>
     public static bool AllowsNull(JsonElement schema) => Types(schema).Contains("null");
 
-    /// <summary>Adds what does not fit to the problems.</summary>
+    /// <summary>Adds mismatches to the problems.</summary>
     public static void Check(JsonElement schema, JsonElement value, string path, List<string> problems)
     {
         if (schema.ValueKind != JsonValueKind.Object)
@@ -89,7 +89,7 @@ internal static class ValueCheck
             problems.Add($"'{path}' must match the pattern {pattern}");
     }
 
-    // The command's own check is the last word: what this one cannot decide passes.
+    // The command's own validation decides: what can't be checked here is accepted.
     private static bool Matches(string text, string pattern)
     {
         try

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Emulator.Catalogue;
 
-/// <summary>The file catalogue.json as it is: every fact about regions, models, SKUs and default quotas.</summary>
+/// <summary>The file catalogue.json: all data about regions, models, SKUs and default quotas.</summary>
 internal sealed record CatalogueData
 {
     public required DateOnly AsOf { get; init; }
@@ -28,13 +28,13 @@ internal sealed record CatalogueRegion
     /// <summary>Europe, US, Asia Pacific and so on.</summary>
     public string? GeographyGroup { get; init; }
 
-    /// <summary>Degrees, as the service writes them: a string. Null where no source has them.</summary>
+    /// <summary>Degrees as a string, like in the service. Null if unknown.</summary>
     public string? Latitude { get; init; }
 
     /// <inheritdoc cref="Latitude"/>
     public string? Longitude { get; init; }
 
-    /// <summary>False where the provider exists but offers no Azure OpenAI.</summary>
+    /// <summary>False if the provider exists but doesn't offer Azure OpenAI.</summary>
     public bool Openai { get; init; }
 
     public string? DataZone { get; init; }

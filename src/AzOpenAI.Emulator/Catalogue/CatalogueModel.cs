@@ -35,7 +35,7 @@ internal sealed record CatalogueModel
 
     public bool LimitedAccess { get; init; }
 
-    /// <summary>The status on a date: a retirement that has passed wins over the documented word.</summary>
+    /// <summary>The status on a date: a retirement date in the past overrides the documented status.</summary>
     public string StatusOn(DateTimeOffset now)
     {
         if (Deprecation.Inference is { } retires)
@@ -45,14 +45,14 @@ internal sealed record CatalogueModel
                 return "Deprecated";
             }
 
-            // The file's status holds for its own date only; before a retirement the documented word decides.
+            // The file's status applies to its own date only; before a retirement, the documented status applies.
             if (LifecycleStatus == "Deprecated")
             {
                 return DocumentedLifecycle switch
                 {
                     "GA" => "GenerallyAvailable",
                     "Preview" => "Preview",
-                    // Documents of today know it as retired only; before that day it still ran.
+                    // Current documents only list it as retired; before that day it was still available.
                     "Legacy" or "Retired" => "Legacy",
                     _ => "Deprecating",
                 };
@@ -69,7 +69,7 @@ internal sealed record CatalogueModel
 
     public JsonObject ToReference() => new() { ["format"] = Format, ["name"] = Name, ["version"] = Version };
 
-    /// <summary>How the service names a model inside its messages.</summary>
+    /// <summary>The service's name for the model in messages.</summary>
     public override string ToString() => $"Format:{Format},Name:{Name},Version:{Version}";
 }
 
@@ -90,14 +90,14 @@ internal sealed record CatalogueLimits
 
     public int? MaxInputTokens { get; init; }
 
-    /// <summary>Prompt and completion together, for models that have one limit for both.</summary>
+    /// <summary>Prompt and completion together, for models with one limit for both.</summary>
     public int? MaxTotalTokens { get; init; }
 
-    /// <summary>Length of an embedding.</summary>
+    /// <summary>Dimensions of an embedding.</summary>
     public int? Dimensions { get; init; }
 }
 
-/// <summary>Which request parameters a model refuses.</summary>
+/// <summary>The request parameters that a model rejects.</summary>
 internal sealed record CatalogueParameterRules
 {
     public IReadOnlyList<string> Rejects { get; set; } = [];
@@ -110,6 +110,6 @@ internal sealed record CatalogueParameterRules
 
     public string? ReasoningEffortDefault { get; init; }
 
-    /// <summary>The only effort with which chat completions take function tools.</summary>
+    /// <summary>The only effort for which chat completions support function tools.</summary>
     public string? ChatToolsRequireReasoningEffort { get; init; }
 }

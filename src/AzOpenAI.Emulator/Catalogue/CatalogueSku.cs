@@ -15,7 +15,7 @@ internal sealed record CatalogueSku
 
     public IReadOnlyList<string> Regions { get; set; } = [];
 
-    /// <summary>True where the SKU takes fine-tuned models only, so that no base model is deployable on it.</summary>
+    /// <summary>True if the SKU only supports fine-tuned models, so that no base model can be deployed.</summary>
     public bool FineTunedOnly { get; init; }
 
     public bool OfferedIn(string region) => Regions.Contains(region, StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal sealed record CatalogueCapacity
     public int? Default { get; init; }
 }
 
-/// <summary>What one capacity unit allows.</summary>
+/// <summary>The rate limits of one capacity unit.</summary>
 internal sealed record CatalogueRateLimit
 {
     public required string Key { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AzOpenAI.Emulator.Catalogue;
 
-/// <summary>Answers questions about the embedded catalogue.</summary>
+/// <summary>Queries the embedded catalog.</summary>
 internal sealed class ModelCatalogue
 {
     private readonly Dictionary<string, CatalogueRegion> _regions;
@@ -21,7 +21,7 @@ internal sealed class ModelCatalogue
 
     public CatalogueData Data { get; }
 
-    /// <summary>The date on which the statuses in the file hold; the emulator's clock starts there.</summary>
+    /// <summary>The date of the statuses in the file; the emulator's clock starts there.</summary>
     public DateTimeOffset Date => new(Data.StatusesComputedFor.ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero);
 
     public static ModelCatalogue Load()
@@ -33,7 +33,7 @@ internal sealed class ModelCatalogue
             ?? throw new InvalidOperationException("The catalogue is empty."));
     }
 
-    /// <summary>Locations compare without case and spaces: "West Europe" is "westeurope".</summary>
+    /// <summary>Locations are compared ignoring case and spaces: "West Europe" is "westeurope".</summary>
     public static string Normalise(string location) => location.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
     public CatalogueRegion? Region(string location) => _regions.GetValueOrDefault(Normalise(location));
@@ -49,14 +49,14 @@ internal sealed class ModelCatalogue
             : versions.FirstOrDefault(m => m.Version.Equals(version, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Models that a region lists; retired ones stay listed.</summary>
+    /// <summary>Models that a region lists, including retired ones.</summary>
     public IEnumerable<CatalogueModel> ModelsIn(string region) => Data.Models.Where(m => SkusIn(m, region).Any());
 
-    /// <summary>SKUs on which a base model can be deployed in a region.</summary>
+    /// <summary>SKUs for deploying a base model in a region.</summary>
     public static IEnumerable<CatalogueSku> SkusIn(CatalogueModel model, string region) =>
         model.Skus.Where(s => !s.FineTunedOnly && s.OfferedIn(region));
 
-    /// <summary>The pool that a quota row of a region counts in.</summary>
+    /// <summary>The pool of a quota row in a region.</summary>
     public string QuotaPool(string usageName, string region) => Quota(usageName)?.Scope switch
     {
         "subscription" => "*",

@@ -1,7 +1,7 @@
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>How the members of Azure's own look on a route.</summary>
-/// <param name="Annotated">False for the OpenAI-compatible base, which has no filter results.</param>
+/// <summary>The format of Azure's own members on a route.</summary>
+/// <param name="Annotated">False for the OpenAI-compatible base URL, which doesn't have filter results.</param>
 /// <param name="PromptResults">Name of the prompt's filter results.</param>
 internal sealed record AnswerShape(bool Annotated, string PromptResults)
 {

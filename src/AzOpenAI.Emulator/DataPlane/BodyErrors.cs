@@ -5,7 +5,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>What the engine says to a member of the body that is missing, of the wrong type or out of range.</summary>
+/// <summary>The engine's errors for a member of the body that is missing, of the wrong type or out of range.</summary>
 internal static class BodyErrors
 {
     public static ReplyException Unparsable() => DataPlaneErrors.Invalid(
@@ -40,7 +40,7 @@ internal static class BodyErrors
     public static ReplyException EmptyArray(string path) => DataPlaneErrors.Invalid(
         $"Invalid '{path}': empty array. Expected an array with minimum length 1, but got an empty array instead.", path, "empty_array");
 
-    /// <summary>Throws where a number is out of its range.</summary>
+    /// <summary>Throws if a number is out of range.</summary>
     public static void CheckRange(string path, string kind, JsonNode node, double value, double minimum, double maximum)
     {
         if (value < minimum)

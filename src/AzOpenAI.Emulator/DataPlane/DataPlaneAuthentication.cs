@@ -6,7 +6,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Network rules, keys and tokens of a resource.</summary>
+/// <summary>Checks network rules, keys and tokens of a resource.</summary>
 internal static class DataPlaneAuthentication
 {
     public static void Check(DataPlaneRequest request)
@@ -16,7 +16,7 @@ internal static class DataPlaneAuthentication
         string? key = request.Exchange.Header("api-key");
         if (request.Fronted)
         {
-            // The front has the resource's rights; what it wants is a subscription key, for which the resource's own keys stand.
+            // The front end has the resource's permissions; it requires a subscription key, for which the resource's own keys are used.
             key = request.Exchange.Header("Ocp-Apim-Subscription-Key") ?? request.Exchange.Query("subscription-key") ?? key;
             if (string.IsNullOrEmpty(key))
             {
@@ -35,7 +35,7 @@ internal static class DataPlaneAuthentication
         }
         else if (BearerToken.IsEntra(token))
         {
-            // An Entra token needs a custom subdomain: the regional host does not know whose token it is.
+            // An Entra token requires a custom subdomain: the regional host can't map the token to a resource.
             if (request.Regional || account.Subdomain is null)
             {
                 throw DataPlaneErrors.InvalidToken();
@@ -59,7 +59,7 @@ internal static class DataPlaneAuthentication
         }
         else if (request.IsV1)
         {
-            // Only the v1 routes take a key as a bearer token.
+            // Only the v1 routes accept a key as a bearer token.
             CheckKey(request, token);
         }
         else
@@ -95,7 +95,7 @@ internal static class DataPlaneAuthentication
         }
     }
 
-    /// <summary>Every client of the emulator comes from 127.0.0.1.</summary>
+    /// <summary>Every client of the emulator has the address 127.0.0.1.</summary>
     private static bool AllowsLoopback(JsonObject acls) =>
         (acls["ipRules"] as JsonArray ?? []).Any(rule => Text((rule as JsonObject)?["value"]) is { } value && Contains(value, IPAddress.Loopback));
 

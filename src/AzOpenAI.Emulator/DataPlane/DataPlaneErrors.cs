@@ -5,7 +5,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Error answers of the data plane: the front end knows code and message only, the engine adds type and param.</summary>
+/// <summary>Error responses of the data plane: the front end only returns code and message, the engine adds type and param.</summary>
 internal static class DataPlaneErrors
 {
     public static ReplyException InvalidKey() => Front(
@@ -23,10 +23,10 @@ internal static class DataPlaneErrors
         },
     });
 
-    /// <summary>The service answers missing rights with 401, not 403.</summary>
+    /// <summary>The service returns 401 for missing permissions, not 403.</summary>
     public static ReplyException PermissionDenied() => Front(401, "PermissionDenied", "Principal does not have access to API/Operation.");
 
-    /// <summary>The answer of an API Management front.</summary>
+    /// <summary>The response of an API Management front.</summary>
     public static ReplyException MissingSubscriptionKey() => new(new Reply
     {
         Status = 401,
@@ -56,7 +56,7 @@ internal static class DataPlaneErrors
         $"The {operation} operation does not work with the specified model, {model}. Please choose different model and try again. You can learn more about which "
         + "models can be used with each operation here: https://go.microsoft.com/fwlink/?linkid=2197993.");
 
-    /// <summary>Status as documented; the body is a guess.</summary>
+    /// <summary>Documented status. Unverified: the body.</summary>
     public static ReplyException Paused(string deployment) => Front(423, "Locked", $"The deployment '{deployment}' is paused. Resume it to use it again.");
 
     public static ReplyException ServerError() => Engine(
@@ -93,7 +93,7 @@ internal static class DataPlaneErrors
                 $"This model's maximum context length is {window} tokens. However, your messages resulted in {messages} tokens. Please reduce the length of the messages."),
         "invalid_request_error", "messages", "context_length_exceeded");
 
-    /// <summary>What embeddings and legacy completions say to a prompt that is too long.</summary>
+    /// <summary>The error of embeddings and legacy completions for a prompt that is too long.</summary>
     public static ReplyException PromptTooLong(int window, int prompt, int completion) => Engine(
         400,
         string.Create(
@@ -118,7 +118,7 @@ internal static class DataPlaneErrors
         return error;
     }
 
-    /// <summary>The other form, from the check in front of the engine: inner_error, plural results, a line break before the link.</summary>
+    /// <summary>The other format, from the check in front of the engine: inner_error, plural results, a line break before the link.</summary>
     public static ReplyException ContentFilteredByGateway(JsonObject results) => new(new Reply
     {
         Status = 400,
@@ -139,7 +139,7 @@ internal static class DataPlaneErrors
     public static ReplyException ContentTooLarge(int limit, int size) => Engine(
         413, string.Create(CultureInfo.InvariantCulture, $"Maximum content size limit ({limit}) exceeded ({size} bytes read)"), "server_error", null, null);
 
-    /// <summary>A provisioned deployment that is used up: the wait is short and given in milliseconds too.</summary>
+    /// <summary>A provisioned deployment at full utilization: the delay is short and also specified in milliseconds.</summary>
     public static ReplyException ProvisionedExhausted(int seconds) => new(
         Errors.Simple(429, "429", string.Create(CultureInfo.InvariantCulture, $"Rate limit is exceeded. Try again in {seconds} seconds."))
             .With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))
@@ -155,7 +155,7 @@ internal static class DataPlaneErrors
     public static ReplyException UnsupportedValue(string name, string value, string hint) => Engine(
         400, $"Unsupported value: '{name}' does not support {value} with this model. {hint}", "invalid_request_error", name, "unsupported_value");
 
-    /// <summary>Models of the 5.6 generation take function tools in chat completions only without reasoning.</summary>
+    /// <summary>Models of the 5.6 generation support function tools in chat completions only without reasoning.</summary>
     public static ReplyException ToolsNeedNoReasoning(string model) => Engine(
         400,
         $"Function tools with reasoning_effort are not supported for {model} in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort "

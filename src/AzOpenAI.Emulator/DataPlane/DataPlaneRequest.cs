@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>A data plane request to a resource that exists.</summary>
+/// <summary>A data plane request to an existing resource.</summary>
 internal sealed record DataPlaneRequest
 {
     public required Exchange Exchange { get; init; }
@@ -16,13 +16,13 @@ internal sealed record DataPlaneRequest
     /// <summary>Path segments after the resource's own.</summary>
     public required string[] Path { get; init; }
 
-    /// <summary>True for /{location}.api/, where no subdomain names the resource.</summary>
+    /// <summary>True for /{location}.api/, where the resource isn't specified by a subdomain.</summary>
     public required bool Regional { get; init; }
 
-    /// <summary>True for /{subdomain}.apim/, an API Management front with its own key header.</summary>
+    /// <summary>True for /{subdomain}.apim/, an API Management front end with its own key header.</summary>
     public bool Fronted { get; init; }
 
-    /// <summary>True for the base that speaks as OpenAI itself does: /{subdomain}/v1/.</summary>
+    /// <summary>True for the OpenAI-compatible base URL: /{subdomain}/v1/.</summary>
     public bool IsOpenAI => Path is ["v1", ..];
 
     public bool IsDated => !IsV1 && !IsOpenAI;

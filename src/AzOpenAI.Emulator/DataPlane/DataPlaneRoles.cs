@@ -8,7 +8,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Whether the bearer of a token has a role with a data action. Asked only where the settings want it.</summary>
+/// <summary>Checks whether the token's principal has a role with a data action. Only if enabled in the settings.</summary>
 internal static class DataPlaneRoles
 {
     public static bool Allow(DataPlaneRequest request, string token, string action)
@@ -23,7 +23,7 @@ internal static class DataPlaneRoles
         }
     }
 
-    /// <summary>The dummy token is one user; others say who they are in their oid claim.</summary>
+    /// <summary>The dummy token is one user; other tokens are identified by their oid claim.</summary>
     private static string ObjectId(string token)
     {
         if (token == EmulatorHost.DummyToken)

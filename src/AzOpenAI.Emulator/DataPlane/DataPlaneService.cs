@@ -17,7 +17,7 @@ internal sealed class DataPlaneService(Emulation emulation)
     private readonly ChatCompletions _chat = new(emulation);
     private readonly LegacyCompletions _completions = new(emulation);
 
-    /// <summary>The answer; null where it has been streamed already.</summary>
+    /// <summary>The response; null if it has already been streamed.</summary>
     public async Task<Reply?> HandleAsync(Exchange exchange)
     {
         Dictionary<string, string> headers = CommonHeaders(exchange);
@@ -93,7 +93,7 @@ internal sealed class DataPlaneService(Emulation emulation)
 
     private DataPlaneRequest? Resolve(Exchange exchange)
     {
-        // The service matches whole paths: a doubled slash is another path.
+        // The service matches whole paths: a double slash is another path.
         if (exchange.Http.Request.Path.Value!.Contains("//", StringComparison.Ordinal) || exchange.Segments is not [var host, .. var path])
         {
             return null;
@@ -123,7 +123,7 @@ internal sealed class DataPlaneService(Emulation emulation)
             }
         }
 
-        // On the regional host a key that fits nothing is a wrong key, not a missing resource.
+        // On the regional host, a key that doesn't match is an invalid key, not a missing resource.
         return regional && emulation.Catalogue.Region(host[..^RegionalSuffix.Length]) is not null ? throw DataPlaneErrors.InvalidKey() : null;
     }
 

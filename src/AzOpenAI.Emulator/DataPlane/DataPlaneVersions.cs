@@ -1,6 +1,6 @@
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Dated api-versions of the data plane that are in service; the retired 2023 previews are not.</summary>
+/// <summary>Supported dated API versions of the data plane; the retired 2023 previews aren't supported.</summary>
 internal static class DataPlaneVersions
 {
     private static readonly HashSet<string> Chat = new(StringComparer.OrdinalIgnoreCase)

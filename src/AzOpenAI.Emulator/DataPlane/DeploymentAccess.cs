@@ -6,12 +6,12 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>The way from a request to a deployment that may answer it: body, name, existence, limits, kind of model.</summary>
+/// <summary>Finds the deployment of a request and checks it: body, name, existence, limits, type of model.</summary>
 internal static class DeploymentAccess
 {
     public static JsonObject ReadBody(DataPlaneRequest request) => request.Exchange.ReadObject(out _) ?? throw BodyErrors.Unparsable();
 
-    /// <summary>The deployment of the path, or else of the body.</summary>
+    /// <summary>The deployment in the path, or else in the body.</summary>
     public static DeploymentState Find(DataPlaneRequest request, string? name, JsonObject body)
     {
         name ??= JsonRead.Text(body["model"]) ?? throw DataPlaneErrors.Invalid("you must provide a model parameter", null, null);
@@ -27,11 +27,11 @@ internal static class DeploymentAccess
         }
     }
 
-    /// <summary>Takes a request out of the limits, or throws 429. Requests that fail later have counted too.</summary>
+    /// <summary>Deducts a request from the limits, or throws 429. Requests that fail later are counted too.</summary>
     /// <param name="request">The request; gets the x-ratelimit headers.</param>
-    /// <param name="deployment">Whose limits.</param>
-    /// <param name="operation">The operation's id, for the message.</param>
-    /// <param name="cost">Tokens that the request is estimated to cost.</param>
+    /// <param name="deployment">The deployment with the limits.</param>
+    /// <param name="operation">The operation's ID, for the message.</param>
+    /// <param name="cost">Estimated tokens of the request.</param>
     public static void TakeLimits(DataPlaneRequest request, DeploymentState deployment, string operation, double cost)
     {
         EmulatorSettings settings = request.Emulation.Settings;
@@ -81,7 +81,7 @@ internal static class DeploymentAccess
         }
     }
 
-    /// <summary>Throws the error that a prompt is marked with, and waits as long as it says.</summary>
+    /// <summary>Throws the error in the prompt's marker, and waits for the delay in it.</summary>
     public static async Task ObeyAsync(DataPlaneRequest request, PromptMarkers markers)
     {
         if (markers.Delay > TimeSpan.Zero)
@@ -96,7 +96,7 @@ internal static class DeploymentAccess
         }
     }
 
-    /// <summary>A whole answer takes as long as its tokens would in a stream.</summary>
+    /// <summary>A complete response takes as long as its tokens would in a stream.</summary>
     public static async Task GenerateAsync(DataPlaneRequest request, int tokens)
     {
         if (request.Emulation.Settings.TokensPerSecond is > 0 and { } speed)

@@ -5,7 +5,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Sends server-sent events at the speed of the settings, and meets the faults of streams.</summary>
+/// <summary>Sends server-sent events at the configured speed, with the faults of streams.</summary>
 internal sealed class EventStream(DataPlaneRequest request)
 {
     private readonly Exchange _exchange = request.Exchange;
@@ -24,7 +24,7 @@ internal sealed class EventStream(DataPlaneRequest request)
         int sent = 0;
         foreach (StreamEvent item in events)
         {
-            // A fault counts content chunks; without a number it strikes after the first.
+            // A fault counts content chunks; without a number it occurs after the first.
             if (_exchange.Fault is { } fault && sent >= (fault.AfterChunks ?? 1) && item.Kind != StreamEventKind.Opening && !await BreakAsync(fault))
             {
                 return;
@@ -47,7 +47,7 @@ internal sealed class EventStream(DataPlaneRequest request)
         await _exchange.Http.Response.CompleteAsync();
     }
 
-    /// <summary>Events that the fault puts in the way. False ends the stream.</summary>
+    /// <summary>Sends the events of a fault. False ends the stream.</summary>
     private async Task<bool> BreakAsync(Fault fault)
     {
         switch (fault.Kind)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Reads members whose type the client may have got wrong.</summary>
+/// <summary>Reads members that may have the wrong type.</summary>
 internal static class JsonRead
 {
     public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;

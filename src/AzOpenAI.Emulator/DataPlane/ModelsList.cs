@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Base models that a resource can use. Deployments are listed by the management plane only.</summary>
+/// <summary>Base models that a resource can use. Deployments are only listed by the management plane.</summary>
 internal static class ModelsList
 {
     public static Reply V1(DataPlaneRequest request) => List(Models(request).Select(V1Item));
@@ -50,7 +50,7 @@ internal static class ModelsList
         return item;
     }
 
-    /// <summary>Versions that are dates give the second of that day; others the epoch.</summary>
+    /// <summary>Versions that are dates become that day; others the epoch.</summary>
     private static long Created(CatalogueModel model) =>
         DateOnly.TryParseExact(model.Version, "yyyy-MM-dd", out DateOnly date) ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds() : 0;
 }

@@ -5,8 +5,8 @@ using AzOpenAI.Emulator.Hosting;
 namespace AzOpenAI.Emulator.DataPlane;
 
 /// <summary>
-/// The error answers of the data plane by name, for [[error:NAME]] in a prompt and for the fault "error". Those that the state of a resource
-/// leads to are here too, so that a client can meet them without that state.
+/// The error responses of the data plane by name, for [[error:NAME]] in a prompt and for the fault "error". Errors caused by the state of a resource
+/// are included, so that a client can be tested without that state.
 /// </summary>
 internal static class NamedErrors
 {
@@ -17,7 +17,7 @@ internal static class NamedErrors
         ["deployment_not_found"] = _ => DataPlaneErrors.DeploymentNotFound().Reply,
         ["resource_not_found"] = _ => DataPlaneErrors.ResourceNotFound().Reply,
         ["api_version"] = _ => DataPlaneErrors.ApiVersionNotSupported().Reply,
-        // The placeholder is literal: the service forgets to fill it.
+        // The placeholder is literal: the service doesn't replace it.
         ["model_api_version"] = _ => DataPlaneErrors.EnabledOnlyFor("Model {modelName}", "2024-12-01-preview").Reply,
         ["invalid_key"] = _ => DataPlaneErrors.InvalidKey().Reply,
         ["invalid_token"] = _ => DataPlaneErrors.InvalidToken().Reply,
@@ -38,7 +38,7 @@ internal static class NamedErrors
         ["content_filter"] = _ => DataPlaneErrors.ContentFiltered(Jailbreak(whole: true)).Reply,
         ["content_filter_gateway"] = _ => DataPlaneErrors.ContentFilteredByGateway(Jailbreak(whole: false)).Reply,
         ["context_length"] = _ => DataPlaneErrors.ContextLengthExceeded(4097, 4294, null).Reply,
-        // Here the code is a number, and no other error is.
+        // Here the code is a number, unlike in all other errors.
         ["on_your_data"] = _ => new Reply
         {
             Status = 400,
@@ -83,9 +83,9 @@ internal static class NamedErrors
 
     public static IEnumerable<string> Names => ByName.Keys;
 
-    /// <summary>The answer of that name; null where there is none.</summary>
+    /// <summary>The response with that name; null if there is none.</summary>
     /// <param name="name">A name of <see cref="Names"/>.</param>
-    /// <param name="seconds">What a 429 asks the client to wait.</param>
+    /// <param name="seconds">The delay that a 429 requests.</param>
     public static Reply? Find(string name, int seconds = 1) => ByName.TryGetValue(name, out Func<int, Reply>? make) ? make(seconds) : null;
 
     private static JsonObject Jailbreak(bool whole)

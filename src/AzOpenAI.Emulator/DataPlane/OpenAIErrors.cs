@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Errors as OpenAI itself words them, for the OpenAI-compatible base.</summary>
+/// <summary>Errors in OpenAI's own wording, for the OpenAI-compatible base URL.</summary>
 internal static class OpenAIErrors
 {
     public static ReplyException InvalidKey(string key) => Error(
@@ -13,7 +13,7 @@ internal static class OpenAIErrors
     public static ReplyException ModelNotFound(string model) =>
         Error(404, $"The model '{model}' does not exist", "invalid_request_error", "model", "model_not_found");
 
-    /// <summary>A wrong path. The wording is not recorded.</summary>
+    /// <summary>An invalid path. Unverified: the wording.</summary>
     public static ReplyException InvalidUrl(string method, string path) =>
         Error(404, $"Invalid URL ({method} {path})", "invalid_request_error", null, null);
 

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>One prompt or embedding input: a text, or token ids.</summary>
+/// <summary>One prompt or embedding input: a string, or token IDs.</summary>
 internal sealed record PromptInput(string Text, IReadOnlyList<int>? TokenIds)
 {
     public int Tokens => TokenIds?.Count ?? TokenCounter.Count(Text);
 
-    /// <summary>Reads a string, strings, token ids or arrays of token ids.</summary>
+    /// <summary>Reads a string, strings, token IDs or arrays of token IDs.</summary>
     public static IReadOnlyList<PromptInput> Read(JsonNode? node, string name)
     {
         switch (node)
@@ -30,7 +30,7 @@ internal sealed record PromptInput(string Text, IReadOnlyList<int>? TokenIds)
         }
     }
 
-    /// <summary>There is no tokenizer to turn ids back into text, so that they stand for themselves.</summary>
+    /// <summary>Without a tokenizer, IDs can't be converted to text, so they are used themselves.</summary>
     private static PromptInput Ids(JsonArray array, string path)
     {
         int[] ids = [.. array.Select((item, i) => JsonRead.Integer(item) ?? throw BodyErrors.Type($"{path}[{i}]", "an integer", item))];

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace AzOpenAI.Emulator.DataPlane;
 
 /// <summary>
-/// What a prompt asks the emulator to do: [[error:NAME]], [[refusal]], [[refusal:TEXT]], [[tool:NAME]], [[tool:NAME JSON]], [[tokens:N]],
+/// Instructions for the emulator in a prompt: [[error:NAME]], [[refusal]], [[refusal:TEXT]], [[tool:NAME]], [[tool:NAME JSON]], [[tokens:N]],
 /// [[reasoning:N]], [[delay:MILLISECONDS]]. Content filter markers are read by <see cref="Filters.FilterMarkers"/>.
 /// </summary>
 internal sealed partial record PromptMarkers
@@ -17,7 +17,7 @@ internal sealed partial record PromptMarkers
 
     public IReadOnlyList<(string Name, string? Arguments)> Tools { get; private init; } = [];
 
-    /// <summary>Length of the answer.</summary>
+    /// <summary>Length of the response.</summary>
     public int? Tokens { get; private init; }
 
     public int? ReasoningTokens { get; private init; }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Answers that a test has put in place of the echo, first in, first out.</summary>
+/// <summary>Responses that a test has set instead of the echo, first in, first out.</summary>
 internal sealed class ScriptedAnswers
 {
     private readonly Lock _gate = new();
@@ -17,7 +17,7 @@ internal sealed class ScriptedAnswers
         }
     }
 
-    /// <summary>The oldest answer for a deployment and a prompt; null where none is left.</summary>
+    /// <summary>The oldest response for a deployment and a prompt; null if there is none.</summary>
     public ScriptedAnswer? Take(string deployment, string prompt)
     {
         lock (_gate)
@@ -42,22 +42,22 @@ internal sealed class ScriptedAnswers
     }
 }
 
-/// <summary>One scripted answer: what the model says, a whole body, or the data of a stream's events.</summary>
+/// <summary>A scripted response: the model's output, a whole body, or the data of a stream's events.</summary>
 internal sealed class ScriptedAnswer
 {
     public string? Deployment { get; init; }
 
-    /// <summary>What the last user message, or the prompt, must match.</summary>
+    /// <summary>The pattern for the last user message or the prompt.</summary>
     public Regex? Match { get; init; }
 
     public string? Text { get; init; }
 
-    /// <summary>Texts of several choices; the last stands for those beyond.</summary>
+    /// <summary>Texts of several choices; the last is used for additional ones.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
 
     public string? Refusal { get; init; }
 
-    /// <summary>Calls of tools: {name, arguments?, id?}.</summary>
+    /// <summary>Tool calls: {name, arguments?, id?}.</summary>
     public JsonArray? ToolCalls { get; init; }
 
     public string? FinishReason { get; init; }
@@ -70,6 +70,6 @@ internal sealed class ScriptedAnswer
 
     public JsonArray? Events { get; init; }
 
-    /// <summary>How many requests it still answers; never reaches 0 where it starts below.</summary>
+    /// <summary>Number of remaining requests; negative for no limit.</summary>
     public int Remaining { get; set; } = 1;
 }

@@ -16,7 +16,7 @@ internal static class StopSequences
         var other => throw BodyErrors.Type("stop", "one of a string or array of strings", other),
     };
 
-    /// <summary>The text up to the first stop sequence, which is not part of it.</summary>
+    /// <summary>The text up to the first stop sequence, which is excluded.</summary>
     public static string Cut(string text, IReadOnlyList<string> stops)
     {
         int[] found = [.. stops.Where(s => s.Length > 0).Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0)];

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Cuts a text into the pieces of a stream.</summary>
+/// <summary>Splits a text into the chunks of a stream.</summary>
 internal static partial class TextPieces
 {
-    /// <summary>Words with the space before them; or a fixed number of pieces, which is for measuring: what the text does not fill are dots.</summary>
+    /// <summary>Words with the space before them; or a fixed number of chunks for measurements, padded with dots.</summary>
     public static IEnumerable<string> Of(string text, int? count)
     {
         if (count is not { } pieces)

@@ -3,14 +3,14 @@ using AzOpenAI.Emulator.DataPlane.Chat;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>A deterministic stand-in for a tokenizer: four characters are a token.</summary>
+/// <summary>A deterministic replacement for a tokenizer: four characters are a token.</summary>
 internal static class TokenCounter
 {
     private const int CharactersPerToken = 4;
     private const int PerMessage = 3;
     private const int ReplyPriming = 3;
 
-    /// <summary>What any image counts as.</summary>
+    /// <summary>Tokens of any image.</summary>
     private const int PerImage = 85;
 
     public static int Count(string text) => (text.Length + CharactersPerToken - 1) / CharactersPerToken;
@@ -33,11 +33,11 @@ internal static class TokenCounter
         return tokens;
     }
 
-    /// <summary>An index at or before the given one that cuts no character in two.</summary>
+    /// <summary>An index at or before the given one that doesn't split a surrogate pair.</summary>
     public static int Boundary(string text, int index) =>
         index > 0 && index < text.Length && char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]) ? index - 1 : index;
 
-    /// <summary>Tokens of a conversation: every string value, three a message, three for the reply.</summary>
+    /// <summary>Tokens of a conversation: every string value, plus three per message and three for the reply.</summary>
     public static int Count(JsonArray messages) => ReplyPriming + messages.OfType<JsonObject>().Sum(Count);
 
     private static int Count(JsonObject message) =>

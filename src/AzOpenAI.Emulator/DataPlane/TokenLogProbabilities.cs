@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Log probabilities that depend on the token alone: the chosen one is always the likeliest.</summary>
+/// <summary>Log probabilities that only depend on the token: the chosen one is always the most likely.</summary>
 internal static class TokenLogProbabilities
 {
     /// <summary>The logprobs of a chat choice or chunk.</summary>
@@ -16,7 +16,7 @@ internal static class TokenLogProbabilities
     /// <summary>The logprobs of a legacy completion.</summary>
     /// <param name="tokens">The tokens of the text.</param>
     /// <param name="top">Alternatives for each.</param>
-    /// <param name="echoed">How many tokens at the start are the prompt; the first of all has no probability.</param>
+    /// <param name="echoed">Number of tokens at the start that belong to the prompt; the very first doesn't have a probability.</param>
     /// <param name="offset">Characters before the first token.</param>
     public static JsonObject Completion(IReadOnlyList<string> tokens, int top, int echoed, int offset)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane;
 
-/// <summary>Writes JSON as the service does: other alphabets are not escaped.</summary>
+/// <summary>Writes JSON like the service: other alphabets aren't escaped.</summary>
 internal static class WireJson
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -5,7 +5,7 @@ using AzOpenAI.Emulator.Hosting;
 namespace AzOpenAI.Emulator.Faults;
 
 /// <summary>
-/// Reads a scripted answer from the body of POST /_emulator/answers: {deployment?, match?, count?} and either json, or events, or what the model says:
+/// Reads a scripted response from the body of POST /_emulator/answers: {deployment?, match?, count?} and either json, or events, or the model's output:
 /// {text | choices | refusal, toolCalls?, finishReason?, reasoningTokens?, cachedTokens?}.
 /// </summary>
 internal static class AnswerReader

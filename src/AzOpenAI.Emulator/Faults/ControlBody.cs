@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.Faults;
 
-/// <summary>The JSON object sent to a control endpoint. A member that the endpoint does not know is refused, so that a typing error shows.</summary>
+/// <summary>The JSON object sent to a control endpoint. Unknown members are rejected, so that typos are found.</summary>
 internal sealed class ControlBody
 {
     private readonly JsonObject _json;

@@ -7,7 +7,7 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.Faults;
 
 /// <summary>
-/// The control endpoints under /_emulator/. They need no token, speak JSON, are not logged and meet no fault.
+/// The control endpoints under /_emulator/. They need no token, use JSON, and aren't logged or affected by faults.
 /// <list type="bullet">
 /// <item>GET health: {status, now, subscriptionId, tenantId}.</item>
 /// <item>GET and DELETE requests, writes: the logs, {value: [{id, method, path, plane, status, started, finished, durationMs, dropped, fault}]}.</item>
@@ -19,7 +19,7 @@ namespace AzOpenAI.Emulator.Faults;
 /// <item>PATCH stock: {location, model, version?, sku, availableCapacity}.</item>
 /// <item>PATCH subscriptions/{id}/provider: {state, namespace?}.</item>
 /// <item>POST and DELETE answers: see <see cref="AnswerReader"/>.</item>
-/// <item>POST reset: everything back to the start.</item>
+/// <item>POST reset: restores the initial state.</item>
 /// </list>
 /// </summary>
 internal sealed class ControlService(Emulation emulation)

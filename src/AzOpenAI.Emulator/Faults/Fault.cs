@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Faults;
 
-/// <summary>One fault on demand: which requests, what happens, how often.</summary>
+/// <summary>A fault: which requests it affects, its effect, and how often.</summary>
 internal sealed class Fault
 {
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +24,7 @@ internal sealed class Fault
 
     public int? Status { get; init; }
 
-    /// <summary>Name of the answer, for <see cref="FaultKind.Error"/>.</summary>
+    /// <summary>Name of the error, for <see cref="FaultKind.Error"/>.</summary>
     public string? Error { get; init; }
 
     public JsonNode? Body { get; init; }
@@ -35,17 +35,17 @@ internal sealed class Fault
 
     public int? AfterChunks { get; init; }
 
-    /// <summary>How many more requests it hits; null = until deleted.</summary>
+    /// <summary>Remaining number of requests; null until it is deleted.</summary>
     public int? Remaining { get; set; }
 
     public int Hits { get; set; }
 
     public required EmulatorClock Clock { get; init; }
 
-    /// <summary>On <see cref="EmulatorClock.Uptime"/>: then it is over by itself.</summary>
+    /// <summary>When it expires, on <see cref="EmulatorClock.Uptime"/>.</summary>
     public TimeSpan? EndsAt { get; init; }
 
-    /// <summary>Seconds until a throttle lets requests through again.</summary>
+    /// <summary>Seconds until a throttle accepts requests again.</summary>
     public int RetryAfter => Math.Max(0, (int)Math.Ceiling(EndsAt is { } end ? (end - Clock.Uptime).TotalSeconds : Seconds ?? 1));
 
     public bool Released => _released.Task.IsCompleted;
@@ -77,5 +77,5 @@ internal sealed class Fault
     };
 }
 
-/// <summary>What a fault is matched against.</summary>
+/// <summary>The properties of a request that a fault is matched against.</summary>
 internal sealed record FaultTarget(string Method, string PathAndQuery, string Plane, string? Action = null);

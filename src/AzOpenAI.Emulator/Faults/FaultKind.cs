@@ -1,6 +1,6 @@
 namespace AzOpenAI.Emulator.Faults;
 
-/// <summary>Names of the faults, as the control endpoint spells them.</summary>
+/// <summary>Names of the faults in the control endpoint.</summary>
 internal static class FaultKind
 {
     public const string Stall = "stall";
@@ -27,10 +27,10 @@ internal static class FaultKind
     public static readonly IReadOnlyList<string> Exclusive =
         [Stall, Drop, Status, Error, Throttle, Conflict, Html, Garbage, Truncate, UnknownEvents, StreamError, Redirect, ExpiredToken, WrongTenant];
 
-    /// <summary>These add to whatever else happens.</summary>
+    /// <summary>These apply in addition to others.</summary>
     public static readonly IReadOnlyList<string> Additional = [Latency, UnknownFields];
 
-    /// <summary>These wait for the request to start a long-running operation.</summary>
+    /// <summary>These apply when the request starts a long-running operation.</summary>
     public static readonly IReadOnlyList<string> Operation = [SlowOperation, FailOperation];
 
     public static readonly IReadOnlyList<string> All = [.. Exclusive, .. Additional, .. Operation, Deny];

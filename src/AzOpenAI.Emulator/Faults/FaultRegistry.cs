@@ -1,6 +1,6 @@
 namespace AzOpenAI.Emulator.Faults;
 
-/// <summary>The faults in force, oldest first.</summary>
+/// <summary>The active faults, oldest first.</summary>
 internal sealed class FaultRegistry
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class FaultRegistry
         }
     }
 
-    /// <summary>The first fault of these kinds that matches; it counts as used.</summary>
+    /// <summary>The first matching fault of these kinds, which is then counted as used.</summary>
     public Fault? Take(FaultTarget target, params IReadOnlyList<string> kinds)
     {
         lock (_gate)
@@ -38,7 +38,7 @@ internal sealed class FaultRegistry
         }
     }
 
-    /// <summary>Removes a fault, or all, and lets go of what they hold. False: no such fault.</summary>
+    /// <summary>Removes a fault, or all, and releases what they block. False if the fault doesn't exist.</summary>
     public bool Remove(string? id)
     {
         lock (_gate)

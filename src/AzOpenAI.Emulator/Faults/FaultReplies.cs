@@ -7,10 +7,10 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Faults;
 
-/// <summary>Turns the exclusive fault of a request into what goes over the wire.</summary>
+/// <summary>Applies the exclusive fault of a request to its response.</summary>
 internal static class FaultReplies
 {
-    /// <summary>The answer that a fault gives in place of the plane; null lets the plane answer.</summary>
+    /// <summary>The response of a fault instead of the plane's; null to use the plane's.</summary>
     public static Reply? Before(Exchange exchange, Emulation emulation)
     {
         if (exchange.Fault is not { } fault)
@@ -50,7 +50,7 @@ internal static class FaultReplies
         return reply.With(exchange.Plane == Exchange.Management ? "x-ms-request-id" : "apim-request-id", exchange.RequestId);
     }
 
-    /// <summary>Sends an answer, broken where the fault asks for it.</summary>
+    /// <summary>Sends a response, interrupted if the fault requires it.</summary>
     public static async Task SendAsync(Exchange exchange, Reply reply, Emulation emulation)
     {
         if (exchange.AddUnknownFields && reply.Body is JsonObject body)
@@ -65,7 +65,7 @@ internal static class FaultReplies
                 await RequestPipeline.SendAsync(exchange.Http, reply with { Raw = Garbage(bytes), Body = null }, emulation);
                 break;
             case FaultKind.Drop:
-                // The promised length stays; the connection is cut in the middle of the body.
+                // The declared length isn't changed; the connection is closed in the middle of the body.
                 await SendHalfAsync(exchange, reply, bytes, emulation, promiseAll: true);
                 break;
             case FaultKind.Truncate:
@@ -119,7 +119,7 @@ internal static class FaultReplies
 
     private static string Reads(Exchange exchange) => exchange.Method is "GET" or "HEAD" ? "read" : exchange.Method == "DELETE" ? "delete" : "write";
 
-    /// <summary>The account of the path, as the message names it.</summary>
+    /// <summary>The account in the path, for the message.</summary>
     private static string AccountOf(Exchange exchange) => "/" + string.Join('/', exchange.Segments.Take(8));
 
     private static byte[] Garbage(byte[] bytes)

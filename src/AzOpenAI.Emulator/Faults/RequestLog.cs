@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.Faults;
 
-/// <summary>Every request but those to the control endpoints, oldest first. Holds no header and no body.</summary>
+/// <summary>All requests except those to the control endpoints, oldest first. Contains no headers or bodies.</summary>
 internal sealed class RequestLog
 {
     private const int MaxEntries = 50_000;
@@ -33,7 +33,7 @@ internal sealed class RequestLog
             }
             else
             {
-                // A request still running keeps its entry: its end is news.
+                // The entry of a request in progress is kept, so that its end is recorded.
                 _entries.RemoveAll(e => e.Finished is not null);
             }
         }

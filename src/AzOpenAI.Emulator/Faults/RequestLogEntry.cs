@@ -3,14 +3,14 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Faults;
 
-/// <summary>One request as the emulator saw it. Times are the emulator's.</summary>
+/// <summary>A logged request. Times are the emulator's.</summary>
 internal sealed class RequestLogEntry
 {
     public string Id { get; } = Guid.NewGuid().ToString();
 
     public required string Method { get; init; }
 
-    /// <summary>Path and query, secrets replaced.</summary>
+    /// <summary>Path and query, with secrets replaced.</summary>
     public required string Path { get; init; }
 
     public required string Plane { get; init; }
@@ -23,10 +23,10 @@ internal sealed class RequestLogEntry
 
     public int? Status { get; set; }
 
-    /// <summary>The client closed the connection before the answer was complete.</summary>
+    /// <summary>The client closed the connection before the response was complete.</summary>
     public bool Dropped { get; set; }
 
-    /// <summary>The whole answer, or all that a fault leaves of it, has been handed to the connection.</summary>
+    /// <summary>The whole response, or what a fault leaves of it, was written to the connection.</summary>
     public bool Completed { get; private set; }
 
     /// <summary>A management request that can change state.</summary>

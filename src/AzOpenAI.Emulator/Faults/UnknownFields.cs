@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.Faults;
 
-/// <summary>Adds members that no client knows to every object of an answer, as a newer service would.</summary>
+/// <summary>Adds unknown members to every object of a response, like a newer service would.</summary>
 internal static class UnknownFields
 {
     private const string Name = "x_emulator_unknown";
 
-    /// <summary>Maps whose members are names, not fields: a new member there would be a new thing, not an unknown field.</summary>
+    /// <summary>Maps whose members are names, not fields: an added member would be an object, not an unknown field.</summary>
     private static readonly string[] Maps = ["tags", "capabilities", "endpoints", "metadata", "userAssignedIdentities"];
 
     public static void AddTo(JsonNode? node)

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace AzOpenAI.Emulator.Hosting;
 
-/// <summary>Reads an Authorization header. No signature is checked: the emulator knows no real identity.</summary>
+/// <summary>Parses an Authorization header. Signatures aren't checked, because the emulator doesn't know real identities.</summary>
 internal static class BearerToken
 {
     private const string Scheme = "Bearer ";
@@ -19,7 +19,7 @@ internal static class BearerToken
         return token.Length > 0;
     }
 
-    /// <summary>The dummy token, or three base64url parts as an Entra token has.</summary>
+    /// <summary>The dummy token, or three base64url parts like an Entra token.</summary>
     public static bool IsEntra(string token) =>
         token == EmulatorHost.DummyToken
         || (token.Split('.') is { Length: 3 } parts && parts.All(p => p.Length > 0 && Base64Url.IsValid(p)));

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace AzOpenAI.Emulator.Hosting;
 
 /// <summary>
-/// Whether a page of another origin made a browser send the request. A browser says so in Origin or Sec-Fetch-Site, which no page can change; clients that are
-/// not browsers send neither.
+/// Detects requests that a web page of another origin made a browser send. Browsers send Origin or Sec-Fetch-Site, which a page can't change; other clients
+/// don't send either.
 /// </summary>
 internal static class BrowserOrigin
 {
     private static readonly string[] CredentialHeaders = ["Authorization", "api-key", "Ocp-Apim-Subscription-Key"];
 
-    /// <summary>True: another site, or another port of this machine, or a page whose origin the browser conceals (<c>Origin: null</c>).</summary>
+    /// <summary>True for another site, another port on this machine, or a page whose origin the browser hides (<c>Origin: null</c>).</summary>
     public static bool IsForeign(HttpRequest request)
     {
         if (request.Headers.TryGetValue("Origin", out Microsoft.Extensions.Primitives.StringValues origin)
@@ -19,13 +19,13 @@ internal static class BrowserOrigin
             return true;
         }
 
-        // "none" is an address that somebody typed. Browsers send this header with a GET, too, which has no Origin.
+        // "none" is a typed URL. Browsers also send this header with a GET, which doesn't have Origin.
         return request.Headers.TryGetValue("Sec-Fetch-Site", out Microsoft.Extensions.Primitives.StringValues site) && site != "same-origin" && site != "none";
     }
 
     /// <summary>
-    /// Whether the request has a credential where no page can put one: a browser asks the server before it sends such a header for a page, and the emulator
-    /// never agrees. So whoever sent it is not a browser alone, but perhaps a development server that passes on what its own page asks.
+    /// True if the request has a credential in a place that a page can't set: a browser requests permission for such a header, and the emulator
+    /// never grants it. So it wasn't sent by a browser alone, but perhaps by a development server that forwards its own page's requests.
     /// </summary>
     public static bool HasCredential(HttpRequest request) => CredentialHeaders.Any(request.Headers.ContainsKey);
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace AzOpenAI.Emulator.Hosting;
 
 /// <summary>
-/// The emulator lives until its owner stops it. The host's usual lifetime takes Ctrl+C and SIGTERM away from the process that the emulator runs in, and then
-/// nobody acts on them.
+/// The emulator runs until its owner stops it. The default host lifetime would handle Ctrl+C and SIGTERM instead of the process that the emulator runs in,
+/// so that they had no effect.
 /// </summary>
 internal sealed class EmbeddedLifetime : IHostLifetime
 {

@@ -8,7 +8,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Hosting;
 
-/// <summary>Everything one emulator holds; both planes and the control endpoints work on it.</summary>
+/// <summary>The state of an emulator, which both planes and the control endpoints use.</summary>
 internal sealed class Emulation
 {
     private readonly EmulatorOptions _options;
@@ -33,7 +33,7 @@ internal sealed class Emulation
 
     public QuotaLedger Quota { get; }
 
-    /// <summary>Lists of models as they are sent. They change with the date only, and hold hundreds of entries.</summary>
+    /// <summary>Lists of models as sent. They only change with the date, and have hundreds of entries.</summary>
     public ConcurrentDictionary<string, byte[]> ModelLists { get; } = new(StringComparer.Ordinal);
 
     public FaultRegistry Faults { get; } = new();
@@ -42,7 +42,7 @@ internal sealed class Emulation
 
     public ScriptedAnswers Answers { get; } = new();
 
-    /// <summary>Back to the state at the start: no resource, no fault, empty logs, first settings and clock; what the seed holds is there again.</summary>
+    /// <summary>Restores the initial state: no resources, no faults, empty logs, initial settings and clock, and the contents of the seed.</summary>
     public void Reset()
     {
         Faults.Remove(null);

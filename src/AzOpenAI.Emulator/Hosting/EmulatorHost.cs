@@ -13,11 +13,11 @@ namespace AzOpenAI.Emulator.Hosting;
 
 /// <summary>
 /// A running emulator of Azure for Azure OpenAI: management and data plane with shared state, in memory, on loopback only.
-/// Management lives at the root, the data plane of a resource at /{subdomain}/, the control endpoints at /_emulator/.
+/// Management is at the root, the data plane of a resource at /{subdomain}/, the control endpoints at /_emulator/.
 /// </summary>
 public sealed class EmulatorHost : IAsyncDisposable
 {
-    /// <summary>The bearer token that both planes accept. It is no secret and works nowhere else.</summary>
+    /// <summary>The bearer token that both planes accept. It isn't a secret and isn't valid elsewhere.</summary>
     public const string DummyToken = "emulator";
 
     private readonly WebApplication _application;
@@ -33,16 +33,16 @@ public sealed class EmulatorHost : IAsyncDisposable
         HttpsUri = addresses.FirstOrDefault(a => a.Scheme == Uri.UriSchemeHttps);
     }
 
-    /// <summary>Base of both planes, such as http://127.0.0.1:5000/.</summary>
+    /// <summary>Base URL of both planes, such as http://127.0.0.1:5000/.</summary>
     public Uri BaseUri { get; }
 
-    /// <summary>Base of the https listener; null where none was asked for.</summary>
+    /// <summary>Base URL of the https listener; null if it wasn't requested.</summary>
     public Uri? HttpsUri { get; }
 
-    /// <summary>PEM file with the certificate of the https listener, readable by its owner only and deleted at the end; null without https.</summary>
+    /// <summary>PEM file with the certificate of the https listener, only readable by its owner and deleted at the end; null without https.</summary>
     public string? CertificatePath => _certificate?.Path;
 
-    /// <summary>The subscription that is there from the start; GET /subscriptions lists the others.</summary>
+    /// <summary>The initial subscription; GET /subscriptions lists the others.</summary>
     public string SubscriptionId => Emulation.State.Subscriptions[0].Id;
 
     /// <summary>Tenant of all subscriptions.</summary>
@@ -50,12 +50,12 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     internal Emulation Emulation { get; }
 
-    /// <summary>Starts an emulator and returns once it listens.</summary>
-    /// <param name="options">How it starts.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <summary>Starts an emulator and returns when it is listening.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="EmulatorSeedException">The seed is no JSON, or says what cannot be.</exception>
-    /// <exception cref="IOException">The port is taken, or the file of the certificate cannot be written.</exception>
+    /// <exception cref="EmulatorSeedException">The seed isn't JSON, or isn't valid.</exception>
+    /// <exception cref="IOException">The port is in use, or the file of the certificate can't be written.</exception>
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -83,8 +83,8 @@ public sealed class EmulatorHost : IAsyncDisposable
         return new EmulatorHost(application, certificate, emulation, [.. addresses.Select(a => new Uri(a))]);
     }
 
-    /// <summary>Stops listening, lets go of stalled requests and closes what is open. Later calls do nothing.</summary>
-    /// <param name="cancellationToken">Closes open connections at once.</param>
+    /// <summary>Stops listening, releases stalled requests and closes connections. Later calls have no effect.</summary>
+    /// <param name="cancellationToken">Closes open connections immediately.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _stopped, 1) == 1)

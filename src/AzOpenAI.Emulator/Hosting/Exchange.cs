@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AzOpenAI.Emulator.Hosting;
 
-/// <summary>One request with what the planes need to know of it.</summary>
+/// <summary>One request with its data for the planes.</summary>
 internal sealed class Exchange(HttpContext http, Emulation emulation, string plane, byte[] body, RequestLogEntry entry)
 {
     public const string Management = "management";
@@ -25,7 +25,7 @@ internal sealed class Exchange(HttpContext http, Emulation emulation, string pla
 
     public RequestLogEntry Entry { get; } = entry;
 
-    /// <summary>The exclusive fault that this request met.</summary>
+    /// <summary>The exclusive fault that applies to this request.</summary>
     public Fault? Fault { get; set; }
 
     public bool AddUnknownFields { get; set; }
@@ -42,7 +42,7 @@ internal sealed class Exchange(HttpContext http, Emulation emulation, string pla
     public string[] Segments { get; } =
         [.. (http.Request.Path.Value ?? "/").Split('/', StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>Scheme, host and port as the client wrote them.</summary>
+    /// <summary>Scheme, host and port as sent by the client.</summary>
     public Uri BaseUri => new($"{Http.Request.Scheme}://{Http.Request.Host}/");
 
     public FaultTarget Target(string? action = null) =>
@@ -52,7 +52,7 @@ internal sealed class Exchange(HttpContext http, Emulation emulation, string pla
 
     public string? Header(string name) => Http.Request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) ? value.ToString() : null;
 
-    /// <summary>The body as a JSON object; null where it is none.</summary>
+    /// <summary>The body as a JSON object; null if it isn't one.</summary>
     public JsonObject? ReadObject(out string? problem)
     {
         problem = null;
@@ -65,7 +65,7 @@ internal sealed class Exchange(HttpContext http, Emulation emulation, string pla
         {
             if (JsonNode.Parse(Body) is JsonObject json)
             {
-                // Duplicate names surface here, while the handlers' lookups would throw later.
+                // Duplicate names are found here; the handlers' lookups would throw later.
                 _ = json.Count;
                 return json;
             }

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace AzOpenAI.Emulator.Hosting;
 
-/// <summary>A certificate for loopback names, made for one run; its public half is written to a file that clients can trust.</summary>
+/// <summary>A certificate for loopback names, created for one run; its public part is written to a file that clients can trust.</summary>
 internal sealed class LoopbackCertificate : IDisposable
 {
     private LoopbackCertificate(X509Certificate2 certificate, string path)
@@ -32,14 +32,14 @@ internal sealed class LoopbackCertificate : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
 
-        // TLS checks the certificate against the machine's clock, not the emulator's.
+        // TLS validates the certificate with the machine's clock, not the emulator's.
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
 
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"azopenai-emulator-{Guid.NewGuid():N}.pem");
         Write(path, made.ExportCertificatePem());
 
-        // Windows cannot serve TLS with a key that exists in memory only.
+        // Windows can't use a key for TLS that only exists in memory.
         return new LoopbackCertificate(X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null), path);
     }
 

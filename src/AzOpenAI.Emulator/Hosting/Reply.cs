@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.Hosting;
 
-/// <summary>A complete answer that has not been sent yet.</summary>
+/// <summary>A complete response that hasn't been sent yet.</summary>
 internal sealed record Reply
 {
     public const string Json = "application/json; charset=utf-8";
@@ -15,7 +15,7 @@ internal sealed record Reply
 
     public JsonNode? Body { get; init; }
 
-    /// <summary>Bytes sent in place of <see cref="Body"/>.</summary>
+    /// <summary>Bytes to send instead of <see cref="Body"/>.</summary>
     public byte[]? Raw { get; init; }
 
     public string ContentType { get; init; } = Json;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AzOpenAI.Emulator.Hosting;
 
-/// <summary>Takes a request through log, faults and latency to its plane, and sends what the plane says.</summary>
+/// <summary>Passes a request through log, faults and latency to its plane, and sends the response.</summary>
 internal sealed class RequestPipeline
 {
     private static readonly string[] ManagementRoots = ["subscriptions", "tenants", "providers"];
@@ -32,7 +32,7 @@ internal sealed class RequestPipeline
         string plane = PlaneOf(http.Request.Path);
         if (Refuse(http.Request, plane) is { } refusal)
         {
-            // Neither logged nor met by a fault: a page must not change what a test counts.
+            // Neither logged nor affected by faults: a web page must not change what a test counts.
             await SendAsync(http, refusal, _emulation);
             return;
         }
@@ -63,7 +63,7 @@ internal sealed class RequestPipeline
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            // Whatever goes wrong inside, the client gets JSON.
+            // Any internal error is returned as JSON.
             int status = e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
             http.Response.Clear();
             await SendAsync(http, Errors.Internal(status, e), _emulation);
@@ -83,7 +83,7 @@ internal sealed class RequestPipeline
     {
         if (!IsLoopbackName(request.Host.Host))
         {
-            // A page in a browser could otherwise reach the emulator under a name that resolves to 127.0.0.1.
+            // Otherwise a page in a browser could reach the emulator with a name that resolves to 127.0.0.1.
             return Errors.Simple(400, "InvalidHost", "The emulator accepts requests only for 127.0.0.1 and localhost.");
         }
 

@@ -1,13 +1,13 @@
 namespace AzOpenAI.Emulator.Hosting;
 
-/// <summary>Matches a method and a path against templates such as "accounts/{account}"; letters compare without case.</summary>
+/// <summary>Matches a method and a path against templates such as "accounts/{account}", ignoring case.</summary>
 internal sealed class RouteTable<T>
 {
     private readonly List<(string Method, string[] Segments, T Target)> _routes = [];
 
     public void Add(string method, string template, T target) => _routes.Add((method, template.Split('/'), target));
 
-    /// <summary>True: found. False: <paramref name="otherMethod"/> says whether the path exists under another method.</summary>
+    /// <summary>True if found. If false, <paramref name="otherMethod"/> indicates whether the path exists for another method.</summary>
     public bool TryMatch(string method, string[] path, out T target, out Dictionary<string, string> values, out bool otherMethod)
     {
         otherMethod = false;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Emulator.Hosting;
 
-/// <summary>Takes secrets out of a path and query before it is logged.</summary>
+/// <summary>Removes secrets from a path and query before it is logged.</summary>
 internal static partial class SecretRedaction
 {
     public static string Redact(string pathAndQuery) => SecretParameter().Replace(pathAndQuery, "$1REDACTED");

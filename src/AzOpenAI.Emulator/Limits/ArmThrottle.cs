@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.Limits;
 
 /// <summary>
-/// ARM's token buckets for one caller in one subscription or tenant: reads 250 at 25 a second, writes and deletes 200 at 10. Those over all callers of a
+/// ARM's token buckets for one caller in one subscription or tenant: reads 250 at 25 per second, writes and deletes 200 at 10. Those for all callers of a
 /// subscription are 15 times as large.
 /// </summary>
 internal sealed class ArmThrottle(int scale = 1)
@@ -11,7 +11,7 @@ internal sealed class ArmThrottle(int scale = 1)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (double Tokens, TimeSpan At)> _buckets = [];
 
-    /// <summary>Takes one token. False: the bucket is empty and <paramref name="retryAfter"/> says for how many seconds.</summary>
+    /// <summary>Takes one token. False if the bucket is empty; <paramref name="retryAfter"/> is then the delay in seconds.</summary>
     public bool TryTake(string kind, EmulatorClock clock, out int remaining, out int retryAfter)
     {
         (double size, double refill) = kind == "reads" ? (250d * scale, 25d * scale) : (200d * scale, 10d * scale);

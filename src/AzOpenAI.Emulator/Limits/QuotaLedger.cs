@@ -5,8 +5,8 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.Limits;
 
 /// <summary>
-/// Quota per (subscription, location, usage name). Use is summed from the deployments that exist, so it cannot drift;
-/// soft-deleted accounts keep theirs until they are purged.
+/// Quota per (subscription, location, usage name). Usage is the sum of the existing deployments, so it can't drift;
+/// soft-deleted accounts keep their quota until they are purged.
 /// </summary>
 internal sealed class QuotaLedger(ModelCatalogue catalogue)
 {
@@ -21,7 +21,7 @@ internal sealed class QuotaLedger(ModelCatalogue catalogue)
             row?.UsageName ?? usageName, row?.LocalizedValue ?? usageName, limit ?? row?.Limit ?? 0, Used(subscription, pool, usageName) + foreignUse);
     }
 
-    /// <summary>All rows of a region, in the catalogue's order.</summary>
+    /// <summary>All rows of a region, in the catalog's order.</summary>
     public IEnumerable<QuotaRow> List(SubscriptionState subscription, CatalogueRegion region) =>
         catalogue.Data.QuotaDefaults
             .Where(q => region.Openai || q.UsageName == AccountCount)
@@ -47,7 +47,7 @@ internal sealed class QuotaLedger(ModelCatalogue catalogue)
     }
 }
 
-/// <summary>One quota row as it stands.</summary>
+/// <summary>The current state of a quota row.</summary>
 internal sealed record QuotaRow(string Name, string LocalizedValue, double Limit, double CurrentValue)
 {
     public double Available => Limit - CurrentValue;

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Emulator.Limits;
 
-/// <summary>Limits and foreign use that a test has set, by quota pool and usage name.</summary>
+/// <summary>Limits and other usage that a test has set, by quota pool and usage name.</summary>
 internal sealed class QuotaOverrides
 {
     private readonly Dictionary<(string Pool, string UsageName), (double? Limit, double ForeignUse)> _rows = [];

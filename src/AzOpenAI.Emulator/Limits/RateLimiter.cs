@@ -2,7 +2,7 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.Limits;
 
-/// <summary>Request and token limits of one deployment over sliding windows. A refused request costs nothing.</summary>
+/// <summary>Request and token limits of one deployment over sliding windows. Rejected requests aren't counted.</summary>
 internal sealed class RateLimiter
 {
     private const double Minute = 60;
@@ -12,10 +12,10 @@ internal sealed class RateLimiter
 
     /// <param name="unit">Limits of one capacity unit.</param>
     /// <param name="capacity">Units of the deployment.</param>
-    /// <param name="cost">Tokens that the request costs.</param>
-    /// <param name="now">Time that never runs backwards.</param>
-    /// <param name="requestWindow">Seconds over which requests are counted, with as much of the minute's allowance as they are of a minute (rounded
-    /// up); null takes the window of the limit itself.</param>
+    /// <param name="cost">Tokens of the request.</param>
+    /// <param name="now">A time that never goes backward.</param>
+    /// <param name="requestWindow">Seconds over which requests are counted, with the proportional share of the limit per minute (rounded
+    /// up); null for the window of the limit itself.</param>
     public RateLimitResult TryTake(IReadOnlyList<CatalogueRateLimit> unit, int capacity, double cost, TimeSpan now, double? requestWindow = null)
     {
         lock (_gate)
@@ -86,12 +86,12 @@ internal sealed class RateLimiter
     private readonly record struct Window(bool Tokens, double PerMinute, double Period, double Allowed);
 }
 
-/// <summary>What a deployment's limits said to one request. Limits are per minute; resets and RetryAfter are seconds.</summary>
+/// <summary>The result of a deployment's limits for one request. Limits are per minute; resets and RetryAfter are in seconds.</summary>
 internal sealed record RateLimitResult
 {
     public bool Allowed { get; init; }
 
-    /// <summary>True where the token limit refused, false where the request limit did.</summary>
+    /// <summary>True if the token limit was exceeded, false for the request limit.</summary>
     public bool Tokens { get; init; }
 
     public int RetryAfter { get; init; }

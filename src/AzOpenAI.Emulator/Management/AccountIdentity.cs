@@ -8,10 +8,10 @@ internal static class AccountIdentity
 {
     private const string UserAssigned = "userAssignedIdentities";
 
-    /// <summary>The identity after a write: ids of principals are made where they are new and kept where they are not.</summary>
-    /// <param name="sent">What the client wants, or null.</param>
-    /// <param name="before">What there was.</param>
-    /// <param name="replace">False: user-assigned identities that are not named stay, and null takes one away (unverified: as in other resource types).</param>
+    /// <summary>The identity after a write: principal IDs are created for new identities and kept for others.</summary>
+    /// <param name="sent">The client's request, or null.</param>
+    /// <param name="before">The previous identity.</param>
+    /// <param name="replace">False to keep other user-assigned identities, with null removing one. Unverified: as in other resource types.</param>
     public static JsonObject? Of(JsonObject? sent, JsonObject? before, bool replace)
     {
         if (sent is null)

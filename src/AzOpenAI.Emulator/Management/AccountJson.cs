@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Writes an account as the service does.</summary>
+/// <summary>Writes an account like the service.</summary>
 internal static class AccountJson
 {
     private static readonly string[] EndpointNames =

@@ -5,7 +5,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>What hangs on an account beside deployments: keys, SKUs, models, usages.</summary>
+/// <summary>Children of an account other than deployments: keys, SKUs, models, usages.</summary>
 internal static class AccountKeyOperations
 {
     private const string Actions = "Microsoft.CognitiveServices/accounts/";

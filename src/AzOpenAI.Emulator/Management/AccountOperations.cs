@@ -12,7 +12,7 @@ internal static class AccountOperations
     public const string Item = Collection + "/{account}";
     private const string Actions = "Microsoft.CognitiveServices/accounts/";
 
-    /// <summary>Everything a client may set; what it sends beside these is ignored, as the service does.</summary>
+    /// <summary>Everything a client may set; other members are ignored, like in the service.</summary>
     public static readonly IReadOnlyList<string> Writable =
     [
         "customSubDomainName", "networkAcls", "publicNetworkAccess", "disableLocalAuth", "restrictOutboundNetworkAccess", "allowedFqdnList", "encryption",
@@ -34,7 +34,7 @@ internal static class AccountOperations
     public static Reply Answer(ArmRequest request, AccountState account, int status) =>
         new Reply { Status = status, Body = AccountJson.Write(account, request.Exchange.BaseUri) }.With("ETag", AccountJson.Etag(account));
 
-    /// <summary>Moves an account to the deleted ones; its subdomain and its deployments' quota stay taken.</summary>
+    /// <summary>Moves an account to the deleted ones; its subdomain and its deployments' quota remain in use.</summary>
     public static void SoftDelete(SubscriptionState subscription, AccountState account, DateTimeOffset now)
     {
         subscription.Accounts.Remove(account);
@@ -113,7 +113,7 @@ internal static class AccountOperations
         ChangeSubdomain(request, account, properties);
         account.Kind = kind;
 
-        // A subdomain, once there, stays.
+        // An existing subdomain can't be changed.
         properties["customSubDomainName"] ??= account.Subdomain;
         Apply(account, request.Body, properties, replace: true);
         Touch(request, account);
@@ -168,7 +168,7 @@ internal static class AccountOperations
         return new Reply { Status = 202 }.WithLocation(request, operation);
     }
 
-    /// <summary>Starts the creation or restoration of an account that is already in the list.</summary>
+    /// <summary>Starts creating or restoring an account that is already in the list.</summary>
     public static Reply Begin(ArmRequest request, AccountState account, int status, string state)
     {
         account.ProvisioningState = state;

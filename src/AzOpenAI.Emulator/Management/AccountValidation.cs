@@ -6,12 +6,12 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>What the service checks before it accepts an account.</summary>
+/// <summary>The service's validation of an account.</summary>
 internal static partial class AccountValidation
 {
     public const string Sku = "S0";
 
-    /// <summary>First path segments that the emulator itself needs, so that no subdomain can take them.</summary>
+    /// <summary>First path segments that the emulator itself uses and that therefore can't be subdomains.</summary>
     private static readonly string[] Reserved = ["subscriptions", "tenants", "providers", "_emulator"];
 
     public static CatalogueRegion Region(ArmRequest request, string location) =>
@@ -67,7 +67,7 @@ internal static partial class AccountValidation
         }
     }
 
-    /// <summary>Takes a subdomain for an account, or says that it is in use.</summary>
+    /// <summary>Reserves a subdomain for an account, or reports that it is in use.</summary>
     public static void ClaimSubdomain(ArmRequest request, AccountState account, string subdomain)
     {
         if (!IsSubdomain(subdomain))

@@ -1,9 +1,9 @@
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>The api-versions that the emulator speaks, oldest first.</summary>
+/// <summary>The API versions that the emulator supports, oldest first.</summary>
 internal static class ApiVersions
 {
-    /// <summary>The version in polling URLs, whatever version the request used.</summary>
+    /// <summary>The version in polling URLs, whatever the request's version is.</summary>
     public const string Polling = "2017-04-18";
 
     public static readonly IReadOnlyList<string> CognitiveServices =
@@ -21,6 +21,6 @@ internal static class ApiVersions
         "2022-12-01", "2023-07-01", "2024-03-01", "2024-07-01", "2024-11-01", "2025-03-01", "2025-04-01",
     ];
 
-    /// <summary>True where a version is at least as new as another; a preview counts by its date.</summary>
+    /// <summary>True if a version is at least as new as another; a preview is compared by its date.</summary>
     public static bool AtLeast(string version, string minimum) => string.CompareOrdinal(version[..Math.Min(10, version.Length)], minimum) >= 0;
 }

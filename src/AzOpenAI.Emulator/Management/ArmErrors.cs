@@ -7,14 +7,14 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Error answers of the management plane whose bodies were recorded or reported.</summary>
+/// <summary>Error responses of the management plane with recorded or reported bodies.</summary>
 internal static class ArmErrors
 {
     private const string Namespace = "Microsoft.CognitiveServices";
 
     public static ReplyException Error(int status, string code, string message) => new(Errors.Simple(status, code, message));
 
-    /// <summary>An error that ARM itself gives, before the resource provider is asked.</summary>
+    /// <summary>An error of ARM itself, before the resource provider is called.</summary>
     public static ReplyException Gateway(int status, string code, string message) =>
         new(Errors.Simple(status, code, message).With("x-ms-failure-cause", "gateway"));
 
@@ -62,8 +62,8 @@ internal static class ArmErrors
         Gateway(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
 
     /// <param name="kind">read, write or delete.</param>
-    /// <param name="subscription">Subscription id.</param>
-    /// <param name="seconds">Wait that is asked for.</param>
+    /// <param name="subscription">Subscription ID.</param>
+    /// <param name="seconds">The requested delay.</param>
     public static ReplyException Throttled(string kind, string subscription, int seconds) => new(
         Errors.Simple(
             429, "SubscriptionRequestsThrottled",
@@ -114,7 +114,7 @@ internal static class ArmErrors
     public static ReplyException ModelNotSupported(string format, string name, string version) => Error(
         400, "DeploymentModelNotSupported", $"The model 'Format:{format},Name:{name},Version:{version}' is not supported.");
 
-    /// <summary>One text for both codes: retired, and closing to new deployments.</summary>
+    /// <summary>The same message for both codes: retired, and closed to new deployments.</summary>
     public static ReplyException ModelRetired(string code, CatalogueModel model) => Error(
         400, code,
         $"The model '{model}' has been deprecated since {model.Deprecation.Inference?.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture) ?? "an earlier date"}.");

@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Headers on every management answer.</summary>
+/// <summary>Headers of all management responses.</summary>
 internal static class ArmHeaders
 {
     public static IEnumerable<(string Name, string Value)> Common(Exchange exchange, Emulation emulation)

@@ -5,7 +5,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>A management request whose token, route, api-version and subscription have been checked.</summary>
+/// <summary>A management request with validated token, route, API version and subscription.</summary>
 internal sealed class ArmRequest(Exchange exchange, Dictionary<string, string> values, string apiVersion, SubscriptionState? subscription)
 {
     public Exchange Exchange { get; } = exchange;
@@ -14,7 +14,7 @@ internal sealed class ArmRequest(Exchange exchange, Dictionary<string, string> v
 
     public string ApiVersion { get; } = apiVersion;
 
-    /// <summary>The subscription of the path; requests outside one must not ask.</summary>
+    /// <summary>The subscription in the path; not available for requests outside of one.</summary>
     public SubscriptionState Subscription => subscription ?? throw new InvalidOperationException("The route names no subscription.");
 
     public DateTimeOffset Now => Emulation.Clock.Now;
@@ -25,7 +25,7 @@ internal sealed class ArmRequest(Exchange exchange, Dictionary<string, string> v
 
     public bool AtLeast(string version) => ApiVersions.AtLeast(ApiVersion, version);
 
-    /// <summary>The body as an object; an empty one where there is none.</summary>
+    /// <summary>The body as an object; empty if there is none.</summary>
     public JsonObject Body
     {
         get
@@ -43,14 +43,14 @@ internal sealed class ArmRequest(Exchange exchange, Dictionary<string, string> v
         }
     }
 
-    /// <summary>The group of the path.</summary>
+    /// <summary>The group in the path.</summary>
     public ResourceGroupState Group => Subscription.Groups.GetValueOrDefault(this["group"]) ?? throw ArmErrors.ResourceGroupNotFound(this["group"]);
 
-    /// <summary>The account of the path.</summary>
+    /// <summary>The account in the path.</summary>
     public AccountState Account => Subscription.Account(Group.Name, this["account"])
         ?? throw ArmErrors.ResourceNotFound("Microsoft.CognitiveServices/accounts", this["account"], this["group"]);
 
-    /// <summary>The region of the path.</summary>
+    /// <summary>The region in the path.</summary>
     public CatalogueRegion Region => Emulation.Catalogue.Region(this["location"]) ?? throw UnverifiedArmErrors.UnsupportedApiVersion(
         "locations", ApiVersion, this["location"], ApiVersions.CognitiveServices, Emulation.Catalogue.Data.Regions.Select(r => r.Name));
 
@@ -58,6 +58,6 @@ internal sealed class ArmRequest(Exchange exchange, Dictionary<string, string> v
 
     public static bool? Flag(JsonNode? node) => node is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
 
-    /// <summary>An integer; null where there is none or it is not one.</summary>
+    /// <summary>An integer; null if it is absent or isn't one.</summary>
     public static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
 }

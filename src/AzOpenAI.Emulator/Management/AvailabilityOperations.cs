@@ -5,7 +5,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Questions before a create: is the subdomain free, is the SKU offered.</summary>
+/// <summary>Checks before a create: whether the subdomain is available and the SKU is offered.</summary>
 internal static class AvailabilityOperations
 {
     private const string Provider = "subscriptions/{subscription}/providers/Microsoft.CognitiveServices/";

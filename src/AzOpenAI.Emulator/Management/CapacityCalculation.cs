@@ -4,12 +4,12 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>How many provisioned throughput units workloads need.</summary>
+/// <summary>Calculates how many provisioned throughput units workloads need.</summary>
 internal static class CapacityCalculation
 {
     /// <summary>
-    /// Tokens that one unit takes in a minute, whatever the model. Not a fact of Azure: the service's figures differ by model and are not published with it,
-    /// so that a client can rely on the shape of the answer and on the steps of the SKU, not on the number.
+    /// Tokens per minute of one unit, for any model. Not Azure's value: the service's numbers differ by model and aren't published with it,
+    /// so a client can rely on the shape of the response and on the steps of the SKU, not on the number.
     /// </summary>
     private const double UnverifiedTokensPerUnit = 2500;
 
@@ -48,7 +48,7 @@ internal static class CapacityCalculation
             * ((ArmRequest.Number(tokens["avgPromptTokens"]) ?? 0) + (ArmRequest.Number(tokens["avgGeneratedTokens"]) ?? 0));
     }
 
-    /// <summary>The next capacity that the SKU takes.</summary>
+    /// <summary>The next capacity that the SKU accepts.</summary>
     private static int Deployable(int value, CatalogueCapacity capacity)
     {
         int minimum = capacity.Minimum ?? 1;

@@ -16,7 +16,7 @@ internal static class DeletedAccountOperations
         routes.Add("DELETE", Item, new ArmRoute("Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete", Purge) { IsWrite = true });
     }
 
-    /// <summary>Brings an account back as it was, under the same keys and with its deployments.</summary>
+    /// <summary>Restores an account with the same keys and its deployments.</summary>
     public static Reply Restore(ArmRequest request, ResourceGroupState group, string name)
     {
         SubscriptionState subscription = request.Subscription;

@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Writes a deployment as the service does.</summary>
+/// <summary>Writes a deployment like the service.</summary>
 internal static class DeploymentJson
 {
     public static string Id(AccountState account, string name) => $"{account.Id}/deployments/{name}";
@@ -68,6 +68,6 @@ internal static class DeploymentJson
         ["count"] = limit.Count * capacity,
     };
 
-    /// <summary>How the data plane names the model behind a deployment.</summary>
+    /// <summary>The data plane's name for the model of a deployment.</summary>
     public static string UnderlyingModel(CatalogueModel model) => $"{model.Name}-{model.Version}";
 }

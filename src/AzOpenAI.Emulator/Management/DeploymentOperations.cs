@@ -16,7 +16,7 @@ internal static class DeploymentOperations
     // Also in the preview 2025-10-01-preview.
     private const string PauseSince = "2025-10-01";
 
-    /// <summary>What a client may set beside the model.</summary>
+    /// <summary>What a client may set in addition to the model.</summary>
     public static readonly IReadOnlyList<string> Writable =
         ["versionUpgradeOption", "raiPolicyName", "spilloverDeploymentName", "parentDeploymentName", "capacitySettings", "serviceTier", "routing"];
 
@@ -153,7 +153,7 @@ internal static class DeploymentOperations
         return Finish(request, account, deployment, 200, "Accepted");
     }
 
-    /// <summary>A deployment is done when its PUT is answered, unless a fault makes it take its time.</summary>
+    /// <summary>A deployment is complete when its PUT returns, unless a fault delays it.</summary>
     private static Reply Finish(ArmRequest request, AccountState account, DeploymentState deployment, int status, string running)
     {
         deployment.Etag = Guid.NewGuid().ToString();
@@ -170,7 +170,7 @@ internal static class DeploymentOperations
         return Answer(request, account, deployment, status).WithAsyncOperation(request, operation);
     }
 
-    /// <summary>The account of a write: there, finished, and with no other write under way.</summary>
+    /// <summary>The account of a write, which must exist and have no other operation in progress.</summary>
     private static AccountState Parent(ArmRequest request)
     {
         string group = request.Group.Name;

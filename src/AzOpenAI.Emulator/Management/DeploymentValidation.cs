@@ -6,11 +6,11 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.Management;
 
 /// <summary>
-/// What the service checks before it accepts a deployment, in this order: SKU name, model, retirement, SKU of the model, access, capacity, quota, stock.
+/// The service's validation of a deployment, in this order: SKU name, model, retirement, SKU of the model, access, capacity, quota, stock.
 /// </summary>
 internal static class DeploymentValidation
 {
-    /// <summary>The model and SKU that a deployment body asks for. A missing SKU silently means Standard.</summary>
+    /// <summary>The model and SKU in the body of a deployment. A missing SKU silently means Standard.</summary>
     public static (CatalogueModel Model, CatalogueSku Sku, int Capacity) Check(ArmRequest request, AccountState account, DeploymentState? existing)
     {
         JsonObject properties = request.Body["properties"] as JsonObject ?? [];
@@ -45,7 +45,7 @@ internal static class DeploymentValidation
         return (model, modelSku, capacity);
     }
 
-    /// <summary>Checks capacity, quota and stock of a deployment whose model and SKU are settled.</summary>
+    /// <summary>Validates capacity, quota and stock of a deployment whose model and SKU are valid.</summary>
     public static void Capacity(ArmRequest request, AccountState account, DeploymentState? existing, CatalogueModel model, CatalogueSku sku, int capacity)
     {
         int step = Math.Max(1, sku.Capacity.Step ?? 1);
@@ -70,7 +70,7 @@ internal static class DeploymentValidation
         }
     }
 
-    /// <summary>A SKU that the model has elsewhere but not here is another message than one that it never has.</summary>
+    /// <summary>The message for a SKU that the model only has elsewhere differs from that for one it never has.</summary>
     public static CatalogueSku Sku(AccountState account, CatalogueModel model, string name)
     {
         CatalogueSku? sku = model.Sku(name);

@@ -7,7 +7,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Azure Resource Manager: token, route, api-version, subscription, rights and registration, then the operation.</summary>
+/// <summary>Azure Resource Manager: token, route, API version, subscription, permissions and registration, then the operation.</summary>
 internal sealed class ManagementPlane
 {
     private readonly Emulation _emulation;
@@ -91,7 +91,7 @@ internal sealed class ManagementPlane
         return route.LocksAccount ? await ExclusiveAsync(request, route) : await RunAsync(request, route);
     }
 
-    /// <summary>One write at a time per account: a second one that arrives meanwhile is refused, not queued.</summary>
+    /// <summary>One write at a time per account: a concurrent one is rejected, not queued.</summary>
     private async Task<Reply> ExclusiveAsync(ArmRequest request, ArmRoute route)
     {
         AzureState state = _emulation.State;

@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Writes catalogue models as the service lists them in a region.</summary>
+/// <summary>Writes catalog models like the service's list of a region.</summary>
 internal static class ModelJson
 {
     public static JsonObject Write(CatalogueModel model, string region, ArmRequest request)

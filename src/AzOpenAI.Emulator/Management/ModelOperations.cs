@@ -6,7 +6,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Models of a region and their stock.</summary>
+/// <summary>Models of a region and their available capacity.</summary>
 internal static class ModelOperations
 {
     private const string Provider = "subscriptions/{subscription}/providers/Microsoft.CognitiveServices/";
@@ -22,7 +22,7 @@ internal static class ModelOperations
             new ArmRoute("Microsoft.CognitiveServices/modelCapacities/read", r => Capacities(r, r.Emulation.Catalogue.Data.Regions)) { Since = "2024-10-01" });
     }
 
-    /// <summary>What the region still has, whatever the quota says; without a number from a test, as much as the SKU can ever take.</summary>
+    /// <summary>The remaining capacity of the region, regardless of quota; the SKU's maximum unless a test has set it.</summary>
     public static int Stock(Emulation emulation, string region, CatalogueModel model, CatalogueSku sku) =>
         emulation.State.Stock.TryGetValue(AzureState.StockKey(region, model.Name, model.Version, sku.Name), out int stock) ? stock : sku.Capacity.Maximum ?? int.MaxValue;
 
@@ -31,7 +31,7 @@ internal static class ModelOperations
         CatalogueRegion region = request.Region;
         string key = string.Create(
             CultureInfo.InvariantCulture, $"{request.Subscription.Id}/{region.Name}/{request.ApiVersion}/{request.Now:yyyyMMdd}/{request.Emulation.Settings.PageSize}");
-        // A page of several has links; a fault may add to the body.
+        // Only a list of several pages has links; a fault may add to the body.
         bool whole = request.Exchange.Http.Request.Query.Count == 1 && !request.Exchange.AddUnknownFields;
         if (whole && request.Emulation.ModelLists.TryGetValue(key, out byte[]? known))
         {

@@ -8,7 +8,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Starts long-running operations and answers their polls, in both forms: Azure-AsyncOperation and Location.</summary>
+/// <summary>Starts long-running operations and responds to polling, in both forms: Azure-AsyncOperation and Location.</summary>
 internal static class OperationResults
 {
     public const string Action = "Microsoft.CognitiveServices/locations/operationResults/read";
@@ -22,7 +22,7 @@ internal static class OperationResults
         routes.Add("GET", "subscriptions/{subscription}/operationresults/{operation}", new ArmRoute(GroupAction, PollLocation));
     }
 
-    /// <summary>Starts an operation. A waiting slow-operation or fail-operation fault decides how it goes.</summary>
+    /// <summary>Starts an operation. A pending slow-operation or fail-operation fault applies to it.</summary>
     public static Operation Start(ArmRequest request, string location, string? accountId, string status, Action done, Action? failed = null, Func<Uri, JsonNode?>? result = null)
     {
         Fault? fault = request.Emulation.Faults.Take(request.Exchange.Target(), FaultKind.Operation);
@@ -48,7 +48,7 @@ internal static class OperationResults
         return operation;
     }
 
-    /// <summary>True where a fault waits to make a request long-running that usually is not.</summary>
+    /// <summary>True if a fault makes a request long-running that usually isn't.</summary>
     public static bool IsForced(ArmRequest request)
     {
         FaultTarget target = request.Exchange.Target();
@@ -61,7 +61,7 @@ internal static class OperationResults
     public static Reply WithLocation(this Reply reply, ArmRequest request, Operation operation) =>
         reply.With("Location", Link(request, operation, "operationLocations")).With("Retry-After", RetryAfter(request));
 
-    /// <summary>Seconds to wait before the next poll; 0 while operations are shorter than a second.</summary>
+    /// <summary>Seconds before polling again; 0 if operations take less than a second.</summary>
     public static string RetryAfter(ArmRequest request) =>
         ((int)request.Emulation.Settings.LongRunningDuration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
@@ -70,7 +70,7 @@ internal static class OperationResults
 
     private static string Link(ArmRequest request, Operation operation, string type)
     {
-        // The service signs its polling URLs, which makes them about 3 KB long: a client must not cut or rebuild them.
+        // The service signs its polling URLs, which makes them about 3 KB long: a client must not truncate or rebuild them.
         string ticks = operation.StartTime.Ticks.ToString(CultureInfo.InvariantCulture);
         string padding = Convert.ToBase64String(SHA512.HashData(Encoding.UTF8.GetBytes(operation.Id))).Replace('+', '-').Replace('/', '_').TrimEnd('=');
         string certificate = string.Concat(Enumerable.Repeat(padding, 30));

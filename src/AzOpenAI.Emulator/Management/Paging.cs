@@ -6,7 +6,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Cuts lists into pages. nextLink is an absolute URL on the host that was asked, with a $skiptoken that only the emulator can read.</summary>
+/// <summary>Splits lists into pages. nextLink is an absolute URL on the request's host, with a $skiptoken that only the emulator can read.</summary>
 internal static class Paging
 {
     private const string Parameter = "$skiptoken";
@@ -21,7 +21,7 @@ internal static class Paging
             items = items.Take(top);
         }
 
-        // One item more than fits says whether there is a next page, without making the JSON of those behind it.
+        // One additional item shows whether there is a next page, without creating the JSON of the rest.
         JsonNode[] window = [.. items.Skip(skip).Take(size + 1)];
         JsonObject page = new() { ["value"] = new JsonArray([.. window.Take(size)]) };
         if (window.Length > size)
@@ -55,7 +55,7 @@ internal static class Paging
         }
         catch (FormatException)
         {
-            // Refused below.
+            // Rejected below.
         }
 
         throw UnverifiedArmErrors.InvalidSkipToken(token);

@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Foundry projects of an account: those of the seed can be listed, and keep the account from being deleted.</summary>
+/// <summary>Foundry projects of an account: those in the seed can be listed, and prevent deleting the account.</summary>
 internal static class ProjectOperations
 {
     private const string Type = "Microsoft.CognitiveServices/accounts/projects";

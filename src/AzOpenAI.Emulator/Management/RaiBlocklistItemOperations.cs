@@ -6,10 +6,10 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Items of a blocklist, one at a time and in batches. A batch with a bad item changes nothing (an assumption).</summary>
+/// <summary>Items of a blocklist, individually and in batches. Unverified: a batch with an invalid item changes nothing.</summary>
 internal static class RaiBlocklistItemOperations
 {
-    /// <summary>Longest pattern, characters.</summary>
+    /// <summary>Maximum length of a pattern, in characters.</summary>
     private const int MaxPattern = 1000;
 
     private const string Collection = RaiBlocklistOperations.Item + "/raiBlocklistItems";

@@ -24,13 +24,13 @@ internal static partial class RaiBlocklistOperations
 
     public static string Id(AccountState account, string name) => $"{account.Id}/raiBlocklists/{name}";
 
-    /// <summary>The blocklist of the path.</summary>
+    /// <summary>The blocklist in the path.</summary>
     public static BlocklistState Find(ArmRequest request, AccountState account) =>
         account.RaiBlocklists.GetValueOrDefault(request["blocklist"]) ?? throw ArmErrors.NotFound(Id(account, request["blocklist"]));
 
     public static JsonObject Write(AccountState account, BlocklistState list) => RaiJson.Write(Id(account, list.Name), Type, list);
 
-    /// <summary>Whether a blocklist or an item may be called so.</summary>
+    /// <summary>True if it is a valid name for a blocklist or an item.</summary>
     public static bool IsName(string name) => Name().IsMatch(name);
 
     private static Reply List(ArmRequest request)

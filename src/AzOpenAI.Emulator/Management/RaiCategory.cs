@@ -1,10 +1,10 @@
 namespace AzOpenAI.Emulator.Management;
 
 /// <summary>A category of content that a policy can filter.</summary>
-/// <param name="Name">As policies spell it.</param>
-/// <param name="MultiLevel">It has severities.</param>
-/// <param name="Wire">As the data plane spells it.</param>
-/// <param name="Sources">Where it is looked for.</param>
+/// <param name="Name">The name in policies.</param>
+/// <param name="MultiLevel">True if it has severities.</param>
+/// <param name="Wire">The name in the data plane.</param>
+/// <param name="Sources">Where it is checked.</param>
 internal sealed record RaiCategory(string Name, bool MultiLevel, string Wire, params string[] Sources)
 {
     public static readonly IReadOnlyList<RaiCategory> All =

@@ -4,8 +4,8 @@ using AzOpenAI.Emulator.Hosting;
 namespace AzOpenAI.Emulator.Management;
 
 /// <summary>
-/// The filters that a region offers to policies. The name of an entry is the filter's without spaces; one that is looked for on both sides has an
-/// entry for each, told apart by the second name (an assumption: the one documented entry is IndirectAttack).
+/// The filters that a region offers for policies. The name of an entry is the filter's without spaces; one for both sides has an
+/// entry for each, distinguished by the second name. Unverified: the one documented entry is IndirectAttack.
 /// </summary>
 internal static class RaiContentFilterOperations
 {

@@ -4,13 +4,13 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>What policies, blocklists and blocklist items have in common.</summary>
+/// <summary>Shared code of policies, blocklists and blocklist items.</summary>
 internal static class RaiJson
 {
-    /// <summary>Api-version in which the resources appeared, as a preview.</summary>
+    /// <summary>The API version that introduced the resources, as a preview.</summary>
     public const string Since = "2023-10-01";
 
-    /// <summary>Api-version in which items could be added and deleted in batches.</summary>
+    /// <summary>The API version that introduced adding and deleting items in batches.</summary>
     public const string BatchSince = "2024-04-01";
 
     public static JsonObject Write(string id, string type, ChildState child)
@@ -32,7 +32,7 @@ internal static class RaiJson
         return json;
     }
 
-    /// <summary>The account of a write: there, finished, and with no other write under way.</summary>
+    /// <summary>The account of a write, which must exist and have no other operation in progress.</summary>
     public static AccountState Parent(ArmRequest request, string type)
     {
         string group = request.Group.Name;
@@ -47,7 +47,7 @@ internal static class RaiJson
         return account;
     }
 
-    /// <summary>Deletion takes its time: 202 and a link, or 204 where there is nothing.</summary>
+    /// <summary>Deletion is asynchronous: 202 and a link, or 204 if there is nothing to delete.</summary>
     public static Reply Delete<T>(ArmRequest request, AccountState account, IDictionary<string, T> children, string name)
     {
         if (!children.ContainsKey(name))

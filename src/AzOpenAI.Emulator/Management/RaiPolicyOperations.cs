@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Management;
 
-/// <summary>Content filter policies of an account: those of the system, which are always there, and the user's.</summary>
+/// <summary>Content filter policies of an account: the system-managed ones, which always exist, and the user's.</summary>
 internal static class RaiPolicyOperations
 {
     private const string Collection = AccountOperations.Item + "/raiPolicies";
@@ -22,7 +22,7 @@ internal static class RaiPolicyOperations
 
     public static bool Exists(AccountState account, string name) => Find(account, name) is not null;
 
-    /// <summary>The properties of a policy, or null where there is none of that name.</summary>
+    /// <summary>The properties of a policy, or null if it doesn't exist.</summary>
     public static JsonObject? Properties(AccountState account, string name) => Find(account, name)?.Properties;
 
     private static ChildState? Find(AccountState account, string name) =>

@@ -4,8 +4,8 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.Management;
 
 /// <summary>
-/// What is checked before a policy is accepted. The values are those of the specification; that a value outside of them, an unknown base policy or
-/// an unknown blocklist is refused is an assumption.
+/// The validation of a policy. The values are those of the specification. Unverified: other values, an unknown base policy or
+/// an unknown blocklist are rejected.
 /// </summary>
 internal static class RaiPolicyValidation
 {

@@ -4,8 +4,8 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.Management;
 
 /// <summary>
-/// The policies that every account has. Their names are documented, and that medium and above is blocked; which detections they hold is not, and
-/// stands here alone.
+/// The policies of every account. Documented: their names, and that medium and above is blocked. Unverified: the
+/// detections in them.
 /// </summary>
 internal static class RaiSystemPolicies
 {

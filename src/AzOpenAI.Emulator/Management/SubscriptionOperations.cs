@@ -31,7 +31,7 @@ internal static class SubscriptionOperations
 
     private static Reply List(ArmRequest request) => Paging.Page(request, request.Emulation.State.Subscriptions.Select(ToJson));
 
-    /// <summary>Comes whole: the operation has no nextLink.</summary>
+    /// <summary>Not paged: the operation has no nextLink.</summary>
     private static Reply Locations(ArmRequest request) => Reply.List(request.Emulation.Catalogue.Data.Regions.Select(region => ToJson(request.Subscription, region)));
 
     private static JsonObject ToJson(SubscriptionState subscription) => new()

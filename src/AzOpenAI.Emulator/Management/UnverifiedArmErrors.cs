@@ -6,8 +6,8 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.Management;
 
 /// <summary>
-/// Errors whose status, code or wording has no recorded source. They are kept in one place, so that a real body can replace the guess;
-/// clients should rely on the status only.
+/// Errors whose status, code or wording is unverified. They are kept in one place, so that they can be replaced by actual bodies;
+/// clients should only rely on the status.
 /// </summary>
 internal static class UnverifiedArmErrors
 {
@@ -30,7 +30,7 @@ internal static class UnverifiedArmErrors
     public static ReplyException InvalidApiVersion(string version, IEnumerable<string> versions) => ArmErrors.Gateway(
         400, "InvalidApiVersionParameter", $"The api-version '{version}' is invalid. The supported versions are '{string.Join(',', versions)}'.");
 
-    /// <summary>A type, or an operation on one, that the provider has only from a later api-version on.</summary>
+    /// <summary>A type, or an operation on one, that the provider only has in a later API version.</summary>
     public static ReplyException TypeNotInVersion(string type, string version, IEnumerable<string> versions) => ArmErrors.Gateway(
         400, "InvalidResourceType",
         $"The resource type '{type}' could not be found in the namespace 'Microsoft.CognitiveServices' for api version '{version}'. "
@@ -115,7 +115,7 @@ internal static class UnverifiedArmErrors
     public static ReplyException InvalidBlocklistItem(string name, string problem) =>
         ArmErrors.Error(400, "BadRequest", $"The blocklist item '{name}' is invalid: {problem}");
 
-    /// <summary>The service answers every read of a single item with 400, although its specification has the operation; its body is a guess.</summary>
+    /// <summary>The service returns 400 for every read of a single item, although it is in the specification. Unverified: the body.</summary>
     public static ReplyException BlocklistItemReadRefused() =>
         ArmErrors.Error(400, "BadRequest", "Reading a single blocklist item is not supported. List the items of the blocklist.");
 

@@ -6,8 +6,8 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.Seeding;
 
 /// <summary>
-/// Accounts and deployments of a seed, in the shape of their PUT bodies. What can only be read (endpoint, provisioningState and the like) is let through, so that
-/// a saved answer of the service serves as a seed. Quota and retirement are not checked: a seed says what is, not what may be created.
+/// Accounts and deployments of a seed, in the shape of their PUT bodies. Read-only properties (endpoint, provisioningState and the like) are accepted, so that
+/// a saved response of the service can be used as a seed. Quota and retirement aren't checked: a seed defines a state, not what may be created.
 /// </summary>
 internal sealed class SeedAccounts(AzureState state, SubscriptionState subscription, ModelCatalogue catalogue, EmulatorClock clock)
 {

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace AzOpenAI.Emulator.Seeding;
 
-/// <summary>Knows the line on which each member of a JSON text starts; a parsed tree no longer does.</summary>
+/// <summary>The line on which each member of a JSON text starts, which a parsed tree doesn't have.</summary>
 internal static class SeedLines
 {
     private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Lines, from 1, by path such as subscriptions[0].accounts[2].location.</summary>
-    /// <exception cref="EmulatorSeedException">A member is there twice.</exception>
+    /// <exception cref="EmulatorSeedException">A duplicate member.</exception>
     public static Dictionary<string, int> Read(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.Seeding;
 
-/// <summary>An object of the seed with its path, so that each complaint names the line and the member.</summary>
+/// <summary>An object of the seed with its path, so that each error includes the line and the member.</summary>
 internal sealed class SeedNode
 {
     private readonly JsonObject _json;
@@ -16,7 +16,7 @@ internal sealed class SeedNode
         _json = json as JsonObject ?? throw new EmulatorSeedException(lines.GetValueOrDefault(path, 1), path, "An object is required.");
     }
 
-    /// <summary>Refuses what nobody reads, so that a typing error shows.</summary>
+    /// <summary>Rejects unknown members, so that typos are found.</summary>
     public SeedNode Knows(params IEnumerable<string> names)
     {
         string[] known = [.. names];
@@ -33,7 +33,7 @@ internal sealed class SeedNode
 
     public bool Has(string name) => _json[name] is not null;
 
-    /// <summary>Everything in it, as it was written.</summary>
+    /// <summary>All its members, unchanged.</summary>
     public JsonObject Copy() => (JsonObject)_json.DeepClone();
 
     public string? Text(string name) => _json[name] switch
@@ -59,10 +59,10 @@ internal sealed class SeedNode
         _ => throw Fail(name, maximum == double.MaxValue ? $"A number of at least {minimum} is required." : $"A number from {minimum} to {maximum} is required."),
     };
 
-    /// <summary>A member that is an object; null where it is not there.</summary>
+    /// <summary>A member that is an object; null if it is absent.</summary>
     public SeedNode? Object(string name) => _json[name] is { } node ? new SeedNode(node, PathOf(name), _lines) : null;
 
-    /// <summary>The objects of a list; none where it is not there.</summary>
+    /// <summary>The objects of an array; empty if it is absent.</summary>
     public IEnumerable<SeedNode> List(string name)
     {
         if (_json[name] is not { } node)
@@ -74,7 +74,7 @@ internal sealed class SeedNode
         return items.Select((item, index) => new SeedNode(item, $"{PathOf(name)}[{index}]", _lines));
     }
 
-    /// <summary>An object whose values are strings, as tags are; null where it is not there.</summary>
+    /// <summary>An object whose values are strings, such as tags; null if it is absent.</summary>
     public JsonObject? Strings(string name)
     {
         if (Object(name) is not { } node)
@@ -93,8 +93,8 @@ internal sealed class SeedNode
         return node.Copy();
     }
 
-    /// <param name="name">The member that is wrong; empty for the object itself.</param>
-    /// <param name="problem">A sentence.</param>
+    /// <param name="name">The invalid member; empty for the object itself.</param>
+    /// <param name="problem">The problem as a sentence.</param>
     public EmulatorSeedException Fail(string name, string problem)
     {
         string path = name.Length == 0 ? _path : PathOf(name);

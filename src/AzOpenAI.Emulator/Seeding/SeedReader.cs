@@ -5,13 +5,13 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.Seeding;
 
-/// <summary>Makes the state that a seed describes. docs/emulator.md has the schema.</summary>
+/// <summary>Creates the state of a seed. docs/emulator.md has the schema.</summary>
 internal static class SeedReader
 {
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly string[] Registrations = ["Registered", "NotRegistered"];
 
-    /// <exception cref="EmulatorSeedException">The text is no JSON, or says what cannot be.</exception>
+    /// <exception cref="EmulatorSeedException">The text isn't JSON, or isn't valid.</exception>
     public static AzureState Read(string text, ModelCatalogue catalogue, EmulatorClock clock)
     {
         SeedNode root = Parse(text).Knows("$schema", "subscriptions", "stock");
@@ -43,13 +43,13 @@ internal static class SeedReader
     {
         try
         {
-            // Lines first: a member that is there twice would make the tree throw without saying where.
+            // Lines first: a duplicate member would make the tree throw without the line.
             Dictionary<string, int> lines = SeedLines.Read(text);
             return new SeedNode(JsonNode.Parse(text, documentOptions: Options), "", lines);
         }
         catch (JsonException e)
         {
-            // The reader counts from 0, and says the place in its message a second time.
+            // The reader counts from 0, and repeats the position in its message.
             string problem = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
             throw new EmulatorSeedException((int)(e.LineNumber ?? 0) + 1, "", $"The file isn't valid JSON: {problem}", e);
         }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>A Cognitive Services account, live or soft-deleted.</summary>
+/// <summary>A Cognitive Services account, active or soft-deleted.</summary>
 internal sealed class AccountState
 {
     private const string KeyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -20,7 +20,7 @@ internal sealed class AccountState
 
     public required string Name { get; init; }
 
-    /// <summary>As the request spelled it.</summary>
+    /// <summary>In the request's spelling.</summary>
     public required string Location { get; init; }
 
     /// <summary>Lower case, no spaces.</summary>
@@ -55,10 +55,10 @@ internal sealed class AccountState
 
     public Dictionary<string, DeploymentState> Deployments { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Content filter policies that the user made.</summary>
+    /// <summary>The user's content filter policies.</summary>
     public Dictionary<string, ChildState> RaiPolicies { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Foundry projects: only what keeps an account from being deleted.</summary>
+    /// <summary>Foundry projects, only to prevent deleting an account.</summary>
     public Dictionary<string, ChildState> Projects { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public Dictionary<string, BlocklistState> RaiBlocklists { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -74,15 +74,15 @@ internal sealed class AccountState
 
     public bool PublicAccessDisabled => string.Equals(Text("publicNetworkAccess"), "Disabled", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the data plane takes the key. A regenerated one is unknown there until its time has come; the one before it is gone at once.</summary>
+    /// <summary>True if the data plane accepts the key. A regenerated one is unknown there for a while; the previous one is invalid immediately.</summary>
     /// <param name="candidate">The key.</param>
-    /// <param name="uptime">Now, on <see cref="EmulatorClock.Uptime"/>.</param>
+    /// <param name="uptime">The current time on <see cref="EmulatorClock.Uptime"/>.</param>
     public bool IsKey(string candidate, TimeSpan uptime) =>
         (Same(candidate, Key1) & _key1ValidFrom <= uptime) | (Same(candidate, Key2) & _key2ValidFrom <= uptime);
 
-    /// <summary>Replaces a key.</summary>
+    /// <summary>Regenerates a key.</summary>
     /// <param name="number">1 or 2.</param>
-    /// <param name="validFrom">When the data plane knows the new one, on <see cref="EmulatorClock.Uptime"/>.</param>
+    /// <param name="validFrom">When the data plane accepts the new one, on <see cref="EmulatorClock.Uptime"/>.</param>
     public void RegenerateKey(int number, TimeSpan validFrom)
     {
         if (number == 1)

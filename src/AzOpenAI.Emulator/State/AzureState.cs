@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Limits;
 
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>All subscriptions of the emulated tenant, and the names that are unique across them.</summary>
+/// <summary>All subscriptions of the emulated tenant, and the names that are unique among them.</summary>
 internal sealed class AzureState
 {
     public const string DefaultSubscriptionId = "11111111-1111-4111-8111-111111111111";
@@ -14,7 +14,7 @@ internal sealed class AzureState
     private readonly EmulatorClock _clock;
 
     /// <param name="clock">The emulator's time.</param>
-    /// <param name="subscriptions">Subscriptions to start with; null: two empty ones.</param>
+    /// <param name="subscriptions">The initial subscriptions; null for two empty ones.</param>
     public AzureState(EmulatorClock clock, IReadOnlyList<SubscriptionState>? subscriptions = null)
     {
         _clock = clock;
@@ -30,13 +30,13 @@ internal sealed class AzureState
     /// <summary>Requests outside any subscription.</summary>
     public ArmThrottle TenantThrottle { get; } = new();
 
-    /// <summary>Custom subdomains in use, soft-deleted accounts included.</summary>
+    /// <summary>Custom subdomains in use, including those of soft-deleted accounts.</summary>
     public ConcurrentDictionary<string, AccountState> Subdomains { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Accounts with a write request being handled right now.</summary>
+    /// <summary>Accounts with a write request in progress.</summary>
     public ConcurrentDictionary<string, byte> WritesInFlight { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Stock per region, model, version and SKU set by the control endpoint.</summary>
+    /// <summary>Available capacity per region, model, version and SKU set by the control endpoint.</summary>
     public ConcurrentDictionary<string, int> Stock { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public SubscriptionState? Subscription(string id) =>
@@ -47,7 +47,7 @@ internal sealed class AzureState
     /// <summary>Must be called under the subscription's gate before its state is read.</summary>
     public void Settle(SubscriptionState subscription) => subscription.Settle(_clock, Release);
 
-    /// <summary>Frees the subdomain of an account that is gone for good.</summary>
+    /// <summary>Releases the subdomain of a purged account.</summary>
     public void Release(AccountState account)
     {
         if (account.Subdomain is { } subdomain)

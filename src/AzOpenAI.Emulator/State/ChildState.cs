@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>A small child of an account that is kept as the client sent it: a content filter policy, a blocklist, a blocklist item.</summary>
+/// <summary>A child of an account that is stored as sent by the client: a content filter policy, a blocklist, a blocklist item.</summary>
 internal class ChildState(string name, DateTimeOffset createdAt)
 {
     public string Name { get; } = name;

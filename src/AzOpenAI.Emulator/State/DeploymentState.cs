@@ -18,7 +18,7 @@ internal sealed class DeploymentState
 
     public JsonObject? Tags { get; set; }
 
-    /// <summary>Writable properties other than the model, as the client sent them.</summary>
+    /// <summary>Writable properties other than the model, as sent by the client.</summary>
     public JsonObject Properties { get; set; } = [];
 
     public string? Publisher { get; set; }
@@ -27,7 +27,7 @@ internal sealed class DeploymentState
 
     public bool Paused { get; set; }
 
-    /// <summary>On <see cref="EmulatorClock.Uptime"/>: until then the data plane answers DeploymentNotFound.</summary>
+    /// <summary>On <see cref="EmulatorClock.Uptime"/>: until then the data plane returns DeploymentNotFound.</summary>
     public TimeSpan VisibleAt { get; set; }
 
     public required SystemData SystemData { get; init; }

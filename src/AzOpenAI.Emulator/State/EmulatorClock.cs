@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>The emulator's own time: runs on from a start date and can be moved by a test.</summary>
+/// <summary>The emulator's own clock: advances from a start date and can be moved by a test.</summary>
 internal sealed class EmulatorClock(DateTimeOffset start)
 {
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class EmulatorClock(DateTimeOffset start)
         }
     }
 
-    /// <summary>Time that never runs backwards, for limits and long-running operations.</summary>
+    /// <summary>A time that never goes backward, for limits and long-running operations.</summary>
     public TimeSpan Uptime
     {
         get

@@ -2,7 +2,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>What the settings endpoint can change while the emulator runs.</summary>
+/// <summary>The settings that can be changed while the emulator is running.</summary>
 internal sealed class EmulatorSettings(EmulatorOptions options)
 {
     public TimeSpan Latency { get; set; } = options.Latency;
@@ -13,7 +13,7 @@ internal sealed class EmulatorSettings(EmulatorOptions options)
 
     public double? TokensPerSecond { get; set; } = options.TokensPerSecond;
 
-    /// <summary>Exact number of content chunks of a stream; null = one per word.</summary>
+    /// <summary>Exact number of content chunks of a stream; null for one per word.</summary>
     public int? ChunkCount { get; set; }
 
     public TimeSpan ChunkDelay { get; set; }
@@ -21,26 +21,26 @@ internal sealed class EmulatorSettings(EmulatorOptions options)
     /// <summary>How long a new deployment is unknown to the data plane.</summary>
     public TimeSpan DeploymentNotFound { get; set; }
 
-    /// <summary>How long the data plane refuses a regenerated key.</summary>
+    /// <summary>How long the data plane rejects a regenerated key.</summary>
     public TimeSpan KeyDelay { get; set; }
 
-    /// <summary>How long a principal is unknown to role assignments, from the first one that names it.</summary>
+    /// <summary>How long a principal is unknown to role assignments, from the first one that uses it.</summary>
     public TimeSpan PrincipalNotFound { get; set; }
 
-    /// <summary>Whether a bearer token on the data plane needs a role.</summary>
+    /// <summary>True if a bearer token on the data plane needs a role.</summary>
     public bool DataRoles { get; set; }
 
     public bool RateLimits { get; set; } = true;
 
-    /// <summary>Length in seconds of the sliding window of the request limit; null = the renewal period of the SKU.</summary>
+    /// <summary>Length of the sliding window of the request limit, in seconds; null for the renewal period of the SKU.</summary>
     public double? RequestWindow { get; set; }
 
-    /// <summary>Percent of a provisioned deployment that is in use; at 100 it answers 429.</summary>
+    /// <summary>Utilization of a provisioned deployment in percent; at 100 it returns 429.</summary>
     public double ProvisionedUtilization { get; set; }
 
-    /// <summary>True sends streams unfiltered, with the findings in events of their own.</summary>
+    /// <summary>True to send streams unfiltered, with the results in separate events.</summary>
     public bool AsynchronousFilter { get; set; }
 
-    /// <summary>True adds obfuscation to the chunks of a stream even where the request does not ask for it.</summary>
+    /// <summary>True to add obfuscation to the chunks of a stream even if it isn't requested.</summary>
     public bool Obfuscation { get; set; }
 }

@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Faults;
 
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>A long-running operation: done when its time is over and no fault holds it.</summary>
+/// <summary>A long-running operation: complete when its time is over and no fault blocks it.</summary>
 internal sealed class Operation
 {
     public string Id { get; } = Guid.NewGuid().ToString();
@@ -12,15 +12,15 @@ internal sealed class Operation
 
     public required string Location { get; init; }
 
-    /// <summary>Id of the account that is locked while this runs; null for operations on groups and providers.</summary>
+    /// <summary>ID of the account that is locked by it; null for operations on groups and providers.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The word a poll answers until the operation ends.</summary>
+    /// <summary>The status in polling responses until the operation ends.</summary>
     public string RunningStatus { get; init; } = "Creating";
 
     public required DateTimeOffset StartTime { get; init; }
 
-    /// <summary>On <see cref="EmulatorClock.Uptime"/>.</summary>
+    /// <summary>When it ends, on <see cref="EmulatorClock.Uptime"/>.</summary>
     public required TimeSpan DueAt { get; init; }
 
     public Fault? HeldBy { get; init; }
@@ -31,7 +31,7 @@ internal sealed class Operation
 
     public Action? OnFailed { get; init; }
 
-    /// <summary>Body of the final answer of a Location poll; null = empty.</summary>
+    /// <summary>Body of the final response of a Location poll; null if it is empty.</summary>
     public Func<Uri, JsonNode?>? Result { get; init; }
 
     /// <summary>Signature in the polling URL; a client that rebuilds the URL loses it.</summary>

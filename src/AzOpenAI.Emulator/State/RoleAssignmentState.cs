@@ -1,12 +1,12 @@
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>A role that a principal has at a scope and below.</summary>
+/// <summary>A role of a principal at a scope and below.</summary>
 internal sealed class RoleAssignmentState
 {
-    /// <summary>A GUID that the client chose.</summary>
+    /// <summary>A GUID chosen by the client.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Id of the subscription, the group or the account.</summary>
+    /// <summary>ID of the subscription, the group or the account.</summary>
     public required string Scope { get; init; }
 
     /// <summary>GUID of the role.</summary>
@@ -31,10 +31,10 @@ internal sealed class RoleAssignmentState
         && Role.Equals(other.Role, StringComparison.OrdinalIgnoreCase)
         && PrincipalId.Equals(other.PrincipalId, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True where it holds at the scope: it was made there or above.</summary>
+    /// <summary>True if it applies to the scope: it was created there or above.</summary>
     public bool HoldsAt(string scope) => IsAtOrBelow(scope, Scope);
 
-    /// <summary>True where a scope is another one or lies in it.</summary>
+    /// <summary>True if a scope is the same as another one or within it.</summary>
     public static bool IsAtOrBelow(string scope, string above) =>
         scope.StartsWith(above, StringComparison.OrdinalIgnoreCase) && (scope.Length == above.Length || scope[above.Length] == '/');
 }

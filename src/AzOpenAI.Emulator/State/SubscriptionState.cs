@@ -2,7 +2,7 @@ using AzOpenAI.Emulator.Limits;
 
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>Everything in one subscription. Read and written under <see cref="Gate"/> only.</summary>
+/// <summary>The state of a subscription. Read and written under <see cref="Gate"/> only.</summary>
 internal sealed class SubscriptionState
 {
     public Lock Gate { get; } = new();
@@ -23,7 +23,7 @@ internal sealed class SubscriptionState
 
     public List<RoleAssignmentState> RoleAssignments { get; } = [];
 
-    /// <summary>When each principal was first named in a role assignment, on <see cref="EmulatorClock.Uptime"/>.</summary>
+    /// <summary>When each principal was first used in a role assignment, on <see cref="EmulatorClock.Uptime"/>.</summary>
     public Dictionary<string, TimeSpan> PrincipalsSeen { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Registration state by namespace.</summary>
@@ -36,7 +36,7 @@ internal sealed class SubscriptionState
 
     public QuotaOverrides Quota { get; } = new();
 
-    /// <summary>Requests of one caller. All callers of the emulator are one.</summary>
+    /// <summary>Requests of one caller. All clients of the emulator are the same caller.</summary>
     public ArmThrottle Throttle { get; } = new();
 
     /// <summary>Requests of all callers together.</summary>
@@ -49,7 +49,7 @@ internal sealed class SubscriptionState
     public Operation? OperationOn(string accountId) =>
         Operations.FirstOrDefault(o => o.Running && accountId.Equals(o.AccountId, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Ends operations whose time is over, and purges accounts whose 48 hours are.</summary>
+    /// <summary>Ends operations whose time is over, and purges accounts that were deleted 48 hours ago.</summary>
     public void Settle(EmulatorClock clock, Action<AccountState> purged)
     {
         foreach (Operation operation in Operations.ToArray())

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.State;
 
-/// <summary>Who made and last changed a resource.</summary>
+/// <summary>Who created and last changed a resource.</summary>
 internal sealed class SystemData(DateTimeOffset createdAt)
 {
     private const string Principal = "emulator@example.com";

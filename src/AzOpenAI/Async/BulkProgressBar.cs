@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Async;
 
-/// <summary>Draws the progress of calls side by side a few times a second, from the second second on. Where nobody would see it there is none.</summary>
+/// <summary>Draws the progress of parallel calls a few times per second, starting after one second. Not created if progress wouldn't be shown.</summary>
 internal sealed class BulkProgressBar : IDisposable
 {
     private const int ActivityId = 1001;
@@ -24,7 +24,7 @@ internal sealed class BulkProgressBar : IDisposable
         _timer = new Timer(static state => ((BulkProgressBar)state!).Ask(), this, FirstShown, Interval);
     }
 
-    /// <summary>Starts to draw; null where progress is not to be seen. Called on the pipeline thread.</summary>
+    /// <summary>Starts drawing; null if progress isn't shown. Called on the pipeline thread.</summary>
     public static BulkProgressBar? Start(AsyncCmdlet cmdlet, Func<int, ProgressRecord> describe)
     {
         if (!cmdlet.MyInvocation.BoundParameters.TryGetValue("ProgressAction", out object? wanted))
@@ -34,7 +34,7 @@ internal sealed class BulkProgressBar : IDisposable
         return hidden ? null : new BulkProgressBar(cmdlet, describe);
     }
 
-    /// <summary>Takes the bar from the screen. Called on the pipeline thread.</summary>
+    /// <summary>Removes the progress bar. Called on the pipeline thread.</summary>
     public void Complete()
     {
         Dispose();

@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AzOpenAI.Async;
 
-/// <summary>Runs what a completer asks for, and gives up after two seconds whether the task cooperates or not.</summary>
+/// <summary>Runs the task of a completer, and gives up after two seconds whether the task cooperates or not.</summary>
 internal static class CompleterRunner
 {
-    /// <summary>Longest that a Tab may take.</summary>
+    /// <summary>Time-out of a completion.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
-    /// <summary>The result, or false when it failed or did not come in time.</summary>
+    /// <summary>The result, or false if it failed or timed out.</summary>
     public static bool TryRun<T>(Func<CancellationToken, Task<T>> work, [NotNullWhen(true)] out T? result)
         where T : class
     {
@@ -24,7 +24,7 @@ internal static class CompleterRunner
         }
         catch (AggregateException)
         {
-            // Nobody reads an error at a Tab.
+            // Errors of a completion aren't shown.
         }
 
         _ = task.ContinueWith(static late => _ = late.Exception, TaskScheduler.Default);

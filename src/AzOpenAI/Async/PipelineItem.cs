@@ -1,19 +1,19 @@
 namespace AzOpenAI.Async;
 
-/// <summary>One action that waits for the pipeline thread.</summary>
+/// <summary>An action that is queued for the pipeline thread.</summary>
 internal abstract class PipelineItem
 {
-    /// <summary>Does it. What the action throws comes out; whoever awaits it is told by <see cref="Fail"/>.</summary>
+    /// <summary>Runs it. Its exceptions aren't caught; the awaiting task is notified by <see cref="Fail"/>.</summary>
     public abstract void Perform();
 
-    /// <summary>Tells whoever awaits it that it failed.</summary>
+    /// <summary>Notifies the awaiting task of a failure.</summary>
     public abstract void Fail(Exception exception);
 
-    /// <summary>Tells whoever awaits it that it will not be done.</summary>
+    /// <summary>Notifies the awaiting task that it won't be run.</summary>
     public abstract void Abandon();
 }
 
-/// <summary>An action that nobody awaits.</summary>
+/// <summary>An action that isn't awaited.</summary>
 internal sealed class PostedItem(Action action) : PipelineItem
 {
     public Action Action { get; set; } = action;
@@ -31,7 +31,7 @@ internal sealed class PostedItem(Action action) : PipelineItem
     }
 }
 
-/// <summary>An action whose answer, or end, is awaited on the pool. Nothing of the awaiting method ever runs on the pipeline thread.</summary>
+/// <summary>An action whose result or completion is awaited on the thread pool. The awaiting method never continues on the pipeline thread.</summary>
 internal sealed class AwaitedItem<T>(Func<T> action) : PipelineItem
 {
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,16 +3,16 @@ using System.Runtime.ExceptionServices;
 namespace AzOpenAI.Async;
 
 /// <summary>
-/// Runs the tasks of one cmdlet on the pool while the pipeline thread performs what they ask for. Knows nothing of the engine.
+/// Runs the tasks of one cmdlet on the thread pool while the pipeline thread performs their actions. Independent of the engine.
 /// <para>
-/// A failed action breaks the pump for good: it means that the pipeline takes nothing more, whatever the exception is called
-/// (<c>Select-Object -First 1</c>, <c>throw</c>, <c>break</c> downstream, <c>-ErrorAction Stop</c>). The exception carries that meaning, so it is
-/// the one that leaves, never the task's.
+/// A failed action stops the pump permanently: it means that the pipeline accepts no more output, whatever the type of the exception
+/// (<c>Select-Object -First 1</c>, <c>throw</c>, <c>break</c> downstream, <c>-ErrorAction Stop</c>). The exception has that meaning, so it is
+/// the one that is rethrown, never the task's.
 /// </para>
 /// </summary>
 internal sealed class PipelinePump : IPipelineWriter, IDisposable
 {
-    /// <summary>How long a task that was cancelled may take to clean up before the pipeline goes on without it.</summary>
+    /// <summary>Time for a canceled task to clean up before the pipeline continues without it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private readonly PipelineQueue _queue = new();
@@ -25,8 +25,8 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
     private volatile bool _mayOutliveRecord;
 
     /// <summary>Creates the pump of one cmdlet.</summary>
-    /// <param name="isStopping">What the engine says.</param>
-    /// <param name="createStoppedException">The exception by which a cmdlet says that it was stopped.</param>
+    /// <param name="isStopping">Whether the engine is stopping the pipeline.</param>
+    /// <param name="createStoppedException">Creates the exception with which a cmdlet reports that it was stopped.</param>
     public PipelinePump(Func<bool> isStopping, Func<Exception> createStoppedException)
     {
         _isStopping = isStopping;
@@ -34,7 +34,7 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
         _lifetimeToken = _lifetime.Token;
     }
 
-    /// <summary>Fires when the cmdlet is stopped or disposed: for work that outlives one record.</summary>
+    /// <summary>Canceled when the cmdlet is stopped or disposed: for work that outlives one record.</summary>
     public CancellationToken LifetimeToken
     {
         get
@@ -45,18 +45,18 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
     }
 
     /// <summary>
-    /// Runs one record to its end. Called on the pipeline thread, one record at a time.
+    /// Runs one record until it is complete. Called on the pipeline thread, one record at a time.
     /// </summary>
-    /// <param name="work">The record's work. Its token fires when the cmdlet is stopped or disposed and when an action failed.</param>
+    /// <param name="work">The record's work. Its token is canceled when the cmdlet is stopped or disposed and when an action fails.</param>
     /// <param name="startHere">
-    /// Runs the work on this thread until it first has to wait, which saves a change of threads per record. Only for work that does not block on the way
-    /// there: nobody can abandon it until then.
+    /// Runs the work on this thread until its first wait, which saves a thread switch per record. Only for work that doesn't block before
+    /// that: it can't be abandoned until then.
     /// </param>
-    /// <returns>What the task threw, or null. A task that ends cancelled although nobody stopped it has failed, too.</returns>
-    /// <exception cref="Exception">What a failed action threw, or the stopped exception.</exception>
+    /// <returns>The task's exception, or null. A task that is canceled although it wasn't requested has failed too.</returns>
+    /// <exception cref="Exception">The exception of a failed action, or the stopped exception.</exception>
     public Exception? Run(Func<IPipelineWriter, CancellationToken, Task> work, bool startHere = false)
     {
-        // Said before one looks: either this sees the queue broken, or a disposal sees the record.
+        // Set before checking: either this sees the stopped queue, or a disposal sees the record.
         _isRunning = true;
         if (_queue.IsBroken)
             throw _createStoppedException();
@@ -109,22 +109,22 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
     /// <inheritdoc/>
     public void Post(Action action) => _queue.Add(new PostedItem(action));
 
-    /// <summary>As <see cref="Post"/>, for the last thing that a record asks for: it is done when the work has ended.</summary>
+    /// <summary>As <see cref="Post"/>, for the last action of a record: it is done when the work has ended.</summary>
     public void PostLast(Action action) => _queue.Add(new PostedItem(action), wake: false);
 
     /// <inheritdoc/>
     public void PostLatest(int key, Action action) => _queue.AddLatest(key, action);
 
-    /// <summary>Cancels what is in flight and does not wait for it.</summary>
+    /// <summary>Cancels what is in flight without waiting for it.</summary>
     public void Dispose()
     {
         _queue.Break();
-        // Whoever waits in it finds it broken, and leaves; it holds nothing that the collector does not free.
+        // A waiting thread sees that it is stopped, and leaves; nothing in it needs to be disposed.
         if (!_isRunning)
             _queue.Dispose();
         if (!_isRunning && !_mayOutliveRecord && !_stopped)
         {
-            // The usual end. To cancel what nobody listens to would keep the pool busy while the next cmdlet starts.
+            // The usual case. Canceling without listeners would keep the thread pool busy while the next cmdlet starts.
             _lifetime.Dispose();
             return;
         }
@@ -144,7 +144,7 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
         }
     }
 
-    /// <summary>The token fires before the task is told, so that no handler there takes the end of the pipeline for a failure of its own.</summary>
+    /// <summary>The token is canceled before the task is notified, so that no handler in it takes the end of the pipeline for a failure of its own.</summary>
     private ExceptionDispatchInfo? Perform(PipelineItem item, CancellationTokenSource record)
     {
         try
@@ -174,7 +174,7 @@ internal sealed class PipelinePump : IPipelineWriter, IDisposable
             TaskScheduler.Default);
     }
 
-    /// <summary>Callbacks run on the pool: one that blocks must not hold up Ctrl+C.</summary>
+    /// <summary>Callbacks run on the thread pool: one that blocks must not delay Ctrl+C.</summary>
     private static Task Cancel(CancellationTokenSource source)
     {
         try

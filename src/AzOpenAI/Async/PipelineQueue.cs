@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AzOpenAI.Async;
 
-/// <summary>What waits for the pipeline thread, in order. Adding never blocks; taking does.</summary>
+/// <summary>The queue of the pipeline thread. Adding never blocks; taking does.</summary>
 internal sealed class PipelineQueue : IDisposable
 {
     // About a tenth of a millisecond.
@@ -11,11 +11,11 @@ internal sealed class PipelineQueue : IDisposable
     private readonly object _gate = new();
     private readonly Queue<PipelineItem> _items = new();
     private readonly Dictionary<int, PostedItem> _latest = [];
-    // Set after the gate is left: who wakes would run into it at once.
+    // Set outside the lock: the thread that wakes up would wait for it immediately.
     private readonly ManualResetEventSlim _changed = new();
     private bool _broken;
 
-    /// <summary>True once nothing more is taken.</summary>
+    /// <summary>True once no more items are accepted.</summary>
     public bool IsBroken
     {
         get
@@ -25,9 +25,9 @@ internal sealed class PipelineQueue : IDisposable
         }
     }
 
-    /// <summary>Adds an item at the end; abandons it when the queue is broken.</summary>
+    /// <summary>Adds an item at the end; abandons it if the queue is stopped.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="wake">False: the producer is about to end, and that wakes the one who takes. Two wakings for one item would cost a switch of threads.</param>
+    /// <param name="wake">False if the producer is about to end, which wakes the consumer anyway. Waking it twice for one item would cost a thread switch.</param>
     public void Add(PipelineItem item, bool wake = true)
     {
         bool taken;
@@ -44,7 +44,7 @@ internal sealed class PipelineQueue : IDisposable
             _changed.Set();
     }
 
-    /// <summary>Gives the waiting item of that key a newer action, or adds one.</summary>
+    /// <summary>Replaces the action of the queued item with that key, or adds one.</summary>
     public void AddLatest(int key, Action action)
     {
         lock (_gate)
@@ -65,11 +65,11 @@ internal sealed class PipelineQueue : IDisposable
         _changed.Set();
     }
 
-    /// <summary>Waits for the next item. False when the queue is broken, or when the producer has ended and left nothing.</summary>
-    /// <param name="producer">The work that adds.</param>
+    /// <summary>Waits for the next item. False if the queue is stopped, or if the producer has ended and the queue is empty.</summary>
+    /// <param name="producer">The work that adds items.</param>
     /// <param name="first">
-    /// True for the first item of a record: an answer from a warm connection is often there before a thread could fall asleep and wake, so it spins longer. In
-    /// a stream that would only take the processor from those who bring the next.
+    /// True for the first item of a record: a response over an open connection often arrives before a thread could sleep and wake up, so it spins longer. In
+    /// a stream, that would only take CPU time from the threads that add the next items.
     /// </param>
     /// <param name="item">The item.</param>
     public bool TryTake(Task producer, bool first, [NotNullWhen(true)] out PipelineItem? item)
@@ -93,7 +93,7 @@ internal sealed class PipelineQueue : IDisposable
                 }
             }
 
-            // What comes between the look and the reset is found by the second look.
+            // Items added between the check and the reset are found by the second check.
             if (!armed)
                 _changed.Reset();
             else if (!first || !Spin())
@@ -110,10 +110,10 @@ internal sealed class PipelineQueue : IDisposable
         return _changed.IsSet;
     }
 
-    /// <summary>Makes the one who takes look again.</summary>
+    /// <summary>Makes the consumer check again.</summary>
     public void Wake() => _changed.Set();
 
-    /// <summary>Takes nothing more, and abandons what waits.</summary>
+    /// <summary>Accepts no more items, and abandons the queued ones.</summary>
     public void Break()
     {
         PipelineItem[] waiting;
@@ -130,6 +130,6 @@ internal sealed class PipelineQueue : IDisposable
             item.Abandon();
     }
 
-    /// <summary>Only once nobody takes any more; what comes later is abandoned all the same.</summary>
+    /// <summary>Only after items are no longer taken; later ones are abandoned anyway.</summary>
     public void Dispose() => _changed.Dispose();
 }

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Async;
 
-/// <summary>Shows on the cmdlet's streams what a service tells. Never blocks the service; of one activity only the latest progress is shown.</summary>
+/// <summary>Shows a service's reports on the cmdlet's streams. Never blocks the service; only the latest progress of an activity is shown.</summary>
 internal sealed class PipelineReporter(AsyncCmdlet cmdlet, IPipelineWriter writer) : IOperationReporter
 {
     private readonly Lock _gate = new();
@@ -30,7 +30,7 @@ internal sealed class PipelineReporter(AsyncCmdlet cmdlet, IPipelineWriter write
         writer.PostLatest(id, () => cmdlet.WriteProgress(record));
     }
 
-    /// <summary>Takes every bar that is left from the screen. Called on the pipeline thread when a record has ended, however it did.</summary>
+    /// <summary>Removes all remaining progress bars. Called on the pipeline thread when a record has ended, successfully or not.</summary>
     public void CompleteAll()
     {
         KeyValuePair<string, int>[] open;

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Async;
 
-/// <summary>For calls that run side by side: what many of them warn of is said once, and their waits are shown by the progress of the whole.</summary>
+/// <summary>For parallel calls: repeated warnings are shown once, and delays are part of the total progress.</summary>
 internal sealed class SideBySideReporter(IOperationReporter reporter) : IOperationReporter
 {
     private readonly ConcurrentDictionary<string, bool> _warned = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ using AzOpenAI.Json;
 
 namespace AzOpenAI.Chat;
 
-/// <summary>Makes objects of answers that have a form.</summary>
+/// <summary>Creates objects from responses with a requested format.</summary>
 internal sealed class AnswerReader(AnswerForm form, Type? type)
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -16,10 +16,10 @@ internal sealed class AnswerReader(AnswerForm form, Type? type)
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>What is sent.</summary>
+    /// <summary>The format to send.</summary>
     public ChatResponseSchema Schema => form.Schema;
 
-    /// <summary>The object of one choice. On the pipeline thread only: the properties of a PowerShell class may run code of the shell.</summary>
+    /// <summary>The object of one choice. On the pipeline thread only: the properties of a PowerShell class may run script code.</summary>
     /// <exception cref="AzOpenAIException">AnswerRefused, AnswerTruncated, AnswerFiltered, AnswerInvalid.</exception>
     public object? Read(ChatCompletion completion, ChatChoice choice)
     {
@@ -32,7 +32,7 @@ internal sealed class AnswerReader(AnswerForm form, Type? type)
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
         {
-            // What the serializer cannot make, the shell's own conversion often can: [Type]@{...}.
+            // If the serializer can't create it, PowerShell's own conversion often can: [Type]@{...}.
             return LanguagePrimitives.TryConvertTo(PowerShellJson.Read(json), type, out object? converted)
                 ? converted
                 : throw AnswerForm.Invalid(completion, $"it can't be converted to {type}: {exception.Message.ReplaceLineEndings(" ")}");

@@ -4,7 +4,7 @@ using AzOpenAI.Core.DataPlane;
 
 namespace AzOpenAI.Chat;
 
-/// <summary>One input of many, with all that its call needs.</summary>
+/// <summary>One of many inputs, with everything its call needs.</summary>
 internal sealed class BulkItem(int index, PSObject? input)
 {
     /// <summary>Position among the inputs, from 0.</summary>
@@ -13,15 +13,15 @@ internal sealed class BulkItem(int index, PSObject? input)
     /// <summary>The input.</summary>
     public PSObject? Input { get; } = input;
 
-    /// <summary>What an error is about.</summary>
+    /// <summary>The target of its errors.</summary>
     public object? Target { get; set; }
 
-    /// <summary>Who calls.</summary>
+    /// <summary>The client.</summary>
     public DataPlaneClient? Client { get; set; }
 
-    /// <summary>What to ask; null where it could not be put together.</summary>
+    /// <summary>The request; null if it couldn't be created.</summary>
     public ChatRequest? Request { get; set; }
 
-    /// <summary>Where its outcome stands in the journal.</summary>
+    /// <summary>The key of its outcome in the journal.</summary>
     public JournalKey Key { get; set; }
 }

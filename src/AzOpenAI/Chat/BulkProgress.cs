@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Chat;
 
-/// <summary>Counts what calls side by side have done, and says it in a line. Safe for many threads, but for <see cref="Describe"/>.</summary>
+/// <summary>Counts the results of parallel calls, and formats them. Thread-safe, except for <see cref="Describe"/>.</summary>
 internal sealed class BulkProgress(TimeProvider? clock = null)
 {
     private static readonly TimeSpan RateTime = TimeSpan.FromSeconds(30);
@@ -16,43 +16,43 @@ internal sealed class BulkProgress(TimeProvider? clock = null)
     private int _kept;
     private long _tokens;
 
-    /// <summary>Answers taken from the journal.</summary>
+    /// <summary>Number of responses from the journal.</summary>
     public int KeptCount => Volatile.Read(ref _kept);
 
-    /// <summary>Items whose call succeeded.</summary>
+    /// <summary>Number of items whose call succeeded.</summary>
     public int DoneCount => Volatile.Read(ref _done);
 
-    /// <summary>Items that failed.</summary>
+    /// <summary>Number of items that failed.</summary>
     public int FailedCount => Volatile.Read(ref _failed);
 
-    /// <summary>Since the first item.</summary>
+    /// <summary>Time since the first item.</summary>
     public TimeSpan Elapsed => _clock.GetElapsedTime(_started);
 
-    /// <summary>A call succeeded.</summary>
+    /// <summary>Counts a successful call.</summary>
     public void Done(ChatCompletion? completion)
     {
         Interlocked.Increment(ref _done);
         Interlocked.Add(ref _tokens, completion?.Usage?.TotalTokens ?? 0);
     }
 
-    /// <summary>An item failed.</summary>
+    /// <summary>Counts a failed item.</summary>
     public void Failed() => Interlocked.Increment(ref _failed);
 
-    /// <summary>What was counted as done is a failure.</summary>
-    public void Spoiled()
+    /// <summary>Counts an item as failed that was counted as successful.</summary>
+    public void MarkFailed()
     {
         Interlocked.Decrement(ref _done);
         Interlocked.Increment(ref _failed);
     }
 
-    /// <summary>An answer came from the journal.</summary>
+    /// <summary>Counts a response from the journal.</summary>
     public void Kept() => Interlocked.Increment(ref _kept);
 
-    /// <summary>The progress as the shell shows it.</summary>
-    /// <param name="id">Of the activity.</param>
-    /// <param name="activity">What goes on.</param>
-    /// <param name="total">How many items there are, null where nobody knows.</param>
-    /// <param name="waiting">How long calls must still wait for the deployment's limit.</param>
+    /// <summary>Creates the progress record.</summary>
+    /// <param name="id">ID of the activity.</param>
+    /// <param name="activity">The activity.</param>
+    /// <param name="total">Number of items, null if unknown.</param>
+    /// <param name="waiting">The remaining delay of calls because of the deployment's rate limit.</param>
     public ProgressRecord Describe(int id, string activity, int? total, TimeSpan waiting)
     {
         int called = DoneCount + FailedCount;

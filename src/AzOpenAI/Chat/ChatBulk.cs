@@ -2,7 +2,7 @@ using AzOpenAI.Core.Bulk;
 
 namespace AzOpenAI.Chat;
 
-/// <summary>The calls of one command that run side by side, and their journal.</summary>
+/// <summary>The calls of one command that run in parallel, and their journal.</summary>
 internal sealed class ChatBulk : IDisposable
 {
     private const int WindowPerWorker = 4;
@@ -10,40 +10,40 @@ internal sealed class ChatBulk : IDisposable
     private readonly Func<BulkItem, CancellationToken, Task<ChatCompletion?>> _call;
     private AzOpenAIException? _journalFailure;
 
-    /// <param name="workers">Calls at a time. One: each is done, and written, before the next begins.</param>
-    /// <param name="call">Makes the call of an item; null where nothing is to be written.</param>
-    /// <param name="stop">Ends all calls.</param>
+    /// <param name="workers">Number of concurrent calls. With 1, each is completed and written before the next starts.</param>
+    /// <param name="call">Makes the call of an item; returns null if there is nothing to write.</param>
+    /// <param name="stop">Cancels all calls.</param>
     public ChatBulk(int workers, Func<BulkItem, CancellationToken, Task<ChatCompletion?>> call, CancellationToken stop)
     {
         _call = call;
         Window = new OrderedWindow<BulkItem, ChatCompletion?>(workers, workers == 1 ? 1 : workers * WindowPerWorker, CallAsync, stop);
     }
 
-    /// <summary>The items in their order.</summary>
+    /// <summary>The items in order.</summary>
     public OrderedWindow<BulkItem, ChatCompletion?> Window { get; }
 
-    /// <summary>The journal, where one was asked for and the first call has opened it.</summary>
+    /// <summary>The journal, if one was requested and the first call has opened it.</summary>
     public BulkJournal? Journal { get; set; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The progress.</summary>
     public BulkProgress Progress { get; } = new();
 
-    /// <summary>Why the journal can hold no more. The answers that came are still written; then the command ends.</summary>
+    /// <summary>Why writing to the journal failed. Responses already received are still written; then the command ends.</summary>
     public AzOpenAIException? JournalFailure => Volatile.Read(ref _journalFailure);
 
-    /// <summary>Inputs so far.</summary>
+    /// <summary>Number of inputs so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Where the latest call goes.</summary>
+    /// <summary>The latest request.</summary>
     public ChatRequest? Latest { get; private set; }
 
-    /// <summary>Who makes the latest call.</summary>
+    /// <summary>The connection of the latest call.</summary>
     public Connection? Connection { get; private set; }
 
     /// <summary>Position of the next input.</summary>
     public int NextIndex() => Count++;
 
-    /// <summary>Has the item's call made, unless an earlier run made it.</summary>
+    /// <summary>Makes the item's call, unless an earlier run has its response.</summary>
     public void Add(BulkItem item)
     {
         (Latest, Connection) = (item.Request, item.Client!.Connection);
@@ -61,17 +61,17 @@ internal sealed class ChatBulk : IDisposable
         Window.Add(item);
     }
 
-    /// <summary>Takes in an item that has failed before its call.</summary>
+    /// <summary>Adds an item that failed before its call.</summary>
     public void AddFailed(BulkItem item, Exception failure)
     {
         Progress.Failed();
         Window.AddFailed(item, failure);
     }
 
-    /// <summary>An answer came, but is not what was asked for: the next run asks again.</summary>
-    public void Spoiled(BulkItem item, AzOpenAIException failure)
+    /// <summary>Records that a response isn't as requested: the next run sends the item again.</summary>
+    public void MarkFailed(BulkItem item, AzOpenAIException failure)
     {
-        Progress.Spoiled();
+        Progress.MarkFailed();
         Note(() => Journal?.Add(item.Index, item.Key, failure));
     }
 

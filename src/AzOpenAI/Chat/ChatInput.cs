@@ -5,7 +5,7 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Chat;
 
-/// <summary>Puts the messages of one call together: texts in a row become one user message, messages with a role stand for themselves.</summary>
+/// <summary>Assembles the messages of a call: consecutive texts become one user message, messages with a role remain separate.</summary>
 internal sealed class ChatInput
 {
     private readonly List<ChatMessage> _messages = [];
@@ -21,7 +21,7 @@ internal sealed class ChatInput
 
     /// <summary>Adds an object: a message, a list of messages, or text.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="separator">What stands between it and a text before it.</param>
+    /// <param name="separator">The separator between it and a text before it.</param>
     public void Add(PSObject value, string separator)
     {
         if (value.BaseObject is string text)
@@ -64,9 +64,9 @@ internal sealed class ChatInput
         (_more ??= new StringBuilder(_text)).Append(separator).Append(text);
     }
 
-    /// <summary>The messages, with the attachments on the last one of the user.</summary>
+    /// <summary>The messages, with the attachments added to the last user message.</summary>
     /// <param name="attachments">Images and files.</param>
-    /// <param name="mayBeEmpty">True where a history comes before them, which may end with something to answer.</param>
+    /// <param name="mayBeEmpty">True if there is a history, which may end with a message to respond to.</param>
     /// <exception cref="AzOpenAIException">MessageMissing.</exception>
     public List<ChatMessage> ToMessages(IReadOnlyList<ChatContentPart> attachments, bool mayBeEmpty)
     {

@@ -2,27 +2,27 @@ using AzOpenAI.Tools;
 
 namespace AzOpenAI.Chat;
 
-/// <summary>What is the same for every call of one command: read and checked once, before the first.</summary>
+/// <summary>The settings for all calls of a command, read and validated once before the first.</summary>
 internal sealed record ChatSetup
 {
-    /// <summary>Nothing beyond texts and plain options.</summary>
+    /// <summary>Only texts and plain options.</summary>
     public static ChatSetup None { get; } = new();
 
     /// <summary>Images and files.</summary>
     public IReadOnlyList<ChatContentPart> Attachments { get; init; } = [];
 
-    /// <summary>Makes objects of the answers; null where the answer is wanted as it is.</summary>
+    /// <summary>Creates objects from the responses; null to return the responses.</summary>
     public AnswerReader? Reader { get; init; }
 
-    /// <summary>Pairs to find stored answers by.</summary>
+    /// <summary>Metadata of stored responses.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    /// <summary>More members of the body, JSON.</summary>
+    /// <summary>Additional members of the body, as JSON.</summary>
     public string? ExtraBody { get; init; }
 
-    /// <summary>More headers.</summary>
+    /// <summary>Additional headers.</summary>
     public IReadOnlyDictionary<string, object>? ExtraHeaders { get; init; }
 
-    /// <summary>Tools that the model may ask for; null where it has none.</summary>
+    /// <summary>Tools that the model may request, or null.</summary>
     public ToolSet? Tools { get; init; }
 }

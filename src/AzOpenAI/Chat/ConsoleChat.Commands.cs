@@ -5,7 +5,7 @@ using AzOpenAI.Terminal;
 
 namespace AzOpenAI.Chat;
 
-/// <content>The commands that begin with a slash.</content>
+/// <content>The slash commands.</content>
 internal sealed partial class ConsoleChat
 {
     private const string Help = """"
@@ -26,7 +26,7 @@ internal sealed partial class ConsoleChat
         """";
 
     /// <summary>Runs a command.</summary>
-    /// <returns>False when the user leaves.</returns>
+    /// <returns>False if the user leaves.</returns>
     private async Task<bool> RunCommandAsync(string line, CancellationToken cancellationToken)
     {
         int blank = line.IndexOf(' ', StringComparison.Ordinal);
@@ -160,7 +160,7 @@ internal sealed partial class ConsoleChat
             return;
         }
 
-        // The answer that is there stays until another one is.
+        // The current response is kept until there is another one.
         object before = ConversationEdits.Remember(Conversation);
         ConversationEdits.Undo(Conversation);
         int calls = Conversation.Calls;
@@ -212,7 +212,7 @@ internal sealed partial class ConsoleChat
         return end == LineEnd.Submitted && answer.Trim().Equals("y", StringComparison.OrdinalIgnoreCase);
     }
 
-    // What is thrown on the pipeline thread ends the pipeline, so a mistake is returned.
+    // An exception on the pipeline thread ends the pipeline, so errors are returned.
     private async Task<string> ResolveAsync(string path, string errorId)
     {
         (string? file, AzOpenAIException? mistake) = await _cmdlet.InvokeOnPipelineThreadAsync<(string?, AzOpenAIException?)>(() =>

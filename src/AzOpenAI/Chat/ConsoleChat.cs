@@ -6,8 +6,8 @@ using AzOpenAI.Terminal;
 namespace AzOpenAI.Chat;
 
 /// <summary>
-/// A chat in a terminal: reads a message or a command, shows the answer as it comes, and goes on whatever fails. What is typed and shown is done on the pipeline
-/// thread, the answer is fetched on the pool.
+/// A chat in a terminal: reads a message or a command, shows the response as it arrives, and continues after errors. Input and output are on the pipeline
+/// thread, the response is read on the thread pool.
 /// </summary>
 internal sealed partial class ConsoleChat
 {
@@ -35,7 +35,7 @@ internal sealed partial class ConsoleChat
         Conversation = conversation;
     }
 
-    /// <summary>The conversation of the session; another one after /load.</summary>
+    /// <summary>The current conversation; replaced by /load.</summary>
     public Conversation Conversation { get; private set; }
 
     /// <summary>Runs until the user leaves.</summary>
@@ -64,7 +64,7 @@ internal sealed partial class ConsoleChat
         }
     }
 
-    // A path or a pasted text may begin with a slash, too.
+    // A path or a pasted text may start with a slash too.
     private static bool IsCommand(string text) => text.Length > 1 && text[0] == '/' && text[1] != '/' && !text.Contains('\n');
 
     private async Task AskAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
@@ -140,7 +140,7 @@ internal sealed partial class ConsoleChat
         };
     }
 
-    /// <summary>A message of one line or more, or a command; null when the user leaves.</summary>
+    /// <summary>A message of one line or more, or a command; null if the user leaves.</summary>
     private async Task<string?> ReadAsync()
     {
         MessageInput input = new();

@@ -5,13 +5,13 @@ using AzOpenAI.Json;
 
 namespace AzOpenAI.Chat;
 
-/// <summary>Recognises messages with a role: a <see cref="ChatMessage"/>, a hashtable or a custom object with role and content.</summary>
+/// <summary>Recognizes messages with a role: a <see cref="ChatMessage"/>, a hashtable or a custom object with role and content.</summary>
 internal static class RoleMessages
 {
     private static readonly string[] Roles = ["system", "developer", "user", "assistant", "tool", "function"];
 
-    /// <summary>The message, or null where the object is something else: text, or data of the user's own.</summary>
-    /// <exception cref="AzOpenAIException">MessageInvalid: a message, but none that can be sent.</exception>
+    /// <summary>The message, or null if the object is something else: text or other data.</summary>
+    /// <exception cref="AzOpenAIException">MessageInvalid: a message that can't be sent.</exception>
     public static ChatMessage? Read(PSObject value) => value.BaseObject switch
     {
         string => null,
@@ -21,7 +21,7 @@ internal static class RoleMessages
         _ => null,
     };
 
-    /// <summary>The messages of a list that holds any; null where it holds none.</summary>
+    /// <summary>The messages of a list; null if it doesn't contain any.</summary>
     public static List<ChatMessage>? ReadList(PSObject value)
     {
         if (value.BaseObject is string or IDictionary or not IEnumerable)
@@ -52,7 +52,7 @@ internal static class RoleMessages
         return Create(name, member => Find(map, member));
     }
 
-    // A row of data may have a column of that name: only a role that is one makes it a message.
+    // A data row may have a column of that name: it is only a message if the role is valid.
     private static ChatMessage? FromObject(PSObject value)
     {
         object? Member(string name) => value.Properties[name]?.Value;

@@ -5,8 +5,8 @@ using AzOpenAI.Async;
 namespace AzOpenAI.Chat;
 
 /// <summary>
-/// Pieces of text on their way to the host or the pipeline. The pipeline thread is woken for the first of them and takes along what came meanwhile: to wait
-/// for it per piece would cost more than the piece. What the host shows is cleaned, what goes to the pipeline is not.
+/// Chunks of text on their way to the host or the pipeline. The pipeline thread is woken for the first one and also writes those received meanwhile: waiting
+/// for it per chunk would take longer than the chunk. Text for the host is cleaned, text for the pipeline isn't.
 /// </summary>
 internal sealed class StreamedText(AsyncCmdlet command, bool toPipeline)
 {
@@ -22,8 +22,8 @@ internal sealed class StreamedText(AsyncCmdlet command, bool toPipeline)
     private bool _isAsked;
     private bool _wrote;
 
-    /// <summary>Adds a piece.</summary>
-    /// <returns>True where so much waits that the stream should wait, too.</returns>
+    /// <summary>Adds a chunk.</summary>
+    /// <returns>True if so much is queued that the stream should pause.</returns>
     public bool Add(string piece)
     {
         bool ask;
@@ -45,7 +45,7 @@ internal sealed class StreamedText(AsyncCmdlet command, bool toPipeline)
         return false;
     }
 
-    /// <summary>Waits until all that came has been taken.</summary>
+    /// <summary>Waits until everything has been written.</summary>
     public Task<bool> FlushAsync(bool end) => command.InvokeOnPipelineThreadAsync(() =>
     {
         Write();

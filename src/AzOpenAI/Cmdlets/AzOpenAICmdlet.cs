@@ -8,19 +8,19 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>What every cmdlet that calls the network shares.</summary>
+/// <summary>The base of cmdlets that use the network.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AzOpenAICmdlet : AsyncCmdlet
 {
-    /// <summary>Longest wait in all for throttling, retries and long-running operations, seconds.</summary>
+    /// <summary>Maximum total time to wait for throttling, retries and long-running operations, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int MaxWaitSeconds { get; set; } = 300;
 
-    /// <summary>What the user passed for the record at hand.</summary>
+    /// <summary>The user's input for the current record.</summary>
     private protected object? ErrorTarget { get; set; }
 
-    /// <summary>The session of the runspace, taken on the pipeline thread: tasks run elsewhere.</summary>
+    /// <summary>The session of the runspace, read on the pipeline thread because tasks run elsewhere.</summary>
     private protected Session Session { get; private set; } = null!;
 
     /// <inheritdoc/>

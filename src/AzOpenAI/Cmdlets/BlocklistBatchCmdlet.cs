@@ -4,7 +4,7 @@ using AzOpenAI.Errors;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>A cmdlet that changes items of blocklists in batches. A batch that fails is an error for each of its items and does not touch the other batches.</summary>
+/// <summary>A cmdlet that changes items of blocklists in batches. A batch that fails is an error for each of its items; other batches continue.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class BlocklistBatchCmdlet : BlocklistItemCmdlet
 {
@@ -15,7 +15,7 @@ public abstract class BlocklistBatchCmdlet : BlocklistItemCmdlet
             await FlushAsync(open, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Puts an item into the next batch, and sends the batch when it is full.</summary>
+    /// <summary>Adds an item to the next batch, and sends the batch when it is full.</summary>
     private protected async Task AddAsync(OpenBlocklist open, BlocklistItem item, object input, CancellationToken cancellationToken)
     {
         open.Pending.Add((item, input));
@@ -23,17 +23,17 @@ public abstract class BlocklistBatchCmdlet : BlocklistItemCmdlet
             await FlushAsync(open, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks whether the batch may be sent.</summary>
+    /// <summary>Calls ShouldProcess for the batch.</summary>
     /// <param name="open">The blocklist.</param>
     /// <param name="what">The items, in words.</param>
     private protected abstract Task<bool> ConfirmAsync(OpenBlocklist open, string what);
 
     /// <summary>Sends the batch.</summary>
-    /// <returns>The items that were refused, each with its reason.</returns>
+    /// <returns>The rejected items with their reasons.</returns>
     private protected abstract Task<IReadOnlyList<BlocklistItemFailure>> SendAsync(
         OpenBlocklist open, IReadOnlyList<BlocklistItem> items, CancellationToken cancellationToken);
 
-    /// <summary>Takes note of an item that the service has changed.</summary>
+    /// <summary>Handles an item that the service has changed.</summary>
     private protected abstract Task CompleteAsync(OpenBlocklist open, BlocklistItem item);
 
     private async Task FlushAsync(OpenBlocklist open, CancellationToken cancellationToken)

@@ -7,24 +7,24 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>A cmdlet on the items of blocklists. What has been looked up for one record serves the next.</summary>
+/// <summary>A cmdlet on the items of blocklists. Lookups of one record are reused for the next.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class BlocklistItemCmdlet : ManagementCmdlet
 {
     private readonly Dictionary<string, OpenBlocklist> _open = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The resource, where the blocklist is given as a bare name.</summary>
+    /// <summary>The resource, if the blocklist is specified by name only.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public ResourceIdentity? Resource { get; set; }
 
-    /// <summary>An item that is piped in says which subscription it came from, not where the list is that is worked on.</summary>
+    /// <summary>The subscription of a piped item is that of its origin, not necessarily that of the list to change.</summary>
     private protected override bool IsInputTarget => false;
 
-    /// <summary>All blocklists that were opened.</summary>
+    /// <summary>All opened blocklists.</summary>
     private protected IEnumerable<OpenBlocklist> Opened => _open.Values;
 
-    /// <summary>The client and the live or brought blocklist.</summary>
+    /// <summary>The client and the blocklist, read or piped in.</summary>
     private protected async Task<(ManagementClient Client, Blocklist List)> ResolveAsync(BlocklistIdentity identity, CancellationToken cancellationToken)
     {
         identity.Check();

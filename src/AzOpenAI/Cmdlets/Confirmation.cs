@@ -4,13 +4,13 @@ using AzOpenAI.Core.Management.Arm;
 namespace AzOpenAI.Cmdlets;
 
 /// <summary>
-/// Asks before a change. -WhatIf always wins, -Force only skips the prompt: <c>ShouldProcess(...) || Force</c> would delete under -WhatIf -Force.
+/// Confirms a change. -WhatIf always takes precedence, -Force only skips the prompt: <c>ShouldProcess(...) || Force</c> would delete with -WhatIf -Force.
 /// </summary>
 internal static class Confirmation
 {
     /// <summary>
-    /// True when every step may be done. Each step is shown on its own, so that -WhatIf tells the whole truth; who says no is not asked about the steps that
-    /// would have followed.
+    /// True if every step is confirmed. Each step is shown separately, so that -WhatIf is complete; after a "no", the remaining steps aren't
+    /// shown.
     /// </summary>
     public static async Task<bool> ShouldApplyAsync(AsyncCmdlet cmdlet, IReadOnlyList<PlannedStep> steps)
     {
@@ -25,7 +25,7 @@ internal static class Confirmation
         return all;
     }
 
-    /// <summary>As <see cref="ShouldApplyAsync"/>, and asks once more for what cannot be undone unless the caller has spoken: -Force, -Confirm, $ConfirmPreference.</summary>
+    /// <summary>As <see cref="ShouldApplyAsync"/>, with another prompt for what can't be undone unless -Force, -Confirm or $ConfirmPreference is set.</summary>
     public static async Task<bool> ShouldDestroyAsync(AsyncCmdlet cmdlet, IReadOnlyList<PlannedStep> steps, string question, bool force)
     {
         if (!await ShouldApplyAsync(cmdlet, steps).ConfigureAwait(false))

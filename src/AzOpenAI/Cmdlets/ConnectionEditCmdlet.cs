@@ -11,7 +11,7 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>What making and changing a connection share. Nothing is sent: a connection is proved by its first call.</summary>
+/// <summary>The base of cmdlets that create and change connections. Nothing is sent: a connection is tested by its first call.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ConnectionEditCmdlet : PSCmdlet
 {
@@ -21,12 +21,12 @@ public abstract class ConnectionEditCmdlet : PSCmdlet
     [ValidateNotNull]
     public SecureString? Key { get; set; }
 
-    /// <summary>Environment variable that holds the key when it is needed.</summary>
+    /// <summary>Environment variable to read the key from when it is needed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? KeyVariable { get; set; }
 
-    /// <summary>Secret of SecretManagement that holds the key when it is needed.</summary>
+    /// <summary>Secret of SecretManagement to read the key from when it is needed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
@@ -37,7 +37,7 @@ public abstract class ConnectionEditCmdlet : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? SecretVault { get; set; }
 
-    /// <summary>Header for the key, instead of the one that the kind has.</summary>
+    /// <summary>Header for the key, instead of the kind's own.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? KeyHeader { get; set; }
@@ -48,22 +48,22 @@ public abstract class ConnectionEditCmdlet : PSCmdlet
     [ValidateNotNull]
     public SecureString? SubscriptionKey { get; set; }
 
-    /// <summary>Entra ID, and leave to send a token to this host.</summary>
+    /// <summary>Entra ID, and permission to send a token to this host.</summary>
     [Parameter]
     [Alias("EntraId")]
     public SwitchParameter UseEntraId { get; set; }
 
-    /// <summary>Token scope where the cloud's does not fit.</summary>
+    /// <summary>Token scope, if the cloud's isn't right.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Scope { get; set; }
 
-    /// <summary>More headers.</summary>
+    /// <summary>Additional headers.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Header { get; set; }
 
-    /// <summary>Dated api-version, or v1.</summary>
+    /// <summary>Dated API version, or v1.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
@@ -74,11 +74,11 @@ public abstract class ConnectionEditCmdlet : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
-    /// <summary>The session's default.</summary>
+    /// <summary>Makes it the session's default.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
 
-    /// <summary>Says why not, for the record at hand.</summary>
+    /// <summary>Reports an error for the current record.</summary>
     private protected void WriteFailure(AzOpenAIException failure, string name) => WriteError(ErrorRecords.From(failure, ShownText.Name(name)));
 
     private protected ConnectionRequest CreateRequest(string? endpoint, ConnectionKind? kind)

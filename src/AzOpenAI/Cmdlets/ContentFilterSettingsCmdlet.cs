@@ -7,7 +7,7 @@ using AzOpenAI.Parameters;
 namespace AzOpenAI.Cmdlets;
 
 /// <summary>
-/// A cmdlet that says what a content filter does. -Hate is for both sides, -HatePrompt and -HateCompletion for one of them, and they win over it.
+/// A cmdlet with the settings of a content filter. -Hate is for both sides; -HatePrompt and -HateCompletion for one of them take precedence.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ContentFilterSettingsCmdlet : ManagementCmdlet
@@ -75,7 +75,7 @@ public abstract class ContentFilterSettingsCmdlet : ManagementCmdlet
     [ValidateSet("Off", "Annotate", "Low", "Medium", "High")]
     public string? ViolenceCompletion { get; set; }
 
-    /// <summary>Prompts that try to get around the model's rules.</summary>
+    /// <summary>Jailbreak attempts in prompts.</summary>
     [Parameter]
     [ValidateSet("Off", "Annotate", "Block")]
     public string? Jailbreak { get; set; }
@@ -85,12 +85,12 @@ public abstract class ContentFilterSettingsCmdlet : ManagementCmdlet
     [ValidateSet("Off", "Annotate", "Block")]
     public string? IndirectAttack { get; set; }
 
-    /// <summary>Known texts in completions.</summary>
+    /// <summary>Protected text in completions.</summary>
     [Parameter]
     [ValidateSet("Off", "Annotate", "Block")]
     public string? ProtectedText { get; set; }
 
-    /// <summary>Known code in completions.</summary>
+    /// <summary>Protected code in completions.</summary>
     [Parameter]
     [ValidateSet("Off", "Annotate", "Block")]
     public string? ProtectedCode { get; set; }
@@ -118,18 +118,18 @@ public abstract class ContentFilterSettingsCmdlet : ManagementCmdlet
     [AllowEmptyCollection]
     public BlocklistIdentity[]? CompletionBlocklist { get; set; }
 
-    /// <summary>When the completion is looked at.</summary>
+    /// <summary>When the completion is checked.</summary>
     [Parameter]
     [ValidateSet("Default", "Blocking", "Asynchronous")]
     public string? Mode { get; set; }
 
-    /// <summary>The filter that this one is made from.</summary>
+    /// <summary>The base policy.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ContentFilterCompleter))]
     [ValidateNotNull]
     public ContentFilterIdentity? BasePolicy { get; set; }
 
-    /// <summary>Checks the names and ids that the parameters give, before anything is asked.</summary>
+    /// <summary>Validates the names and IDs in the parameters, before any request.</summary>
     private protected void CheckIdentities()
     {
         foreach (ChildIdentity? identity in (IEnumerable<ChildIdentity?>)[BasePolicy, .. Blocklist ?? [], .. PromptBlocklist ?? [], .. CompletionBlocklist ?? []])
@@ -172,6 +172,6 @@ public abstract class ContentFilterSettingsCmdlet : ManagementCmdlet
 
     private static string[]? Names(Resource resource, BlocklistIdentity[]? lists) => lists is null ? null : [.. lists.Select(l => l.NameOn(resource))];
 
-    // Users may write it in any case; the service and the comparisons see one.
+    // Case-insensitive for users, but not for the service and comparisons.
     private static string Canonical(string value) => char.ToUpperInvariant(value[0]) + value[1..].ToLowerInvariant();
 }

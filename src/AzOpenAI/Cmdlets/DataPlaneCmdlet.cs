@@ -13,26 +13,26 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>A cmdlet that calls a deployment. One pipeline item is one call; what is a connection is never taken for text (engine facts: pipeline binding).</summary>
+/// <summary>A cmdlet that calls a deployment. One pipeline item is one call; a connection is never treated as text (engine facts: pipeline binding).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DataPlaneCmdlet : AzOpenAICmdlet
 {
     private SecretReader? _secrets;
     private string? _said;
     private bool _callsWithKey;
-    // A class, not a tuple: the layout of a tuple would load Core at every import of the module.
+    // A class, not a tuple: the layout of a tuple would load Core in every import of the module.
     private Target? _target;
 
-    /// <summary>What comes down the pipeline: a connection, or input.</summary>
+    /// <summary>The pipeline input: a connection, or input.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The connection, by object or name. Never by pipeline.</summary>
+    /// <summary>The connection, by object or name. Never from the pipeline.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionIdentity? Connection { get; set; }
 
-    /// <summary>Endpoint in any form that a portal shows, for one call without a connection.</summary>
+    /// <summary>Endpoint in any format that a portal shows, for one call without a connection.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Endpoint { get; set; }
@@ -42,41 +42,41 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
     [SecureStringTransformation]
     public SecureString? Key { get; set; }
 
-    /// <summary>Entra ID instead of the connection's key, and leave to send a token to its host.</summary>
+    /// <summary>Entra ID instead of the connection's key, and permission to send a token to its host.</summary>
     [Parameter]
     public SwitchParameter UseEntraId { get; set; }
 
-    /// <summary>Deployment, not model; on OpenAI's own API the model.</summary>
+    /// <summary>Deployment; on OpenAI's own API the model.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DeploymentCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Deployment { get; set; }
 
-    /// <summary>Dated api-version instead of the v1 API.</summary>
+    /// <summary>Dated API version instead of the v1 API.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ApiVersion { get; set; }
 
-    /// <summary>Longest time without a byte from the service, seconds.</summary>
+    /// <summary>Maximum time without receiving data, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>Most bytes that an answer may have, after decompression.</summary>
+    /// <summary>Maximum size of a response, in bytes after decompression.</summary>
     [Parameter]
     [ValidateRange(1024L, 2L * 1024 * 1024 * 1024)]
     public long MaxResponseBytes { get; set; } = 256L * 1024 * 1024;
 
-    /// <summary>With a key nothing stands between the record and the socket. A token may come from a program or a login that blocks.</summary>
+    /// <summary>With a key, nothing blocks before the socket. A token may come from a program or a sign-in that blocks.</summary>
     private protected override bool StartsOnPipelineThread => _callsWithKey;
 
-    /// <summary>False for a record that does not call the data plane, and so needs no secret of a connection.</summary>
+    /// <summary>False for a record that doesn't call the data plane, and so doesn't need the connection's secrets.</summary>
     private protected virtual bool NeedsConnection => true;
 
-    /// <summary>True where calls run side by side: they share the deployment's limits and tell each thing once. Set before the first.</summary>
+    /// <summary>True for parallel calls: they share the deployment's limits, and report everything once. Set before the first one.</summary>
     private protected bool SharesLimits { get; set; }
 
-    /// <summary>What was piped in to call; null where nothing was.</summary>
+    /// <summary>The piped connection, or null.</summary>
     private protected IConnectionSource? PipedSource { get; private set; }
 
     /// <inheritdoc/>
@@ -96,7 +96,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         base.ProcessRecord();
     }
 
-    /// <summary>True when the item is a connection; it is then kept for the calls that follow.</summary>
+    /// <summary>True if the item is a connection; it is then used for the following calls.</summary>
     private protected bool TakeConnection(PSObject? item)
     {
         if (item is null)
@@ -108,7 +108,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         return true;
     }
 
-    /// <summary>The client and the deployment to call.</summary>
+    /// <summary>The client and the deployment.</summary>
     private protected (DataPlaneClient Client, string Deployment) GetClient()
     {
         (DataPlaneClient client, string? deployment) = FindClient();
@@ -116,7 +116,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         return (client, deployment ?? throw Failure.Of(nameof(Messages.DeploymentMissing), ErrorKind.InvalidInput, connection.Name ?? connection.Endpoint.ToString()));
     }
 
-    /// <summary>The client, and the deployment where one is named: for what does not always need one.</summary>
+    /// <summary>The client, and the deployment if one is specified: for operations that don't always need one.</summary>
     private protected (DataPlaneClient Client, string? Deployment) FindClient()
     {
         // Only a piped connection changes between two records.
@@ -150,7 +150,7 @@ public abstract class DataPlaneCmdlet : AzOpenAICmdlet
         return new DataPlaneClient(connection, Session.DefaultTokens(cloud), cloud, options, governors);
     }
 
-    // A vault is a command, and commands run on the pipeline thread only: before the record's work leaves it.
+    // A vault is read with a command, which must run on the pipeline thread: before the record's work leaves it.
     private void ReadSecrets()
     {
         IConnectionSource? source = InputObject?.BaseObject as IConnectionSource ?? PipedSource;

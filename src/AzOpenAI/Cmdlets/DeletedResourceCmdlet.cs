@@ -7,19 +7,19 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>A cmdlet on one soft-deleted resource: an object by pipeline, or group and name.</summary>
+/// <summary>A cmdlet on a soft-deleted resource: an object from the pipeline, or group and name.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DeletedResourceCmdlet : ManagementCmdlet
 {
     private protected const string ByObject = "DeletedResource";
     private protected const string ByName = "Name";
 
-    /// <summary>The soft-deleted resource: object, id or name.</summary>
+    /// <summary>The soft-deleted resource: object, ID or name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [ArgumentCompleter(typeof(DeletedResourceCompleter))]
     public DeletedResourceIdentity DeletedResource { get; set; } = null!;
 
-    /// <summary>Resource group in which it was.</summary>
+    /// <summary>Its resource group.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     public string ResourceGroupName { get; set; } = null!;

@@ -7,8 +7,8 @@ using AzOpenAI.Parameters;
 namespace AzOpenAI.Cmdlets;
 
 /// <summary>
-/// A cmdlet on one deployment: an object or id by pipeline, a resource and a name, or group, resource name and name. The object set is the default one, so that
-/// a piped object stays an object.
+/// A cmdlet on a deployment: an object or ID from the pipeline, a resource and a name, or group, resource name and name. The object set is the default, so that
+/// a piped object isn't bound by its properties.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DeploymentCmdlet : ManagementCmdlet
@@ -17,12 +17,12 @@ public abstract class DeploymentCmdlet : ManagementCmdlet
     private protected const string ByResource = "Resource";
     private protected const string ByName = "Name";
 
-    /// <summary>The deployment: object or id, or its name beside -Resource or the session's default.</summary>
+    /// <summary>The deployment: object or ID, or its name with -Resource or the session's default.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [ArgumentCompleter(typeof(DeploymentCompleter))]
     public DeploymentIdentity Deployment { get; set; } = null!;
 
-    /// <summary>The resource of the deployment: object, id or name.</summary>
+    /// <summary>The resource of the deployment: object, ID or name.</summary>
     [Parameter(ParameterSetName = ByObject)]
     [Parameter(ParameterSetName = ByResource)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
@@ -49,7 +49,7 @@ public abstract class DeploymentCmdlet : ManagementCmdlet
 
     private protected override IReadOnlyList<string> Targets => [nameof(Deployment), nameof(ResourceName), nameof(Name)];
 
-    /// <summary>The client in the deployment's subscription, its resource and its name. The deployment itself is not read.</summary>
+    /// <summary>The client in the deployment's subscription, its resource and its name. The deployment itself isn't read.</summary>
     private protected async Task<(ManagementClient Client, Resource Resource, string Name)> ResolveAsync(CancellationToken cancellationToken)
     {
         DeploymentIdentity? child = ParameterSetName == ByObject ? Deployment : null;

@@ -10,7 +10,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>A cmdlet that speaks with Azure Resource Manager.</summary>
+/// <summary>A cmdlet that calls Azure Resource Manager.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ManagementCmdlet : AzOpenAICmdlet
 {
@@ -19,23 +19,23 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
     private string? _resolvedId;
     private string? _givenTarget;
 
-    /// <summary>The context instead of the session's: carries credential and subscription into jobs and parallel runspaces.</summary>
+    /// <summary>The context instead of the session's: to use credential and subscription in jobs and parallel runspaces.</summary>
     [Parameter]
     public Context? Context { get; set; }
 
-    /// <summary>Subscription, name or id, instead of the context's.</summary>
+    /// <summary>Subscription name or ID, instead of the context's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("SubscriptionId")]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public string? Subscription { get; set; }
 
-    /// <summary>False where a change cannot be undone: that wants its resource named.</summary>
+    /// <summary>False if a change can't be undone: the resource must then be specified.</summary>
     private protected virtual bool TakesDefaultResource => true;
 
-    /// <summary>False where what comes by the pipeline is not what the command works on: a subscription there means the row's origin, not the target.</summary>
+    /// <summary>False if the pipeline input isn't the target of the command: its subscription is then the row's origin.</summary>
     private protected virtual bool IsInputTarget => true;
 
-    /// <summary>Parameters that name what the command works on: given on the command line, they leave no place for input.</summary>
+    /// <summary>Parameters that identify the target: if specified on the command line, there is no pipeline input.</summary>
     private protected virtual IReadOnlyList<string> Targets => [];
 
     private string? TargetSubscription
@@ -47,7 +47,7 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // What the command line did not give may still come by property name.
+        // Other parameters may still be bound by property name.
         TargetSubscription = Subscription;
         _givenTarget = MyInvocation.ExpectingInput ? Targets.FirstOrDefault(IsBound) : null;
         base.BeginProcessing();
@@ -62,7 +62,7 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
     }
 
     /// <summary>
-    /// The session's default resource, or that of the context that was passed; null where there is none or the command takes none. Another subscription has none.
+    /// The default resource of the session or of -Context; null if there is none, if the command doesn't support it, or with another subscription.
     /// </summary>
     private protected ResourceIdentity? FindDefaultResource()
     {
@@ -73,7 +73,7 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
         return new ResourceIdentity(id);
     }
 
-    /// <summary>The error for a command that has neither a resource nor a default one.</summary>
+    /// <summary>The error for a command with neither a resource nor a default one.</summary>
     private protected AzOpenAIException NoResource() =>
         Failure.Of(TakesDefaultResource ? nameof(Messages.ResourceMissing) : nameof(Messages.ResourceNotNamed), ErrorKind.InvalidInput);
 
@@ -85,9 +85,9 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
         return (client, await identity.ResolveAsync(client, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The client and the resource of a part of it, which came as an object or id, or by its name.</summary>
-    /// <param name="child">The part; null where its name is a parameter of its own. What it brings along wins.</param>
-    /// <param name="resource">-Resource; without it the session's default.</param>
+    /// <summary>The client and the resource of a child, which was specified as an object or ID, or by its name.</summary>
+    /// <param name="child">The child; null if its name is a separate parameter. Its own values take precedence.</param>
+    /// <param name="resource">-Resource; if omitted, the session's default.</param>
     /// <param name="group">-ResourceGroupName, or null.</param>
     /// <param name="resourceName">-ResourceName, or null.</param>
     /// <param name="cancellationToken">The record's token.</param>
@@ -102,8 +102,8 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
         throw child is null ? NoResource() : child.WithoutResource();
     }
 
-    /// <summary>The client for the record at hand.</summary>
-    /// <param name="objectSubscription">Subscription of the object that was piped in: it wins, so that no namesake elsewhere is hit.</param>
+    /// <summary>The client for the current record.</summary>
+    /// <param name="objectSubscription">Subscription of the piped object, which takes precedence so that no object with the same name elsewhere is used.</param>
     /// <param name="cancellationToken">The record's token.</param>
     private protected async Task<ManagementClient> GetClientAsync(string? objectSubscription, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ public abstract class ManagementCmdlet : AzOpenAICmdlet
         return wanted is null || wanted.Equals(_client.SubscriptionId, StringComparison.OrdinalIgnoreCase) ? _client : _client.ForSubscription(wanted);
     }
 
-    /// <summary>Waits until the data plane knows the deployment; null where the endpoint is not known.</summary>
+    /// <summary>Waits until the data plane knows the deployment; null if the endpoint is unknown.</summary>
     private protected async Task<ProbeResult?> ProbeAsync(ManagementClient client, Deployment deployment, CancellationToken cancellationToken)
     {
         if (deployment.Endpoint is null)

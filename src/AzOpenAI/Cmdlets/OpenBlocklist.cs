@@ -3,23 +3,23 @@ using AzOpenAI.Core.Management.Blocklists;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>A blocklist that a command works on over many records: what it holds, and what waits for the next batch.</summary>
+/// <summary>A blocklist that a command processes over many records: its items and the next batch.</summary>
 internal sealed class OpenBlocklist(ManagementClient client, Blocklist list, Dictionary<string, BlocklistItem> items)
 {
     public ManagementClient Client => client;
 
     public Blocklist List => list;
 
-    /// <summary>Items by name, as far as is known: those that the service has, and no other.</summary>
+    /// <summary>Items by name, as far as known: only those that the service has.</summary>
     public Dictionary<string, BlocklistItem> Items => items;
 
-    /// <summary>Items of the next batch, each with what the user passed for it.</summary>
+    /// <summary>Items of the next batch, each with the user's input.</summary>
     public List<(BlocklistItem Item, object Input)> Pending { get; } = [];
 
     /// <summary>Whether the next batch is full.</summary>
     public bool IsFull => Pending.Count >= BlocklistItemRules.MaxBatch;
 
-    /// <summary>The item of that name that waits for the next batch, or null.</summary>
+    /// <summary>The item with that name in the next batch, or null.</summary>
     public BlocklistItem? FindPending(string name)
     {
         foreach ((BlocklistItem item, _) in Pending)
@@ -31,7 +31,7 @@ internal sealed class OpenBlocklist(ManagementClient client, Blocklist list, Dic
         return null;
     }
 
-    /// <summary>The next batch, which is no longer pending: one that fails is not sent again.</summary>
+    /// <summary>Takes the next batch, which is then no longer pending: one that fails isn't sent again.</summary>
     public (BlocklistItem Item, object Input)[] Take()
     {
         (BlocklistItem, object)[] batch = [.. Pending];

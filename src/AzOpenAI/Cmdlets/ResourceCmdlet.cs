@@ -6,14 +6,14 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>A cmdlet on one resource: an object by pipeline, or group and name. The object set is the default one, so that a piped object stays an object.</summary>
+/// <summary>A cmdlet on a resource: an object from the pipeline, or group and name. The default set takes the object, not its properties.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ResourceCmdlet : ManagementCmdlet
 {
     private protected const string ByObject = "Resource";
     private protected const string ByName = "Name";
 
-    /// <summary>The resource: object, id or name; without it the session's default.</summary>
+    /// <summary>The resource: object, ID or name; if omitted, the session's default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [ValidateNotNull]

@@ -4,11 +4,11 @@ using AzOpenAI.Core.Management.Deployments;
 
 namespace AzOpenAI.Cmdlets;
 
-/// <summary>A cmdlet that pauses a deployment or lets it run again.</summary>
+/// <summary>A cmdlet that pauses or resumes a deployment.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SwitchDeploymentCmdlet : DeploymentCmdlet
 {
-    /// <summary>True to pause, false to let run.</summary>
+    /// <summary>True to pause, false to resume.</summary>
     private protected abstract bool Pause { get; }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using AzOpenAI.Core.Management.Access;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>Names of the roles that are known.</summary>
+/// <summary>Names of the known roles.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AccessRoleCompleter : IArgumentCompleter
 {

@@ -6,7 +6,7 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>What the user has typed of the command already.</summary>
+/// <summary>The arguments that the user has already entered.</summary>
 internal sealed class CompletionArguments(IDictionary bound, string? defaultResourceId = null, string? command = null)
 {
     /// <summary>-Context.</summary>
@@ -26,18 +26,18 @@ internal sealed class CompletionArguments(IDictionary bound, string? defaultReso
     /// <summary>-Model, or the -Name of a model.</summary>
     public string? Model => Unwrap("Model") as string ?? (IsFor("AzOpenAIModel") ? Unwrap("Name") as string : null) ?? (Unwrap("Deployment") as Deployment)?.Model;
 
-    /// <summary>The deployment that a change is for: its model is the one that versions and SKUs are wanted of. A new one has its name yet to come.</summary>
+    /// <summary>The existing deployment to change: versions and SKUs are then those of its model. Doesn't apply to a new one.</summary>
     public string? ChangedDeployment => command?.StartsWith("Set-", StringComparison.OrdinalIgnoreCase) is not true || !IsFor("AzOpenAIDeployment") ? null
         : Unwrap("Name") as string ?? (Unwrap("Deployment") is string text ? new DeploymentIdentity(text).Name : null);
 
-    /// <summary>-Subscription where it is an id, or the resource's own.</summary>
+    /// <summary>-Subscription if it is an ID, or the resource's own.</summary>
     public string? SubscriptionId =>
         Unwrap("Subscription") is string text && Guid.TryParse(text, out _) ? text : SubscriptionName is null ? Identity?.SubscriptionId : null;
 
-    /// <summary>-Subscription where it is a name.</summary>
+    /// <summary>-Subscription if it is a name.</summary>
     public string? SubscriptionName => Unwrap("Subscription") is string { Length: > 0 } text && !Guid.TryParse(text, out _) ? text : null;
 
-    /// <summary>The resource that is meant, for a cache; null while none is typed.</summary>
+    /// <summary>The resource, as a cache key; null if none is specified.</summary>
     public string? ResourceKey => Identity?.ToString() ?? (ResourceName is string name ? $"{ResourceGroupName}/{name}" : null);
 
     private bool IsFor(string noun) => command?.EndsWith($"-{noun}", StringComparison.OrdinalIgnoreCase) is true;
@@ -57,7 +57,7 @@ internal sealed class CompletionArguments(IDictionary bound, string? defaultReso
         _ => ResourceName is null && Location is null && SubscriptionName is null && defaultResourceId is not null ? new ResourceIdentity(defaultResourceId) : null,
     };
 
-    /// <summary>The resource that is meant. Only where <see cref="ResourceKey"/> is not null.</summary>
+    /// <summary>The resource. Only if <see cref="ResourceKey"/> isn't null.</summary>
     public Task<Resource> ResolveResourceAsync(ManagementClient client, CancellationToken cancellationToken)
     {
         if (Identity is { } identity)

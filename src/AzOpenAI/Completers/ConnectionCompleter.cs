@@ -6,7 +6,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>Names of the session's connections. Asks nobody.</summary>
+/// <summary>Names of the session's connections. Sends no request.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
@@ -20,7 +20,7 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A completer that throws breaks the prompt line.
+            // An exception in a completer breaks the prompt line.
             return [];
         }
     }

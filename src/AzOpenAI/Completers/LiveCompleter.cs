@@ -10,7 +10,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>A completer that asks the service or the cache, within two seconds, and answers nothing on failure. Without a context it never logs in.</summary>
+/// <summary>A completer that uses the service or the cache, within two seconds, and returns nothing on failure. Without a context it never signs in.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LiveCompleter : IArgumentCompleter
 {
@@ -24,12 +24,12 @@ public abstract class LiveCompleter : IArgumentCompleter
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A completer that throws breaks the prompt line.
+            // An exception in a completer breaks the prompt line.
             return [];
         }
     }
 
-    /// <summary>What the answer depends on beside the subscription; null: nothing can be completed yet.</summary>
+    /// <summary>The cache key in addition to the subscription; null if nothing can be completed yet.</summary>
     private protected abstract string? CacheKey(CompletionArguments arguments);
 
     /// <summary>All candidates.</summary>
@@ -65,7 +65,7 @@ public abstract class LiveCompleter : IArgumentCompleter
         return await ListAsync(client, arguments, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The values that begin with the word, quoted where a command line needs it.</summary>
+    /// <summary>The values that start with the word, quoted if necessary.</summary>
     internal static IEnumerable<CompletionResult> Match(IEnumerable<string> values, string wordToComplete)
     {
         string word = wordToComplete.Trim('\'', '"');

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Management.Providers;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>Regions that take the resource type.</summary>
+/// <summary>Regions that support the resource type.</summary>
 public sealed class LocationCompleter : LiveCompleter
 {
     private protected override string? CacheKey(CompletionArguments arguments) => "accounts";

@@ -5,10 +5,10 @@ using AzOpenAI.Core.Management.Providers;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>The models behind three completers: those of the resource, else of the region, else of some region.</summary>
+/// <summary>The models for three completers: those of the resource, or else of the region, or else of any region.</summary>
 internal static class ModelListing
 {
-    /// <summary>Where the models come from.</summary>
+    /// <summary>The cache key: the source of the models.</summary>
     public static string Key(CompletionArguments arguments) => arguments.ResourceKey ?? arguments.Location ?? "";
 
     public static async Task<IReadOnlyList<Model>> ReadAsync(ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal static class ModelListing
         return models;
     }
 
-    /// <summary>The models that are meant: of the one that was typed, of the deployment's, or all.</summary>
+    /// <summary>The models to consider: the specified one, the deployment's, or all.</summary>
     public static async Task<IReadOnlyList<Model>> ReadWantedAsync(ManagementClient client, CompletionArguments arguments, CancellationToken cancellationToken)
     {
         string? name = arguments.Model;
@@ -36,7 +36,7 @@ internal static class ModelListing
         return name is null ? all : [.. all.Where(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
     }
 
-    /// <summary>One region's models are most of what there is, and all that fits into the time of a Tab.</summary>
+    /// <summary>One region has most of the models, and there is only time for one.</summary>
     private static async Task<string> AnyLocationAsync(ManagementClient client, CancellationToken cancellationToken)
     {
         IReadOnlyList<ProviderLocation> locations = await client.Providers.ListLocationsAsync(cancellationToken).ConfigureAwait(false);

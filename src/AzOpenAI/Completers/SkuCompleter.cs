@@ -2,7 +2,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>SKUs that the model is offered in.</summary>
+/// <summary>SKUs of the model.</summary>
 public sealed class SkuCompleter : LiveCompleter
 {
     private protected override string? CacheKey(CompletionArguments arguments) => $"{ModelListing.Key(arguments)}/{arguments.Model ?? arguments.ChangedDeployment}";

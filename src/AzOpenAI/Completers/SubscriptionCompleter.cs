@@ -3,7 +3,7 @@ using AzOpenAI.Core.Management.Subscriptions;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>Subscriptions that the credential sees, by name.</summary>
+/// <summary>Names of subscriptions that the credential can see.</summary>
 public sealed class SubscriptionCompleter : LiveCompleter
 {
     private protected override string? CacheKey(CompletionArguments arguments) => "";

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>The words of -ToolChoice. The names of the tools are objects in a variable, which completion does not look into.</summary>
+/// <summary>The keywords of -ToolChoice. The names of the tools are in a variable, which completion doesn't evaluate.</summary>
 public sealed class ToolChoiceCompleter : IArgumentCompleter
 {
     private static readonly string[] Words = ["auto", "none", "required"];

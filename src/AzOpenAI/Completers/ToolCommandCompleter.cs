@@ -4,13 +4,13 @@ using System.Management.Automation.Language;
 
 namespace AzOpenAI.Completers;
 
-/// <summary>Names of commands that can be a tool.</summary>
+/// <summary>Names of commands that can be used as a tool.</summary>
 public sealed class ToolCommandCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        // With less than that, the list is every command of the machine.
+        // With fewer characters, the list would contain every command on the machine.
         const int fewest = 2;
         if (wordToComplete is null || wordToComplete.Length < fewest)
             return [];

@@ -3,10 +3,10 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Display;
 
-/// <summary>What a model or the service said, as it may be shown: the getters of the hidden properties that <see cref="TypeDisplay"/> defines. Public, as the engine asks for.</summary>
+/// <summary>Text of a model or the service for display: the getters of the hidden properties in <see cref="TypeDisplay"/>. Public, as the engine requires.</summary>
 public static class DisplayText
 {
-    /// <summary>The answer and a footer; only the footer where the text went to the host as it came.</summary>
+    /// <summary>The response and a footer; only the footer if the text was streamed to the host.</summary>
     public static string OfCompletion(PSObject target)
     {
         ChatCompletion answer = Of<ChatCompletion>(target);
@@ -35,14 +35,14 @@ public static class DisplayText
         return ConsoleText.Clean(string.Join('\n', lines));
     }
 
-    /// <summary>Who speaks, and the text.</summary>
+    /// <summary>The role and the text.</summary>
     public static string OfMessage(PSObject target)
     {
         ChatMessage message = Of<ChatMessage>(target);
         return ConsoleText.Clean($"{message.Role}: {string.Join("; ", [$"{message}", .. message.ToolCalls])}");
     }
 
-    /// <summary>The text of a completion and a footer; only the footer where the text went to the host as it came.</summary>
+    /// <summary>The text of a completion and a footer; only the footer if the text was streamed to the host.</summary>
     public static string OfTextCompletion(PSObject target)
     {
         TextCompletion completion = Of<TextCompletion>(target);
@@ -51,16 +51,16 @@ public static class DisplayText
         return ConsoleText.Clean(completion.Streamed ? footer : $"{completion.Text}\n{footer}");
     }
 
-    /// <summary>What a model asked for, with its arguments.</summary>
+    /// <summary>The model's request with its arguments.</summary>
     public static string OfRun(PSObject target) => ConsoleText.Clean($"{Of<ToolRun>(target).Name}({Of<ToolRun>(target).Arguments})");
 
-    /// <summary>What the model was told.</summary>
+    /// <summary>The result for the model.</summary>
     public static string OfOutput(PSObject target) => ConsoleText.Clean(Of<ToolRun>(target).Output);
 
     /// <summary>The token.</summary>
     public static string OfToken(PSObject target) => ConsoleText.Clean(Of<TokenLogProb>(target).Token);
 
-    /// <summary>The object in a string.</summary>
+    /// <summary>The object as a string.</summary>
     public static string OfAny(PSObject target) => ConsoleText.Clean(Of<object>(target).ToString());
 
     private static T Of<T>(PSObject target) => (T)target.BaseObject;

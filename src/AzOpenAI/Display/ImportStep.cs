@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Display;
 
-/// <summary>Registers at each import what <see cref="TypeDisplay"/> defines. The engine runs it once in every runspace that imports the module.</summary>
+/// <summary>Registers the definitions of <see cref="TypeDisplay"/> in each import. The engine runs it once in every runspace that imports the module.</summary>
 public sealed class ImportStep : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>

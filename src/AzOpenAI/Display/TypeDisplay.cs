@@ -5,13 +5,13 @@ using System.Reflection;
 namespace AzOpenAI.Display;
 
 /// <summary>
-/// What PowerShell shows of our objects where it takes no view: in a script, of every object after the first one that is of another type. It prints these properties
-/// as a list and as they are, so text of a model comes from hidden properties that clean it. The loader registers the types at each import: a file of types in the
-/// manifest would be processed before the loader can refuse a second version of the module.
+/// How PowerShell shows our objects when it doesn't use a view: in a script, for objects of another type than the first one. It prints these properties
+/// as a list and unchanged, so text of a model comes from hidden properties that clean it. The loader registers the types in each import: a types file in the
+/// manifest would be processed before the loader can reject a second version of the module.
 /// </summary>
 public static class TypeDisplay
 {
-    /// <summary>The properties to show, at most ten for a type.</summary>
+    /// <summary>The properties to show, up to ten for a type.</summary>
     public static TypeData[] Create() =>
     [
         Shown<AzOpenAIException>("ErrorId", "Kind", "Message", "Suggestion", "StatusCode"),
@@ -88,7 +88,7 @@ public static class TypeDisplay
         return type;
     }
 
-    /// <summary>What is written to CLIXML and comes back from jobs stays what it was: hidden properties would be written, and there be seen.</summary>
+    /// <summary>Objects in CLIXML and from jobs aren't affected: hidden properties would be serialized, and then be visible.</summary>
     private static TypeData Keeping<T>(this TypeData type)
     {
         type.SerializationMethod = "SpecificProperties";

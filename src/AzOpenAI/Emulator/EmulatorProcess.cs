@@ -6,7 +6,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Emulator;
 
-/// <summary>The child that runs the emulator. It reads its standard input to the end and so knows when this process is gone, however it went.</summary>
+/// <summary>The child process of the emulator. It reads its standard input until the end, so that it exits with this process in any case.</summary>
 internal sealed class EmulatorProcess : IDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
@@ -29,8 +29,8 @@ internal sealed class EmulatorProcess : IDisposable
     /// <param name="program">Path of azopenai.dll.</param>
     /// <param name="port">Port, 0 for a free one.</param>
     /// <param name="https">Adds a TLS listener.</param>
-    /// <param name="seed">File with the state to start with, or null.</param>
-    /// <param name="cancellationToken">Ends the wait and the child.</param>
+    /// <param name="seed">File with the initial state, or null.</param>
+    /// <param name="cancellationToken">Cancels waiting and ends the child.</param>
     /// <exception cref="AzOpenAIException">EmulatorDotnetMissing, EmulatorRuntimeMissing, EmulatorSeedInvalid, EmulatorStartFailed.</exception>
     public static async Task<EmulatorProcess> StartAsync(string program, int port, bool https, string? seed, CancellationToken cancellationToken)
     {
@@ -54,9 +54,9 @@ internal sealed class EmulatorProcess : IDisposable
         try
         {
             _process.StandardInput.Close();
-            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(3));
-            await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            using CancellationTokenSource timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeLimit.CancelAfter(TimeSpan.FromSeconds(3));
+            await _process.WaitForExitAsync(timeLimit.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException)
         {
@@ -109,7 +109,7 @@ internal sealed class EmulatorProcess : IDisposable
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
-        // Both streams are drained for as long as the child lives: a full pipe would stop it.
+        // Both streams are read while the child is running: a full pipe would block it.
         _process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is not null)
@@ -181,7 +181,7 @@ internal sealed class EmulatorProcess : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // Gone already.
+            // Already gone.
         }
     }
 }

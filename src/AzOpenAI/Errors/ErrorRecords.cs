@@ -5,12 +5,12 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Errors;
 
-/// <summary>The only place that makes error records. The ErrorId is the name of a message resource; the target is what the user passed.</summary>
+/// <summary>The only place that creates error records. The ErrorId is the name of a message resource; the target is the user's input.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record for a failure.</summary>
-    /// <param name="exception">What the service or we threw.</param>
-    /// <param name="target">The user's input; for anything with a key its endpoint or name.</param>
+    /// <summary>Creates the record for a failure.</summary>
+    /// <param name="exception">The exception of a service or the module.</param>
+    /// <param name="target">The user's input; for anything with a key, its endpoint or name.</param>
     public static ErrorRecord From(Exception exception, object? target)
     {
         AzOpenAIException failure = exception as AzOpenAIException
@@ -21,7 +21,7 @@ internal static class ErrorRecords
         return new ErrorRecord(failure, failure.ErrorId, CategoryOf(failure.Kind), Presentable(target)) { ErrorDetails = new ErrorDetails(Describe(failure)) };
     }
 
-    // The advice is part of the text, so that a log line made of "$_" has it; as RecommendedAction too, the shell would print it twice.
+    // Part of the text so that it's in logs that print "$_". RecommendedAction would make the shell print it twice.
     private static string Describe(AzOpenAIException failure)
     {
         List<string> facts = [];
@@ -38,7 +38,7 @@ internal static class ErrorRecords
 
     private static object? Presentable(object? target) => target switch
     {
-        // The properties of a row are the wrapper's.
+        // The properties of a row are those of the PSObject.
         PSObject { BaseObject: PSCustomObject } row => row,
         PSObject wrapped => Presentable(wrapped.BaseObject),
         IConnectionSource source when source is not Deployment => Presentable(source.Connection.Endpoint),

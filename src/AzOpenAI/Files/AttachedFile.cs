@@ -5,12 +5,12 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Files;
 
-/// <summary>An image or file as users give it: bytes, a path, or an address.</summary>
+/// <summary>An image or file as specified by users: bytes, a path, or a URL.</summary>
 internal sealed record AttachedFile(string Name, ReadOnlyMemory<byte> Data, string? Address)
 {
     private const long MaxBytes = 512L * 1024 * 1024;
 
-    /// <summary>The single items: bytes in any kind of list are one of them.</summary>
+    /// <summary>The individual items: bytes in any type of list are one of them.</summary>
     public static IEnumerable<object?> Items(object? value)
     {
         object? bare = Bare(value);
@@ -22,10 +22,10 @@ internal sealed record AttachedFile(string Name, ReadOnlyMemory<byte> Data, stri
         return items.Length > 0 && items.All(static item => item is byte) ? [items.Select(static item => (byte)item!).ToArray()] : items;
     }
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads an item.</summary>
     /// <param name="item">Bytes, text, FileInfo or Uri.</param>
-    /// <param name="cmdlet">Knows the current folder and the drives.</param>
-    /// <param name="cancellationToken">Leaves the reading.</param>
+    /// <param name="cmdlet">Provides the current location and the drives.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="AzOpenAIException">FileUnreadable.</exception>
     public static async Task<AttachedFile> ReadAsync(object? item, AsyncCmdlet cmdlet, CancellationToken cancellationToken)
     {

@@ -3,14 +3,14 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Files;
 
-/// <summary>Full paths of what users write as a path. Only on the pipeline thread.</summary>
+/// <summary>Resolves users' paths to full paths. Only on the pipeline thread.</summary>
 internal static class FilePath
 {
-    /// <summary>The path in the file system, whether there is a file or not.</summary>
-    /// <param name="cmdlet">Knows the current folder and the drives.</param>
-    /// <param name="path">As the user wrote it; wildcards are not expanded.</param>
-    /// <param name="errorId">The error, with the path and the reason as its facts.</param>
-    /// <exception cref="AzOpenAIException">The error named.</exception>
+    /// <summary>The path in the file system, whether or not the file exists.</summary>
+    /// <param name="cmdlet">Provides the current location and the drives.</param>
+    /// <param name="path">The user's path; wildcards aren't expanded.</param>
+    /// <param name="errorId">The ErrorId, with the path and the reason as arguments.</param>
+    /// <exception cref="AzOpenAIException">The specified error.</exception>
     public static string Resolve(PSCmdlet cmdlet, string path, string errorId)
     {
         try

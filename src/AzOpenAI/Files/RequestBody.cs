@@ -8,16 +8,16 @@ using AzOpenAI.Json;
 
 namespace AzOpenAI.Files;
 
-/// <summary>The body of a request out of what users write: objects, JSON text, bytes, a file, a form.</summary>
+/// <summary>Creates the body of a request from users' input: objects, JSON text, bytes, a file, a form.</summary>
 internal static class RequestBody
 {
     private const string Json = "application/json";
     private const string Binary = "application/octet-stream";
 
-    /// <summary>A body of a value: text and bytes go as they are, everything else as JSON.</summary>
+    /// <summary>Creates a body from a value: strings and bytes are sent unchanged, everything else as JSON.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="contentType">Media type; null: JSON, or octets for bytes.</param>
-    /// <param name="model">Put into an object that has no <c>model</c>; null: nothing is put in.</param>
+    /// <param name="contentType">Media type; null for JSON, or an octet stream for bytes.</param>
+    /// <param name="model">Added to an object without <c>model</c>; or null.</param>
     public static RawBody Of(object value, string? contentType, string? model)
     {
         object bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
@@ -30,7 +30,7 @@ internal static class RequestBody
         };
     }
 
-    /// <summary>A body of a file.</summary>
+    /// <summary>Creates a body from a file.</summary>
     /// <exception cref="AzOpenAIException">FileUnreadable.</exception>
     public static async Task<RawBody> OfFileAsync(string path, string? contentType, AsyncCmdlet cmdlet, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal static class RequestBody
         return new RawBody { Bytes = data, ContentType = contentType ?? (isJson ? Json : Binary) };
     }
 
-    /// <summary>A form: a FileInfo is a file, a list gives several fields of the name.</summary>
+    /// <summary>Creates a form: a FileInfo is a file, a list becomes several fields with the same name.</summary>
     /// <exception cref="AzOpenAIException">FileUnreadable.</exception>
     public static async Task<RawBody> OfFormAsync(IDictionary form, AsyncCmdlet cmdlet, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ internal static class RequestBody
         return read.Address is { } address ? throw Failure.Of(nameof(Messages.FileUnreadable), ErrorKind.InvalidInput, address, "it's a URL") : read.Data;
     }
 
-    // A copy: what the user wrote stays as it is.
+    // A copy, so that the user's object isn't changed.
     private static object WithModel(object value, string? model)
     {
         if (model is null)

@@ -6,10 +6,10 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Files;
 
-/// <summary>Puts an answer into a file: beside it first, so that a download that breaks off leaves what was there before.</summary>
+/// <summary>Saves a response to a file: first to a temporary one, so that an interrupted download doesn't affect an existing file.</summary>
 internal static class ResponseFile
 {
-    /// <summary>The full path; refused before anything is sent.</summary>
+    /// <summary>The full path; validated before anything is sent.</summary>
     /// <exception cref="AzOpenAIException">RequestFileFailed.</exception>
     public static async Task<string> ResolveAsync(string path, AsyncCmdlet cmdlet)
     {
@@ -29,14 +29,14 @@ internal static class ResponseFile
         return problem is null ? file! : throw Failed(path, problem);
     }
 
-    /// <summary>Writes the answer.</summary>
-    /// <exception cref="AzOpenAIException">RequestFileFailed; what the connection fails with.</exception>
+    /// <summary>Writes the response.</summary>
+    /// <exception cref="AzOpenAIException">RequestFileFailed, or an error of the connection.</exception>
     public static async Task WriteAsync(RawResponse response, string path, CancellationToken cancellationToken)
     {
         string partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {
-            // As curl -o: a new file is like any other that the user makes, one that is there keeps its mode.
+            // Like curl -o: a new file has default permissions, an existing one keeps its mode.
             FileStream file = PrivateFile.Create(partial, PrivateFile.ModeOf(path));
             await using (file.ConfigureAwait(false))
                 await response.CopyToAsync(file, cancellationToken).ConfigureAwait(false);

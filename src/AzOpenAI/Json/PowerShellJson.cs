@@ -10,7 +10,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Json;
 
-/// <summary>JSON of what users write in a script, and objects of what a service sends. The shell's own cmdlets for it cannot be called from here.</summary>
+/// <summary>Converts users' objects to JSON, and a service's JSON to objects. PowerShell's own cmdlets for it can't be called from here.</summary>
 internal static class PowerShellJson
 {
     private const int MaxDepth = 64;
@@ -18,7 +18,7 @@ internal static class PowerShellJson
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The JSON of a hashtable, custom object, list or plain value.</summary>
-    /// <exception cref="AzOpenAIException">MessageInvalid: nested too deeply, which an object that contains itself is.</exception>
+    /// <exception cref="AzOpenAIException">MessageInvalid: nested too deeply, for example because an object contains itself.</exception>
     public static string Write(object? value)
     {
         ArrayBufferWriter<byte> buffer = new();
@@ -27,7 +27,7 @@ internal static class PowerShellJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The object of a JSON text: custom objects, or hashtables that keep the order, arrays, texts, numbers, truth values.</summary>
+    /// <summary>Objects from JSON: custom objects or ordered hashtables, arrays, strings, numbers, Booleans.</summary>
     public static object? Read(string json, bool asHashtable = false)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -47,7 +47,7 @@ internal static class PowerShellJson
                 PSObject result = new();
                 foreach (JsonProperty member in element.EnumerateObject())
                 {
-                    // Of two members of one name, which JSON allows, the last one counts.
+                    // Of duplicate members, which JSON allows, the last one counts.
                     result.Properties.Remove(member.Name);
                     result.Properties.Add(new PSNoteProperty(member.Name, ReadValue(member.Value, asHashtable)));
                 }

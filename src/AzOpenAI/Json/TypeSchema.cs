@@ -9,8 +9,8 @@ using AzOpenAI.Core.Errors;
 namespace AzOpenAI.Json;
 
 /// <summary>
-/// The JSON schema of a .NET type or PowerShell class, in the subset that strict mode takes: every property required, no others allowed, what may be
-/// missing is null. <c>[Description]</c> goes along for the model to read; <c>[ValidateSet]</c> and enumerations become the values to choose from.
+/// The JSON schema of a .NET type or PowerShell class, in the subset for strict mode: every property is required, no others are allowed, optional ones
+/// may be null. <c>[Description]</c> is included for the model; <c>[ValidateSet]</c> and enumerations become the allowed values.
 /// </summary>
 internal sealed class TypeSchema
 {
@@ -21,7 +21,7 @@ internal sealed class TypeSchema
 
     private TypeSchema(Type root) => _root = root;
 
-    /// <summary>The schema.</summary>
+    /// <summary>Returns the schema.</summary>
     /// <exception cref="AzOpenAIException">SchemaTypeUnsupported.</exception>
     public static string Of(Type type)
     {
@@ -49,7 +49,7 @@ internal sealed class TypeSchema
         if (isRoot)
             return Properties(type, "#");
 
-        // A type that holds itself is told by reference; so is one that is met again.
+        // A recursive type is a reference; so is one that occurs again.
         if (type == _root)
             return new JsonObject { ["$ref"] = "#" };
         if (!_names.TryGetValue(type, out string? name))
@@ -87,11 +87,11 @@ internal sealed class TypeSchema
         return new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required, ["additionalProperties"] = false };
     }
 
-    // A record takes its values by the constructor, which is as good as a setter.
+    // A record is initialized by its constructor, which is as good as a setter.
     private static bool IsSettable(Type type, PropertyInfo property) => property.CanRead && (property.SetMethod is { IsPublic: true }
         || type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase))));
 
-    /// <summary>The schema of a plain value; null for any other type.</summary>
+    /// <summary>The schema of a primitive value; null for any other type.</summary>
     public static JsonObject? Plain(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.String or TypeCode.Char => new JsonObject { ["type"] = "string" },
@@ -111,7 +111,7 @@ internal sealed class TypeSchema
 
     private static JsonObject Formatted(string format) => new() { ["type"] = "string", ["format"] = format };
 
-    /// <summary>What a list holds; null for what is no list.</summary>
+    /// <summary>The element type of a list; null if it isn't a list.</summary>
     public static Type? ItemOf(Type type)
     {
         if (type.IsArray)

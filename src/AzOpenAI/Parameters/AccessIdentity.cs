@@ -5,7 +5,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A role assignment as users name it: the object or its id.</summary>
+/// <summary>A role assignment as specified by users: the object or its ID.</summary>
 public sealed class AccessIdentity
 {
     private const string Segment = "/providers/Microsoft.Authorization/roleAssignments/";
@@ -14,11 +14,11 @@ public sealed class AccessIdentity
     private readonly string _id;
     private readonly AzOpenAIException? _failure;
 
-    /// <summary>From an Azure Resource Manager id.</summary>
+    /// <summary>From an Azure Resource Manager ID.</summary>
     public AccessIdentity(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        // Other ids may name the resource whose access is revoked: the engine tries that next.
+        // Other IDs may be those of the resource whose access is revoked: the engine tries that next.
         if (!value.Contains(Segment, StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"'{value}' isn't the ID of a role assignment.", nameof(value));
         Input = value;
@@ -36,7 +36,7 @@ public sealed class AccessIdentity
         SubscriptionId = access.SubscriptionId;
     }
 
-    /// <summary>From an object that came out of another process, by its id. A resource is taken, too, so that the error says what is missing beside it.</summary>
+    /// <summary>From an object of another process, by its ID. A resource is accepted too, so that the error can say what is missing.</summary>
     public AccessIdentity(PSObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -50,22 +50,22 @@ public sealed class AccessIdentity
             _failure = Failure.Of(nameof(Messages.AccessFilterMissing), ErrorKind.InvalidInput, name);
     }
 
-    /// <summary>From an object of this or another module. The engine looks for the type of an object, and PSObject is none.</summary>
+    /// <summary>From an object of this or another module. The engine checks the type of an object, and PSObject isn't that type.</summary>
     public AccessIdentity(object value)
         : this(PSObject.AsPSObject(value))
     {
     }
 
-    /// <summary>What the user passed, for error records.</summary>
+    /// <summary>The user's input, for error records.</summary>
     public object Input { get; }
 
-    /// <summary>The subscription that the object brought along.</summary>
+    /// <summary>The subscription of the object.</summary>
     public string? SubscriptionId { get; }
 
     /// <inheritdoc/>
     public override string ToString() => _id;
 
-    /// <summary>Says that this names a role assignment. Sends no request.</summary>
+    /// <summary>Validates that this identifies a role assignment. Sends no request.</summary>
     /// <exception cref="AzOpenAIException">AccessIdInvalid.</exception>
     internal void Check()
     {
@@ -73,7 +73,7 @@ public sealed class AccessIdentity
             throw _failure;
     }
 
-    /// <summary>The brought or the live assignment; null: there is none any more.</summary>
+    /// <summary>The assignment, passed or read; null if it doesn't exist any more.</summary>
     internal async Task<ResourceAccess?> ResolveAsync(ManagementClient client, CancellationToken cancellationToken) =>
         _access ?? await client.Access.FindByIdAsync(_id, cancellationToken).ConfigureAwait(false);
 }

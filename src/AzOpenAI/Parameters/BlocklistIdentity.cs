@@ -3,10 +3,10 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A blocklist as users name it: the object, its id, or its name where the resource is known.</summary>
+/// <summary>A blocklist as specified by users: the object, its ID, or its name if the resource is known.</summary>
 public sealed class BlocklistIdentity : ChildIdentity
 {
-    /// <summary>From a name or an Azure Resource Manager id.</summary>
+    /// <summary>From a name or an Azure Resource Manager ID.</summary>
     public BlocklistIdentity(string value)
         : base(ChildRow.Read(value, ChildKind.Blocklist), ChildKind.Blocklist)
     {
@@ -16,16 +16,16 @@ public sealed class BlocklistIdentity : ChildIdentity
     public BlocklistIdentity(Blocklist list)
         : base(new ChildRow(list ?? throw new ArgumentNullException(nameof(list)), list.Name, list.ResourceId, null), ChildKind.Blocklist) => List = list;
 
-    /// <summary>From an object that came out of another process, by its id; or from a row with ResourceGroupName, ResourceName and Name.</summary>
+    /// <summary>From an object of another process, by its ID; or from a row with ResourceGroupName, ResourceName and Name.</summary>
     public BlocklistIdentity(PSObject value)
         : base(ChildRow.Read(value, ChildKind.Blocklist), ChildKind.Blocklist)
     {
     }
 
-    /// <summary>The object, where the user passed one: no request is needed then.</summary>
+    /// <summary>The object, if the user passed one: no request is needed then.</summary>
     internal Blocklist? List { get; }
 
     /// <summary>Its name, for a content filter of the resource.</summary>
-    /// <exception cref="AzOpenAIException">BlocklistElsewhere: it is another resource's.</exception>
+    /// <exception cref="AzOpenAIException">BlocklistElsewhere: it belongs to another resource.</exception>
     internal string NameOn(Resource resource) => NameOn(resource, nameof(Messages.BlocklistElsewhere));
 }

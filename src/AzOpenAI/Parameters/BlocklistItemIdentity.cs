@@ -4,13 +4,13 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A blocklist item as users name it: the object or its id.</summary>
+/// <summary>A blocklist item as specified by users: the object or its ID.</summary>
 public sealed class BlocklistItemIdentity
 {
     private readonly BlocklistIdentity? _blocklist;
     private readonly AzOpenAIException? _failure;
 
-    /// <summary>From an Azure Resource Manager id. What is none is refused when it is used, not while parameters are bound.</summary>
+    /// <summary>From an Azure Resource Manager ID. An invalid one is rejected when it is used, not while parameters are bound.</summary>
     public BlocklistItemIdentity(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
@@ -31,14 +31,14 @@ public sealed class BlocklistItemIdentity
         _blocklist = new BlocklistIdentity(item.BlocklistId);
     }
 
-    /// <summary>From an object that came out of another process, by its id.</summary>
+    /// <summary>From an object of another process, by its ID.</summary>
     public BlocklistItemIdentity(PSObject value)
         : this(PropertyText.OfId(value ?? throw new ArgumentNullException(nameof(value)), "Id")
             ?? throw new ArgumentException("The object isn't a blocklist item: it doesn't have an Id.", nameof(value)))
     {
     }
 
-    /// <summary>What the user passed, for error records.</summary>
+    /// <summary>The user's input, for error records.</summary>
     public object Input { get; }
 
     /// <summary>Name of the item.</summary>
@@ -48,7 +48,7 @@ public sealed class BlocklistItemIdentity
     public override string ToString() => Name;
 
     /// <summary>Its blocklist.</summary>
-    /// <exception cref="AzOpenAIException">BlocklistItemIdInvalid: the text that was passed is no id of an item.</exception>
+    /// <exception cref="AzOpenAIException">BlocklistItemIdInvalid: the string isn't the ID of an item.</exception>
     internal BlocklistIdentity GetBlocklist()
     {
         if (_failure is not null)

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>An item as it comes by the pipeline: a text, or an object with Pattern and perhaps Name and IsRegex, as a row of a CSV file has them.</summary>
+/// <summary>An item from the pipeline: a string, or an object with Pattern and optionally Name and IsRegex, such as a row of a CSV file.</summary>
 internal sealed record BlocklistItemInput(string? Name, string? Pattern, string? IsRegex, object Source)
 {
     public static BlocklistItemInput Read(PSObject input)
@@ -13,12 +13,12 @@ internal sealed record BlocklistItemInput(string? Name, string? Pattern, string?
         return new BlocklistItemInput(PropertyText.Of(input, "Name"), PropertyText.Of(input, "Pattern"), PropertyText.Of(input, "IsRegex"), input);
     }
 
-    /// <summary>The blocklist that was piped in place of an item, or null.</summary>
+    /// <summary>The blocklist that was piped instead of an item, or null.</summary>
     public static BlocklistIdentity? BlocklistOf(PSObject input) => input.BaseObject is Blocklist list
         ? new BlocklistIdentity(list)
         : input.TypeNames.Contains("Deserialized.AzOpenAI.Blocklist") ? new BlocklistIdentity(input) : null;
 
-    /// <summary>Whether the pattern is a regular expression. A word that is neither true nor false is no guess: as a plain term it would let through what it was to stop.</summary>
+    /// <summary>Whether the pattern is a regular expression. Only true and false are accepted: a wrong guess wouldn't block what it should.</summary>
     /// <exception cref="AzOpenAIException">BlocklistItemInvalid.</exception>
     public bool GetIsRegex(bool otherwise) => IsRegex?.Trim().ToLowerInvariant() switch
     {

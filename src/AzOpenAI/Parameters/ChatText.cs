@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>The text of what users send: strings as they are, everything else as PowerShell shows it in a string.</summary>
+/// <summary>The text of users' input: strings unchanged, everything else as PowerShell converts it to a string.</summary>
 internal static class ChatText
 {
     /// <summary>The text of one object.</summary>

@@ -2,7 +2,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A part of a resource as users name it: the object, its id, or its name where the resource is known.</summary>
+/// <summary>A child of a resource as specified by users: the object, its ID, or its name if the resource is known.</summary>
 public abstract class ChildIdentity
 {
     private readonly ChildKind _kind;
@@ -18,23 +18,23 @@ public abstract class ChildIdentity
         Resource = row.Resource ?? (row.ResourceId is null ? null : new ResourceIdentity(row.ResourceId));
     }
 
-    /// <summary>What the user passed, for error records.</summary>
+    /// <summary>The user's input, for error records.</summary>
     public object Input { get; }
 
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Id of its resource; null where only a name is known.</summary>
+    /// <summary>ID of its resource; null if only a name is known.</summary>
     public string? ResourceId { get; }
 
-    /// <summary>Its resource, or null where only a name is known.</summary>
+    /// <summary>Its resource, or null if only a name is known.</summary>
     internal ResourceIdentity? Resource { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Says that this names such a part and nothing else. Sends no request.</summary>
-    /// <exception cref="AzOpenAIException">It is the id of something else, or no name.</exception>
+    /// <summary>Validates that this identifies such a child and nothing else. Sends no request.</summary>
+    /// <exception cref="AzOpenAIException">It is the ID of something else, or an invalid name.</exception>
     internal void Check()
     {
         if (_failure is not null)
@@ -43,11 +43,11 @@ public abstract class ChildIdentity
         Resource?.Check();
     }
 
-    /// <summary>The failure for a bare name where nothing says which resource is meant.</summary>
+    /// <summary>The failure for a name without a resource.</summary>
     internal AzOpenAIException WithoutResource() => Failure.Of(_kind.ErrorId, ErrorKind.InvalidInput, Name, "no resource was specified for this name");
 
-    /// <summary>Its name, for use on that resource.</summary>
-    /// <exception cref="AzOpenAIException">It is another resource's.</exception>
+    /// <summary>Its name, for use with that resource.</summary>
+    /// <exception cref="AzOpenAIException">It belongs to another resource.</exception>
     private protected string NameOn(Resource resource, string errorId)
     {
         Check();

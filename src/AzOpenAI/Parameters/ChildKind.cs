@@ -3,10 +3,10 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A kind of part of a resource: how its id and its name are checked.</summary>
-/// <param name="Id">What an id of it names.</param>
-/// <param name="ErrorId">The ErrorId for what is no such id.</param>
-/// <param name="CheckName">Throws for text that cannot be its name.</param>
+/// <summary>A kind of child of a resource: how its ID and its name are validated.</summary>
+/// <param name="Id">The kind of its ID.</param>
+/// <param name="ErrorId">The ErrorId for an invalid ID.</param>
+/// <param name="CheckName">Throws for an invalid name.</param>
 internal sealed record ChildKind(ArmIdKind Id, string ErrorId, Func<string, string> CheckName)
 {
     public static ChildKind Deployment { get; } = new(ArmIdKind.Deployment, nameof(Messages.DeploymentIdInvalid), ArmName.CheckDeployment);

@@ -4,7 +4,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A connection as users name it: an object that is one (connection, keys, deployment), or the name of one that the session keeps.</summary>
+/// <summary>A connection as specified by users: an object that is one (connection, keys, deployment), or the name of one in the session.</summary>
 public sealed class ConnectionIdentity
 {
     private readonly IConnectionSource? _source;
@@ -17,7 +17,7 @@ public sealed class ConnectionIdentity
         _name = name;
     }
 
-    /// <summary>From an object that can be called.</summary>
+    /// <summary>From an object that can be used as a connection.</summary>
     public ConnectionIdentity(IConnectionSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -27,7 +27,7 @@ public sealed class ConnectionIdentity
     /// <summary>The connection.</summary>
     internal Connection Resolve(Session session) => _source?.Connection ?? session.GetConnection(_name!);
 
-    /// <summary>An object that came out of another process has lost its key and is refused, never taken for text.</summary>
+    /// <summary>An object of another process has lost its key and is rejected, never treated as text.</summary>
     internal static void RefuseDeserialized(PSObject value)
     {
         foreach (string name in value.TypeNames)

@@ -4,7 +4,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A conversation as users name it: the object, or the name of one that the session keeps.</summary>
+/// <summary>A conversation as specified by users: the object, or the name of one in the session.</summary>
 public sealed class ConversationIdentity
 {
     private readonly object _value;
@@ -23,14 +23,14 @@ public sealed class ConversationIdentity
         _value = conversation;
     }
 
-    /// <summary>From an answer: the conversation that it belongs to.</summary>
+    /// <summary>From a response: its conversation.</summary>
     public ConversationIdentity(ChatCompletion completion)
     {
         ArgumentNullException.ThrowIfNull(completion);
         _value = completion;
     }
 
-    /// <summary>From anything else, so that the error can say what it is.</summary>
+    /// <summary>From anything else, so that the error can describe it.</summary>
     public ConversationIdentity(PSObject value)
     {
         ArgumentNullException.ThrowIfNull(value);

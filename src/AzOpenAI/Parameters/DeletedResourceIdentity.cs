@@ -5,7 +5,7 @@ using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A soft-deleted resource as users name it: the object, its id, its name, or the resource that it was.</summary>
+/// <summary>A soft-deleted resource as specified by users: the object, its ID, its name, or the original resource.</summary>
 public sealed class DeletedResourceIdentity
 {
     private readonly DeletedResource? _resource;
@@ -13,7 +13,7 @@ public sealed class DeletedResourceIdentity
     private readonly string? _group;
     private readonly AzOpenAIException? _failure;
 
-    /// <summary>From a name, or from the Azure Resource Manager id of the deleted account or of the account that it was.</summary>
+    /// <summary>From a name, or from the Azure Resource Manager ID of the deleted or the original account.</summary>
     public DeletedResourceIdentity(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
@@ -42,7 +42,7 @@ public sealed class DeletedResourceIdentity
         ArgumentNullException.ThrowIfNull(value);
         if ((PropertyText.OfId(value, "Id") ?? PropertyText.OfId(value, "ResourceId")) is string text)
         {
-            // The id decides alone, right or wrong: the other properties may be those of something else.
+            // The ID alone decides, valid or not: the other properties may be those of something else.
             ArmId? id = ReadId(text, out _failure);
             Input = text;
             _name = id?.Name ?? text;
@@ -60,22 +60,22 @@ public sealed class DeletedResourceIdentity
         SubscriptionId = PropertyText.Of(value, "SubscriptionId");
     }
 
-    /// <summary>From an object of this or another module, by its properties. The engine looks for the type of an object, and PSObject is none.</summary>
+    /// <summary>From an object of this or another module, by its properties. The engine checks the type of an object, and PSObject isn't that type.</summary>
     public DeletedResourceIdentity(object value)
         : this(PSObject.AsPSObject(value))
     {
     }
 
-    /// <summary>What the user passed, for error records.</summary>
+    /// <summary>The user's input, for error records.</summary>
     public object Input { get; }
 
-    /// <summary>The subscription that the object brought along.</summary>
+    /// <summary>The subscription of the object.</summary>
     public string? SubscriptionId { get; }
 
     /// <inheritdoc/>
     public override string ToString() => _name;
 
-    /// <summary>Says that this names a soft-deleted resource. Sends no request.</summary>
+    /// <summary>Validates that this identifies a soft-deleted resource. Sends no request.</summary>
     /// <exception cref="AzOpenAIException">DeletedResourceIdInvalid, ResourceNameInvalid, ResourceGroupNameInvalid, SubscriptionIdInvalid.</exception>
     internal void Check()
     {
@@ -88,7 +88,7 @@ public sealed class DeletedResourceIdentity
             ArmName.CheckSubscription(SubscriptionId);
     }
 
-    /// <summary>The brought or the live object.</summary>
+    /// <summary>The object, passed or read.</summary>
     internal async Task<DeletedResource> ResolveAsync(ManagementClient client, CancellationToken cancellationToken) =>
         _resource ?? await client.DeletedResources.GetAsync(_group, _name, cancellationToken).ConfigureAwait(false);
 

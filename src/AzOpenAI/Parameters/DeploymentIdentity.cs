@@ -3,10 +3,10 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A deployment as users name it: the object, its id, or its name where the resource is known.</summary>
+/// <summary>A deployment as specified by users: the object, its ID, or its name if the resource is known.</summary>
 public sealed class DeploymentIdentity : ChildIdentity
 {
-    /// <summary>From a name or an Azure Resource Manager id.</summary>
+    /// <summary>From a name or an Azure Resource Manager ID.</summary>
     public DeploymentIdentity(string value)
         : base(ChildRow.Read(value, ChildKind.Deployment), ChildKind.Deployment)
     {
@@ -18,15 +18,15 @@ public sealed class DeploymentIdentity : ChildIdentity
     {
     }
 
-    /// <summary>From an object that came out of another process, by its id; or from a row with ResourceGroupName, ResourceName and Name.</summary>
-    /// <remarks>Rows are taken here because the engine does not bind them by property name beside a set that takes nothing from the pipeline.</remarks>
+    /// <summary>From an object of another process, by its ID; or from a row with ResourceGroupName, ResourceName and Name.</summary>
+    /// <remarks>Rows are handled here because the engine doesn't bind them by property name if there is a set without pipeline input.</remarks>
     public DeploymentIdentity(PSObject value)
         : base(ChildRow.Read(value, ChildKind.Deployment), ChildKind.Deployment)
     {
     }
 
-    /// <summary>Its name, as the one that a deployment of the resource spills over to.</summary>
-    /// <exception cref="AzOpenAIException">SpilloverInvalid: it is another resource's.</exception>
+    /// <summary>Its name, as the spillover deployment of one of the resource.</summary>
+    /// <exception cref="AzOpenAIException">SpilloverInvalid: it belongs to another resource.</exception>
     internal string SpilloverOf(Resource resource, string deployment)
     {
         Check();

@@ -8,8 +8,8 @@ namespace AzOpenAI.Parameters;
 internal static class LocationPatterns
 {
     /// <summary>
-    /// The regions, each once: those that match a pattern, and each that is given by name, whether or not there is one of that name. Patterns cost a request,
-    /// names none.
+    /// The regions without duplicates: those that match a pattern, and each that is specified by name, whether or not it exists. Patterns require a request,
+    /// names don't.
     /// </summary>
     public static async Task<IReadOnlyList<string>> ExpandAsync(ManagementClient client, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
     {

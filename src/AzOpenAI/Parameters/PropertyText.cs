@@ -2,15 +2,15 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>Properties of objects that are known by their names only.</summary>
+/// <summary>Reads properties of objects by name.</summary>
 internal static class PropertyText
 {
-    /// <summary>The property as text; null where it is not there or empty.</summary>
+    /// <summary>The property as a string; null if it is absent or empty.</summary>
     public static string? Of(PSObject value, string property) => value.Properties[property]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 
     /// <summary>
-    /// The property where it is meant as an Azure Resource Manager id, right or wrong; objects of other kinds may have an Id that is a number or a GUID. What is
-    /// wrong with an id is for its reader to say: passing over it would let the other properties name something else.
+    /// The property if it is meant as an Azure Resource Manager ID, valid or not; objects of other kinds may have an Id that is a number or a GUID. Errors in
+    /// an ID are left to its parser: ignoring it would let the other properties identify something else.
     /// </summary>
     public static string? OfId(PSObject value, string property) => Of(value, property) is { } text && (IsList(value.Properties[property].Value) || LooksLikeId(text)) ? text : null;
 

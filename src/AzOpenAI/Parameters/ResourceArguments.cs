@@ -4,15 +4,15 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>Values of parameters in the form that a request has.</summary>
+/// <summary>Converts parameter values for a request.</summary>
 internal static class ResourceArguments
 {
-    /// <summary>Tags as text, in the engine's words: the same ones whatever language the machine speaks.</summary>
+    /// <summary>Tags as strings, converted by the engine: independent of the machine's language.</summary>
     public static IReadOnlyDictionary<string, string>? Tags(Hashtable? tags) =>
         tags?.Cast<DictionaryEntry>().ToDictionary(static tag => Text(tag.Key), static tag => Text(tag.Value));
 
-    /// <summary>The service has one word for both kinds of identity.</summary>
-    /// <exception cref="AzOpenAIException">IdentityInvalid: None beside another one.</exception>
+    /// <summary>The service has one value for both kinds of identity.</summary>
+    /// <exception cref="AzOpenAIException">IdentityInvalid: None together with another one.</exception>
     public static string? IdentityType(string[]? types)
     {
         if (types is not { Length: > 0 })

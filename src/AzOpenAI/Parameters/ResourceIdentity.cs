@@ -7,7 +7,7 @@ using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>A resource as users name it: the object, its id, or its name. PowerShell converts by these constructors; what it means is looked up late.</summary>
+/// <summary>A resource as specified by users: the object, its ID, or its name. PowerShell converts with these constructors; lookups come later.</summary>
 public sealed class ResourceIdentity
 {
     private readonly Resource? _resource;
@@ -18,7 +18,7 @@ public sealed class ResourceIdentity
     private readonly ArmId? _misfit;
     private readonly AzOpenAIException? _failure;
 
-    /// <summary>From a name or an Azure Resource Manager id: the resource's own, or that of a deployment, a content filter, a blocklist or an item of one.</summary>
+    /// <summary>From a name or an Azure Resource Manager ID: the resource's own, or that of a child such as a deployment or a blocklist item.</summary>
     public ResourceIdentity(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
@@ -89,7 +89,7 @@ public sealed class ResourceIdentity
         Part = new ResourcePart("ResourceKey", null);
     }
 
-    /// <summary>From a connection to the resource, known by its id or else by its endpoint.</summary>
+    /// <summary>From a connection to the resource, by its ID or else by its endpoint.</summary>
     public ResourceIdentity(IConnectionSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -108,10 +108,10 @@ public sealed class ResourceIdentity
         Part = new ResourcePart("Connection", connection.Name);
     }
 
-    /// <summary>From an object that came out of another process or from another module, by its id; or from a row with the name of a resource.</summary>
+    /// <summary>From an object of another process or another module, by its ID; or from a row with the name of a resource.</summary>
     /// <remarks>
-    /// Rows are taken here because the engine does not bind them by property name beside a set that takes nothing from the pipeline. ResourceName wins over
-    /// Name, which is the row's own: only where nothing else names the resource is the row taken for one.
+    /// Rows are handled here because the engine doesn't bind them by property name if there is a set without pipeline input. ResourceName overrides
+    /// Name, which is the row's own: Name is only used if nothing else identifies the resource.
     /// </remarks>
     public ResourceIdentity(PSObject value)
     {
@@ -122,7 +122,7 @@ public sealed class ResourceIdentity
         if ((resourceId ?? id) is string known)
         {
             Input = known;
-            // What the object is says its own id; an object of ours that is no part of a resource by its id says it by its type.
+            // The object's own ID determines what it is; for our objects whose ID isn't that of a child, the type does.
             ArmId? own = id is null || (Part is not null && resourceId is not null) ? null : ReadId(id, out _misfit, out _failure);
             ArmId? owner = (_misfit, _failure) is not (null, null) ? null : known == id ? own : ReadId(known, out _misfit, out _failure);
             if (owner is null)
@@ -152,12 +152,12 @@ public sealed class ResourceIdentity
             ?? throw new ArgumentException("The object isn't a resource: it has neither its Id nor ResourceGroupName and ResourceName.", nameof(value));
         SubscriptionId = PropertyText.Of(value, "SubscriptionId");
         Input = _name;
-        // A row with a name of its own beside that of its resource is one of a deployment, a lock or another part.
+        // A row with its own name and a resource name is a deployment, a lock or another child.
         if (Part is null && PropertyText.Of(value, "Name") is string row && !row.Equals(_name, StringComparison.OrdinalIgnoreCase))
             Part = new ResourcePart("part", row);
     }
 
-    /// <summary>From an object of another module, by its properties. The engine looks for the type of an object, and PSObject is none.</summary>
+    /// <summary>From an object of another module, by its properties. The engine checks the type of an object, and PSObject isn't that type.</summary>
     public ResourceIdentity(object value)
         : this(PSObject.AsPSObject(value))
     {
@@ -171,29 +171,29 @@ public sealed class ResourceIdentity
         _name = name;
     }
 
-    /// <summary>What the user passed, for error records.</summary>
+    /// <summary>The user's input, for error records.</summary>
     public object Input { get; }
 
-    /// <summary>The subscription that the object brought along.</summary>
+    /// <summary>The subscription of the object.</summary>
     public string? SubscriptionId { get; }
 
     /// <summary>The deployment that was passed instead of its resource.</summary>
     public string? DeploymentName { get; }
 
-    /// <summary>What was passed instead of its resource; null for the resource itself.</summary>
+    /// <summary>The object that was passed instead of its resource; null for the resource itself.</summary>
     internal ResourcePart? Part { get; }
 
-    /// <summary>Tells resources apart without a request: what is equal here is the same resource.</summary>
+    /// <summary>Identifies the resource without a request: equal keys mean the same resource.</summary>
     internal string Key => string.Create(CultureInfo.InvariantCulture,
         $"{SubscriptionId}/{_group}/{_id ?? _resource?.Id ?? _endpoint?.AbsoluteUri ?? _name}");
 
-    /// <summary>The keys or the connection that was passed instead of the resource; null for all else.</summary>
+    /// <summary>The keys or the connection that was passed instead of the resource; otherwise null.</summary>
     internal IConnectionSource? Source { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Input.ToString() ?? "";
 
-    /// <summary>Says that this names a resource, or something that stands for one. Sends no request.</summary>
+    /// <summary>Validates that this identifies a resource, or something that belongs to one. Sends no request.</summary>
     /// <exception cref="AzOpenAIException">ResourceExpected, ResourceIdInvalid, ResourceNameInvalid, ResourceGroupNameInvalid.</exception>
     internal void Check()
     {
@@ -209,7 +209,7 @@ public sealed class ResourceIdentity
             ArmName.CheckSubscription(SubscriptionId);
     }
 
-    /// <summary>The live or brought resource.</summary>
+    /// <summary>The resource, passed or read.</summary>
     internal async Task<Resource> ResolveAsync(ManagementClient client, CancellationToken cancellationToken)
     {
         Check();
@@ -224,7 +224,7 @@ public sealed class ResourceIdentity
         return await client.Resources.FindByNameAsync(_name!, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Refuses what belongs to a resource, for a command that changes the whole of it.</summary>
+    /// <summary>Rejects children of a resource, for a command that changes the whole resource.</summary>
     /// <param name="verb">The command's verb.</param>
     /// <exception cref="AzOpenAIException">ResourceExpected.</exception>
     internal void RefusePart(string verb)
@@ -236,10 +236,10 @@ public sealed class ResourceIdentity
             throw Failure.Of(nameof(Messages.ResourceExpected), ErrorKind.InvalidInput, Part, _id?.Split('/')[^1] ?? _endpoint?.Host ?? _name, Part.Advice(verb));
     }
 
-    /// <summary>Reads an id that is a resource's own, or that of something which stands for its resource.</summary>
+    /// <summary>Parses an ID that is a resource's own, or that of an object that can be used instead of it.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="misfit">The id of something else below a resource.</param>
-    /// <param name="failure">Why it is none of a resource.</param>
+    /// <param name="misfit">The ID of another child of a resource.</param>
+    /// <param name="failure">Why it isn't the ID of a resource.</param>
     private static ArmId? ReadId(string text, out ArmId? misfit, out AzOpenAIException? failure)
     {
         (misfit, failure) = (null, null);

@@ -3,15 +3,15 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>Something of a resource that can be passed in the resource's place: a deployment, a key, ...</summary>
+/// <summary>A child of a resource that can be passed instead of the resource: a deployment, a key, ...</summary>
 /// <param name="Kind">Name of its type.</param>
-/// <param name="Name">Its name, where it has one.</param>
+/// <param name="Name">Its name, if it has one.</param>
 internal sealed record ResourcePart(string Kind, string? Name)
 {
     private const string Namespace = "AzOpenAI.";
     private const string Deserialized = "Deserialized.";
 
-    /// <summary>What the id names; null for a resource's own.</summary>
+    /// <summary>The kind of the ID; null for a resource's own.</summary>
     public static ResourcePart? OfId(ArmId id) => id.Kind switch
     {
         ArmIdKind.Resource => null,
@@ -21,7 +21,7 @@ internal sealed record ResourcePart(string Kind, string? Name)
         _ => new ResourcePart(id.Describe()[(id.Describe().IndexOf(' ', StringComparison.Ordinal) + 1)..], id.Name),
     };
 
-    /// <summary>What an object of ours is, also one out of another process; null for a resource and for what is not ours.</summary>
+    /// <summary>The kind of our object, including those of another process; null for a resource and for other objects.</summary>
     public static ResourcePart? OfType(PSObject value)
     {
         foreach (string typeName in value.TypeNames)
@@ -34,7 +34,7 @@ internal sealed record ResourcePart(string Kind, string? Name)
         return null;
     }
 
-    /// <summary>The command for it, as a sentence with a space behind; empty where there is none.</summary>
+    /// <summary>The command for it, as a sentence with a trailing space; or empty.</summary>
     public string Advice(string verb) => Kind switch
     {
         _ when verb is not (VerbsCommon.Remove or VerbsCommon.Set) => "",

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>Takes a time as TimeSpan, as text such as 00:10:00, or as a number of seconds, which PowerShell by itself would take for ticks.</summary>
+/// <summary>Accepts a time as TimeSpan, as a string such as 00:10:00, or as a number of seconds, which PowerShell would convert as ticks.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace AzOpenAI.Parameters;
 
-/// <summary>Takes a secret as plain text or as SecureString. What users type is theirs to protect; from here on it is a SecureString.</summary>
+/// <summary>Accepts a secret as plain text or as SecureString. Users must protect what they type; from here on it is a SecureString.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecureStringTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AzOpenAI.Sessions;
 
-/// <summary>Keeps what a completer was told, for a few minutes: a second Tab must not ask the service again.</summary>
+/// <summary>Caches results of completers for a few minutes, so that pressing Tab again doesn't call the service.</summary>
 internal sealed class CompletionCache
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);

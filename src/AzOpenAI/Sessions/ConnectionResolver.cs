@@ -6,12 +6,12 @@ using AzOpenAI.Core.Sessions;
 namespace AzOpenAI.Sessions;
 
 /// <summary>
-/// Finds where a data-plane call goes. A source is taken whole, in this order: a named or piped connection, -Endpoint with -Key, the session's default, the
-/// environment. Endpoint and key never come from two of them.
+/// Determines the connection of a data-plane call. Sources aren't mixed; their order is: a specified or piped connection, -Endpoint with -Key, the session's
+/// default, the environment. Endpoint and key always have the same source.
 /// </summary>
 internal static class ConnectionResolver
 {
-    // A loop passes the same -Endpoint to every call; to read it again would be the largest part of what a call does before it is sent.
+    // A loop passes the same -Endpoint to every call; parsing it again would take most of the time before sending.
     private static volatile ParsedEndpoint? _lastParsed;
 
     /// <summary>The connection.</summary>
@@ -26,7 +26,7 @@ internal static class ConnectionResolver
         return apiVersion is null ? connection : EndpointParser.WithApiVersion(connection, apiVersion);
     }
 
-    /// <summary>What a call without any of its own uses; null where there is none.</summary>
+    /// <summary>The connection for a call that doesn't specify one; or null.</summary>
     public static Connection? Current(Session session) => session.DefaultConnection ?? EnvironmentConnections.Read(Environment.GetEnvironmentVariable);
 
     private static Connection Find(Session session, IConnectionSource? given, string? endpoint, SecureString? key)
@@ -49,7 +49,7 @@ internal static class ConnectionResolver
         return connection;
     }
 
-    // Without a key a relay or a local server is called without any credential. Whether another host gets a token is for TokenHosts to say.
+    // Without a key, a relay or a local server is called without credentials. TokenHosts decides whether another host gets a token.
     private static Connection WithKey(Connection connection, SecureString? key) => key is null
         ? connection with { Authentication = connection.Kind == ConnectionKind.OpenAI ? AuthenticationKind.Header : AuthenticationKind.EntraId }
         : connection with { Authentication = AuthenticationKind.ApiKey, Key = key };

@@ -6,16 +6,16 @@ using AzOpenAI.Core.Management.Resources;
 namespace AzOpenAI.Sessions;
 
 /// <summary>
-/// The models behind deployments, asked of Azure Resource Manager once where the session is connected and the connection knows its resource. An answer that
-/// fails or takes long is as good as none: the data plane's own refusal tells the same.
+/// The models of deployments, read once from Azure Resource Manager if the session is connected and the connection knows its resource. A failure or time-out
+/// is ignored: the data plane's own errors lead to the same result.
 /// </summary>
 internal static class DeployedModels
 {
     private const string Unknown = "";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>The model's name, or null where nobody can say.</summary>
+    /// <summary>The model's name, or null if unknown.</summary>
     public static async Task<string?> FindAsync(
         Session session, Deployment? piped, Connection connection, string deployment, ServiceOptions options, CancellationToken cancellationToken)
     {
@@ -27,8 +27,8 @@ internal static class DeployedModels
         (string, string) key = (resourceId.ToUpperInvariant(), deployment.ToUpperInvariant());
         if (!session.DeployedModels.TryGetValue(key, out string? model))
         {
-            ManagementClient client = new(context, options with { MaxWait = Patience, NetworkTimeout = Patience });
-            // On the pool: the record may have begun on the pipeline thread, and a token may come from a program that blocks.
+            ManagementClient client = new(context, options with { MaxWait = TimeLimit, NetworkTimeout = TimeLimit });
+            // On the thread pool: the record may have started on the pipeline thread, and a token may come from a program that blocks.
             model = await Task.Run(() => AskAsync(client, resourceId, deployment, options.Reporter, cancellationToken), cancellationToken).ConfigureAwait(false) ?? Unknown;
             session.DeployedModels[key] = model;
         }
@@ -38,12 +38,12 @@ internal static class DeployedModels
 
     private static async Task<string?> AskAsync(ManagementClient client, string resourceId, string deployment, IOperationReporter reporter, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using CancellationTokenSource timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeLimit.CancelAfter(TimeLimit);
         try
         {
-            Resource resource = await client.Resources.GetByIdAsync(resourceId, patience.Token).ConfigureAwait(false);
-            return (await client.Deployments.FindAsync(resource, deployment, patience.Token).ConfigureAwait(false))?.Model;
+            Resource resource = await client.Resources.GetByIdAsync(resourceId, timeLimit.Token).ConfigureAwait(false);
+            return (await client.Deployments.FindAsync(resource, deployment, timeLimit.Token).ConfigureAwait(false))?.Model;
         }
         catch (Exception exception) when (exception is AzOpenAIException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -6,19 +6,19 @@ using System.Security;
 namespace AzOpenAI.Sessions;
 
 /// <summary>
-/// Runs the script block that takes a new key over. Any error counts as a failure, one that a script would only print, too, and so does the exit code of
-/// a program: a key that was not stored must not be taken for stored. Only on the pipeline thread.
+/// Runs the script block that receives a new key. Any error counts as a failure, even one that a script would only print, and so does the exit code of
+/// a program: a key that wasn't stored must not be considered stored. Only on the pipeline thread.
 /// </summary>
 internal static class KeySink
 {
-    // The errors of functions in modules do not know the caller's preferences, so they are caught on their way out.
+    // Functions in modules don't use the caller's preferences, so errors are captured from the stream.
     private const string Wrapper = "param($Sink, $Variables, $Key) $Sink.InvokeWithContext($null, $Variables, @($Key)) 2>&1";
 
-    /// <summary>Hands the key over, as <c>$_</c> and as the first argument. What the script block puts out is dropped.</summary>
+    /// <summary>Passes the key, as <c>$_</c> and as the first argument. The output of the script block is ignored.</summary>
     /// <param name="sink">The script block.</param>
-    /// <param name="key">What it gets.</param>
-    /// <param name="errors">The session's $Error, kept clear of the key; null where there is none.</param>
-    /// <returns>Null, or why it failed, without the key.</returns>
+    /// <param name="key">Its argument.</param>
+    /// <param name="errors">The session's $Error, from which the key is removed; or null.</param>
+    /// <returns>Null, or the reason of the failure, without the key.</returns>
     public static string? Run(ScriptBlock sink, RotatedKey key, ArrayList? errors)
     {
         try
@@ -43,7 +43,7 @@ internal static class KeySink
         {
             foreach (PSObject? item in ScriptBlock.Create(Wrapper).Invoke(sink, variables, key))
             {
-                // What a program writes to its error stream is often no error; its exit code says that.
+                // A program's error stream doesn't mean failure; its exit code does.
                 if (item?.BaseObject is ErrorRecord error && !error.FullyQualifiedErrorId.StartsWith("NativeCommandError", StringComparison.Ordinal))
                     return Describe(error.ToString(), key.Key);
             }
@@ -59,7 +59,7 @@ internal static class KeySink
         }
     }
 
-    // The engine keeps what the script block throws, and the wrapper's exception around it. What happened is told by our own error, without the key.
+    // The engine records the script block's exception and the one around it in $Error. Our own error reports the failure without the key.
     private static void Forget(ArrayList? errors, SecureString secret)
     {
         if (errors is null)

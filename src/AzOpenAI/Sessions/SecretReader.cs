@@ -5,7 +5,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Sessions;
 
-/// <summary>Reads the secrets that connections refer to, anew for each command, so that a rotated one is found. Only on a pipeline thread.</summary>
+/// <summary>Reads the secrets that connections refer to, again for each command, so that a rotated one is found. Only on a pipeline thread.</summary>
 internal sealed class SecretReader(PSCmdlet cmdlet)
 {
     private const string VaultModule = "Microsoft.PowerShell.SecretManagement";
@@ -13,7 +13,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
 
     private readonly Dictionary<SecretReference, SecureString> _seen = [];
 
-    /// <summary>Reads what the connection refers to, where that was not done yet.</summary>
+    /// <summary>Reads the connection's secrets, unless already read.</summary>
     /// <exception cref="AzOpenAIException">SecretUnavailable.</exception>
     public void Read(Connection connection)
     {
@@ -26,7 +26,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         }
     }
 
-    /// <summary>The connection with the secrets that were read in the place of their references.</summary>
+    /// <summary>The connection with secrets in place of their references.</summary>
     public Connection Fill(Connection connection)
     {
         if (connection.KeyReference is { } key && _seen.TryGetValue(key, out SecureString? secret))
@@ -60,7 +60,7 @@ internal sealed class SecretReader(PSCmdlet cmdlet)
         Collection<PSObject> found;
         try
         {
-            // A script block of its own, so that nothing in the session that is called Get-Secret is taken for the module's.
+            // A separate script block, so that another command named Get-Secret in the session isn't used instead of the module's.
             found = cmdlet.InvokeCommand.InvokeScript(true, ScriptBlock.Create(Script), null, new System.Collections.Hashtable(arguments));
         }
         catch (CommandNotFoundException e)

@@ -8,30 +8,30 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Sessions;
 
-/// <summary>What one runspace remembers. Two runspaces never share it; a runspace that ends takes it along.</summary>
+/// <summary>The state of one runspace. Never shared between runspaces; ends with the runspace.</summary>
 internal sealed class Session
 {
     private static readonly ConditionalWeakTable<Runspace, Session> Sessions = [];
 
     private readonly ConcurrentDictionary<string, TokenSource> _chains = new(StringComparer.Ordinal);
 
-    /// <summary>The session of the runspace that calls. Only on a pipeline thread.</summary>
+    /// <summary>The session of the calling runspace. Only on a pipeline thread.</summary>
     public static Session Current => Sessions.GetValue(Runspace.DefaultRunspace, static _ => new Session());
 
-    /// <summary>What Connect-AzOpenAI fixed, or the default chain on first need; with the session's defaults.</summary>
+    /// <summary>The context of Connect-AzOpenAI, or of the default chain when first needed; with the session's defaults.</summary>
     public Context? Context
     {
         get => field is null ? null : field with { DefaultResourceId = DefaultResourceId, DefaultDeployment = DefaultDeployment, DefaultConnection = DefaultConnection };
         set;
     }
 
-    /// <summary>The resource that is meant when none is named, by id.</summary>
+    /// <summary>The ID of the default resource.</summary>
     public string? DefaultResourceId { get; set; }
 
-    /// <summary>The deployment that is called when none is named.</summary>
+    /// <summary>The default deployment.</summary>
     public string? DefaultDeployment { get; set; }
 
-    /// <summary>The data-plane connection that is used when none is named.</summary>
+    /// <summary>The default data-plane connection.</summary>
     public Connection? DefaultConnection { get; private set; }
 
     /// <summary>Named connections.</summary>
@@ -40,19 +40,19 @@ internal sealed class Session
     /// <summary>Named conversations.</summary>
     public ConcurrentDictionary<string, Conversation> Conversations { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Which hosts were sent a token; the first time is told.</summary>
+    /// <summary>The hosts that a token was sent to; the first time is reported.</summary>
     public TokenUses TokenUses { get; } = new();
 
-    /// <summary>Answers for the completers.</summary>
+    /// <summary>Cached results of completers.</summary>
     public CompletionCache Completions { get; } = new();
 
-    /// <summary>Models behind deployments, by resource id and deployment; empty where nobody could say.</summary>
+    /// <summary>Models of deployments, by resource ID and deployment; empty if unknown.</summary>
     public ConcurrentDictionary<(string ResourceId, string Deployment), string> DeployedModels { get; } = new();
 
-    /// <summary>What calls side by side learned about the limits of deployments.</summary>
+    /// <summary>The limits of deployments as learned by parallel calls.</summary>
     public RequestGovernors Governors => field ??= new RequestGovernors();
 
-    /// <summary>Takes a new context. Defaults of the old one mean objects of the old subscription; connections stand for themselves and stay.</summary>
+    /// <summary>Sets a new context. Defaults are removed, because they refer to objects of the old subscription; connections are kept.</summary>
     public void Connect(Context context)
     {
         Context = context;
@@ -61,7 +61,7 @@ internal sealed class Session
         Completions.Clear();
     }
 
-    /// <summary>Takes a context that another runspace made, with its defaults.</summary>
+    /// <summary>Sets a context that was created in another runspace, with its defaults.</summary>
     public void Adopt(Context context)
     {
         Context = context;
@@ -73,7 +73,7 @@ internal sealed class Session
         Completions.Clear();
     }
 
-    /// <summary>Makes the connection the default one, and no other; null: none.</summary>
+    /// <summary>Makes the connection the only default one; null for none.</summary>
     public void UseByDefault(Connection? connection)
     {
         if (DefaultConnection?.Name is string old && Connections.TryGetValue(old, out Connection? kept))
@@ -83,7 +83,7 @@ internal sealed class Session
             Connections[name] = DefaultConnection!;
     }
 
-    /// <summary>Keeps a connection under its name, as the default one where it says so.</summary>
+    /// <summary>Adds a connection under its name, as the default one if it specifies that.</summary>
     public void Keep(Connection connection)
     {
         bool was = DefaultConnection?.Name is string name && name.Equals(connection.Name, StringComparison.OrdinalIgnoreCase);
@@ -94,7 +94,7 @@ internal sealed class Session
             UseByDefault(null);
     }
 
-    /// <summary>Forgets a named connection.</summary>
+    /// <summary>Removes a named connection.</summary>
     public void Forget(string name)
     {
         if (DefaultConnection?.Name is string current && current.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -102,7 +102,7 @@ internal sealed class Session
         Connections.TryRemove(name, out _);
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Removes everything.</summary>
     public void Clear()
     {
         Context = null;
@@ -117,16 +117,16 @@ internal sealed class Session
         TokenUses.Clear();
     }
 
-    /// <summary>The tokens of the default chain, for a session that never connected: one chain, because each asks command-line tools anew.</summary>
+    /// <summary>The tokens of the default chain, for a session without Connect-AzOpenAI: one chain, because each starts command-line tools again.</summary>
     public TokenSource DefaultTokens(CloudEnvironment cloud) => _chains.GetOrAdd(cloud.Name, static (_, cloud) => TokenSources.Create(new CredentialOptions(), cloud), cloud);
 
-    /// <summary>The connection of that name.</summary>
+    /// <summary>The connection with that name.</summary>
     /// <exception cref="AzOpenAIException">ConnectionNotFound.</exception>
     public Connection GetConnection(string name) => Connections.TryGetValue(name, out Connection? connection)
         ? connection
         : throw Failure.Of(nameof(Messages.ConnectionNotFound), ErrorKind.NotFound, ShownText.Name(name));
 
-    /// <summary>Keeps a conversation under its name, where it has one.</summary>
+    /// <summary>Adds a conversation under its name, if it has one.</summary>
     /// <exception cref="AzOpenAIException">ConversationExists.</exception>
     public void Keep(Conversation conversation, bool force)
     {
@@ -138,7 +138,7 @@ internal sealed class Session
             throw Failure.Of(nameof(Messages.ConversationExists), ErrorKind.AlreadyExists, name);
     }
 
-    /// <summary>The conversation of that name.</summary>
+    /// <summary>The conversation with that name.</summary>
     /// <exception cref="AzOpenAIException">ConversationNotFound.</exception>
     public Conversation GetConversation(string name) => Conversations.TryGetValue(name, out Conversation? conversation)
         ? conversation

@@ -7,12 +7,12 @@ namespace AzOpenAI.Sessions;
 /// <summary>The context of a call to Azure Resource Manager.</summary>
 internal static class SessionContext
 {
-    /// <summary>The context that was given, else the session's, else a new one by the default chain.</summary>
-    /// <param name="session">The session; it keeps a new context.</param>
-    /// <param name="given">What the command was given.</param>
-    /// <param name="subscription">Subscription that the command names, for this command only: a context made for it is not the session's.</param>
+    /// <summary>The specified context, or else the session's, or else a new one with the default chain.</summary>
+    /// <param name="session">The session, which stores a new context.</param>
+    /// <param name="given">The context in the command's parameters.</param>
+    /// <param name="subscription">Subscription in the command's parameters, for this command only: a context for it isn't stored in the session.</param>
     /// <param name="options">Waits and limits.</param>
-    /// <param name="cancellationToken">Ends the login.</param>
+    /// <param name="cancellationToken">Cancels the sign-in.</param>
     public static async Task<Context> GetAsync(Session session, Context? given, string? subscription, ServiceOptions options, CancellationToken cancellationToken)
     {
         if ((given ?? session.Context) is { } known)

@@ -5,12 +5,12 @@ using AzOpenAI.Core.Errors;
 namespace AzOpenAI.Terminal;
 
 /// <summary>
-/// The terminal of the host while a chat has it. Ctrl+C is a key then: the engine would otherwise take it as the end of the whole pipeline. Only on the pipeline
-/// thread. A host without keys of its own reads lines, and there Ctrl+C ends the chat.
+/// The host's terminal during a chat. Ctrl+C is then a key: otherwise the engine would stop the whole pipeline. Only on the pipeline
+/// thread. A host without key input reads lines, and Ctrl+C ends the chat.
 /// </summary>
 internal sealed class HostTerminal : IDisposable
 {
-    private const int LeastWidth = 20;
+    private const int MinimumWidth = 20;
     private const ReadKeyOptions Options = ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown | ReadKeyOptions.AllowCtrlC;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
@@ -33,9 +33,9 @@ internal sealed class HostTerminal : IDisposable
         Console.TreatControlCAsInput = true;
     }
 
-    /// <summary>Takes the terminal.</summary>
-    /// <param name="ui">The host's.</param>
-    /// <param name="isStopping">True when the pipeline ends for a reason of its own.</param>
+    /// <summary>Takes over the terminal.</summary>
+    /// <param name="ui">The host's UI.</param>
+    /// <param name="isStopping">True if the pipeline is being stopped.</param>
     /// <exception cref="AzOpenAIException">ChatNotInteractive.</exception>
     public static HostTerminal Open(PSHostUserInterface? ui, Func<bool> isStopping)
     {
@@ -47,23 +47,23 @@ internal sealed class HostTerminal : IDisposable
         return missing is null ? new HostTerminal(ui!, isStopping) : throw Failure.Of(nameof(Messages.ChatNotInteractive), ErrorKind.InvalidInput, missing);
     }
 
-    /// <summary>True where the host shows its text in a terminal that carries out escape sequences; elsewhere they would be text.</summary>
+    /// <summary>True if the host is a terminal that supports escape sequences; elsewhere they would be printed as text.</summary>
     public static bool UnderstandsEscapes(PSHost host) => host.Name == "ConsoleHost" && host.UI.SupportsVirtualTerminal && !Console.IsOutputRedirected;
 
     /// <summary>Writes text.</summary>
     public void Write(string text) => _ui.Write(text);
 
-    /// <summary>Writes an error as the host shows them.</summary>
+    /// <summary>Writes an error in the host's style.</summary>
     public void WriteError(string text) => _ui.WriteErrorLine(text);
 
-    /// <summary>Remembers a message for the arrow keys.</summary>
+    /// <summary>Adds a message to the history for the arrow keys.</summary>
     public void Remember(string text)
     {
         if (text.Length > 0 && (_history.Count == 0 || _history[^1] != text))
             _history.Add(text);
     }
 
-    /// <summary>Reads one line, which holds line ends where some were pasted.</summary>
+    /// <summary>Reads one line, which contains line breaks if they were pasted.</summary>
     public (LineEnd End, string Text) ReadLine(string prompt)
     {
         if (!_hasKeys)
@@ -88,7 +88,7 @@ internal sealed class HostTerminal : IDisposable
         }
     }
 
-    /// <summary>True when Ctrl+C was pressed since the last look. What else was typed is kept for the next line.</summary>
+    /// <summary>True if Ctrl+C was pressed since the last call. Other keys are kept for the next line.</summary>
     public bool IsInterrupted()
     {
         bool interrupted = false;
@@ -109,14 +109,14 @@ internal sealed class HostTerminal : IDisposable
         return interrupted;
     }
 
-    /// <summary>Gives the terminal back.</summary>
+    /// <summary>Restores the terminal.</summary>
     public void Dispose()
     {
         if (_hasKeys && Interlocked.Exchange(ref _isClosed, 1) == 0)
             Console.TreatControlCAsInput = _treatedControlC;
     }
 
-    private int Width => Math.Max(LeastWidth, _ui.RawUI.WindowSize.Width);
+    private int Width => Math.Max(MinimumWidth, _ui.RawUI.WindowSize.Width);
 
     private bool IsKeyWaiting => _typedAhead.Count > 0 || _ui.RawUI.KeyAvailable;
 
@@ -145,7 +145,7 @@ internal sealed class HostTerminal : IDisposable
         return read.IsEnter || read.Character == '\t' ? read with { IsPasted = MoreFollows() } : read;
     }
 
-    // What is pasted arrives at once; a line that somebody types does not go on within a moment.
+    // Pasted text arrives at once; typed text has pauses.
     private bool MoreFollows()
     {
         if (!_ui.RawUI.KeyAvailable)
@@ -162,12 +162,12 @@ internal sealed class HostTerminal : IDisposable
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            // Hosts say in many ways that they have no keys.
+            // Hosts without key input throw various exceptions.
             return false;
         }
     }
 
-    // The engine keeps the switch to itself.
+    // The engine's switch isn't public.
     private static bool IsNonInteractive()
     {
         foreach (string argument in Environment.GetCommandLineArgs().Skip(1))
@@ -177,7 +177,7 @@ internal sealed class HostTerminal : IDisposable
             string name = argument.TrimStart('-', '/');
             if (name.Length >= 4 && "noninteractive".StartsWith(name, StringComparison.OrdinalIgnoreCase))
                 return true;
-            // What follows is the script's.
+            // Later arguments belong to the script.
             if (name.Length > 0 && ("command".StartsWith(name, StringComparison.OrdinalIgnoreCase) || "file".StartsWith(name, StringComparison.OrdinalIgnoreCase)
                 || "encodedcommand".StartsWith(name, StringComparison.OrdinalIgnoreCase)))
                 return false;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AzOpenAI.Terminal;
 
-/// <summary>Text under a cursor, with the moves of an ordinary line editor. A sign that takes two chars is never parted.</summary>
+/// <summary>Text with a cursor and the usual movements of a line editor. Surrogate pairs are never split.</summary>
 internal sealed class LineBuffer
 {
     private readonly StringBuilder _text = new();
@@ -10,29 +10,29 @@ internal sealed class LineBuffer
     /// <summary>The text.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>Where the cursor stands, in chars.</summary>
+    /// <summary>Position of the cursor, in chars.</summary>
     public int Cursor { get; private set; }
 
-    /// <summary>True where there is no text.</summary>
+    /// <summary>True if there is no text.</summary>
     public bool IsEmpty => _text.Length == 0;
 
-    /// <summary>Puts other text in its place, the cursor at its end.</summary>
+    /// <summary>Replaces the text, and moves the cursor to its end.</summary>
     public void Set(string text)
     {
         _text.Clear().Append(text);
         Cursor = _text.Length;
     }
 
-    public void Insert(char sign) => _text.Insert(Cursor++, sign);
+    public void Insert(char character) => _text.Insert(Cursor++, character);
 
     public void Left() => Cursor = Before(Cursor);
 
     public void Right() => Cursor = After(Cursor);
 
-    /// <summary>To the start of the line that the cursor is in.</summary>
+    /// <summary>Moves to the start of the current line.</summary>
     public void Home() => Cursor = LineStart();
 
-    /// <summary>To the end of the line that the cursor is in.</summary>
+    /// <summary>Moves to the end of the current line.</summary>
     public void End()
     {
         while (Cursor < _text.Length && _text[Cursor] != '\n')

@@ -3,7 +3,7 @@ namespace AzOpenAI.Terminal;
 /// <summary>How a line ended.</summary>
 internal enum LineEnd
 {
-    /// <summary>It goes on.</summary>
+    /// <summary>It hasn't ended.</summary>
     None,
 
     /// <summary>Enter.</summary>
@@ -12,11 +12,11 @@ internal enum LineEnd
     /// <summary>Ctrl+C.</summary>
     Interrupted,
 
-    /// <summary>Ctrl+D where nothing was typed.</summary>
+    /// <summary>Ctrl+D on an empty line.</summary>
     Closed,
 }
 
-/// <summary>Edits one line by keys: the usual ones of a shell, with the history of the session. Knows nothing of the engine or the screen.</summary>
+/// <summary>Edits a line with the usual keys of a shell and the session's history. Independent of the engine and the screen.</summary>
 internal sealed class LineEditor(IReadOnlyList<string> history)
 {
     private readonly LineBuffer _buffer = new();
@@ -26,10 +26,10 @@ internal sealed class LineEditor(IReadOnlyList<string> history)
     /// <summary>The text so far.</summary>
     public string Text => _buffer.Text;
 
-    /// <summary>Where the cursor stands, in chars.</summary>
+    /// <summary>Position of the cursor, in chars.</summary>
     public int Cursor => _buffer.Cursor;
 
-    /// <summary>Takes a key.</summary>
+    /// <summary>Handles a key.</summary>
     public LineEnd Take(TerminalKey key)
     {
         if (key.IsEnter)

@@ -4,17 +4,17 @@ using System.Text;
 namespace AzOpenAI.Terminal;
 
 /// <summary>
-/// Shows a line that is edited, over as many rows as it takes. Knows where it left the cursor, so that it need not ask the terminal, whose answer would come
-/// between the keys.
+/// Displays a line while it is edited, over as many rows as needed. Keeps track of the cursor, so that it doesn't have to query the terminal, whose response
+/// would be mixed with the keys.
 /// </summary>
 internal sealed class LineView(string prompt)
 {
     private int _row;
 
-    /// <summary>What to write so that the screen shows the text, and the cursor stands at its place.</summary>
+    /// <summary>The output that makes the screen show the text with the cursor at its position.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="cursor">Where the cursor stands, in chars.</param>
-    /// <param name="width">Columns of the screen.</param>
+    /// <param name="cursor">Position of the cursor, in chars.</param>
+    /// <param name="width">Number of columns of the screen.</param>
     public string Draw(string text, int cursor, int width)
     {
         StringBuilder shown = new();
@@ -22,16 +22,16 @@ internal sealed class LineView(string prompt)
             shown.Append(CultureInfo.InvariantCulture, $"\u001b[{_row}A");
         shown.Append('\r').Append("\u001b[J");
         Place place = new(width);
-        foreach (Rune sign in prompt.EnumerateRunes())
-            place.Write(sign, shown);
+        foreach (Rune rune in prompt.EnumerateRunes())
+            place.Write(rune, shown);
         Place at = place;
         int index = 0;
-        foreach (Rune sign in text.EnumerateRunes())
+        foreach (Rune rune in text.EnumerateRunes())
         {
             if (index == cursor)
                 at = place;
-            place.Write(sign, shown);
-            index += sign.Utf16SequenceLength;
+            place.Write(rune, shown);
+            index += rune.Utf16SequenceLength;
         }
 
         if (index <= cursor)
@@ -51,9 +51,9 @@ internal sealed class LineView(string prompt)
 
         public int Column { get; private set; }
 
-        public void Write(Rune sign, StringBuilder shown)
+        public void Write(Rune rune, StringBuilder shown)
         {
-            if (sign.Value == '\n')
+            if (rune.Value == '\n')
             {
                 shown.Append("\r\n");
                 Row++;
@@ -61,18 +61,18 @@ internal sealed class LineView(string prompt)
                 return;
             }
 
-            int columns = sign.Value == '\t' ? 1 : SignWidth.Of(sign);
+            int columns = rune.Value == '\t' ? 1 : CharacterWidth.Of(rune);
             if (Column + columns > width)
             {
                 Row++;
                 Column = 0;
             }
 
-            shown.Append(sign.Value == '\t' ? " " : sign.ToString());
+            shown.Append(rune.Value == '\t' ? " " : rune.ToString());
             Column += columns;
             if (Column < width)
                 return;
-            // A row that is just full: terminals wait with the new row until the next sign.
+            // A full row: terminals start the new row only with the next character.
             shown.Append(" \r");
             Row++;
             Column = 0;

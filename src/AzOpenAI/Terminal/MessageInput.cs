@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AzOpenAI.Terminal;
 
-/// <summary>Puts the lines that a user types together to one message: a backslash at the end of a line, or three quotes around many, make it longer.</summary>
+/// <summary>Combines the lines that a user types into one message: a backslash at the end of a line, or three quotes around several, continue it.</summary>
 internal sealed class MessageInput
 {
     private const string Quotes = "\"\"\"";
@@ -10,11 +10,11 @@ internal sealed class MessageInput
     private StringBuilder? _text;
     private bool _isBlock;
 
-    /// <summary>True while more lines are to come.</summary>
+    /// <summary>True while more lines are expected.</summary>
     public bool IsOpen => _text is not null;
 
-    /// <summary>Takes a line.</summary>
-    /// <returns>The message, or null while more is to come.</returns>
+    /// <summary>Adds a line.</summary>
+    /// <returns>The message, or null if more lines are expected.</returns>
     public string? Add(string line)
     {
         string trimmed = line.TrimEnd();
@@ -37,7 +37,7 @@ internal sealed class MessageInput
         return Close(line, line);
     }
 
-    /// <summary>What there is so far, as it is.</summary>
+    /// <summary>The unfinished text, unchanged.</summary>
     public string TakeAll()
     {
         string text = _text?.ToString().TrimEnd('\n') ?? "";

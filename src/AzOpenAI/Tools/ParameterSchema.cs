@@ -8,10 +8,10 @@ using AzOpenAI.Json;
 
 namespace AzOpenAI.Tools;
 
-/// <summary>The JSON schema of one parameter, by its type and its validation attributes.</summary>
+/// <summary>The JSON schema of a parameter, from its type and its validation attributes.</summary>
 internal static class ParameterSchema
 {
-    /// <summary>The schema, or null with the reason where a model cannot give such a value.</summary>
+    /// <summary>The schema, or null with the reason why a model can't provide such a value.</summary>
     public static JsonObject? Of(CommandParameterInfo parameter, out string reason)
     {
         Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
@@ -88,7 +88,7 @@ internal static class ParameterSchema
             return schema;
         }
 
-        // Bounds that nobody comes near are not worth the model's attention; the conversion knows them.
+        // Bounds that don't matter in practice are omitted from the schema; the conversion checks them.
         if (least is { } minimum)
             schema["minimum"] = minimum;
         if (most is { } maximum)
@@ -96,7 +96,7 @@ internal static class ParameterSchema
         return schema;
     }
 
-    /// <summary>True for an address, a path, a culture: types with a parser or a constructor that take a text and hold on to nothing.</summary>
+    /// <summary>True for URLs, paths, cultures: types with a parser or a constructor that accept a string and don't hold resources.</summary>
     private static bool IsMadeOfText(Type type) =>
         !typeof(IDisposable).IsAssignableFrom(type) && !typeof(Type).IsAssignableFrom(type) && !type.IsInterface && !type.IsAbstract
         && (type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, [typeof(string)])?.ReturnType == type || type.GetConstructor([typeof(string)]) is not null);
@@ -109,7 +109,7 @@ internal static class ParameterSchema
         {
             JsonObject schema = (JsonObject)JsonNode.Parse(TypeSchema.Of(type))!;
             schema.Remove("title");
-            // References count from the root, which is the tool's.
+            // References are relative to the root, which is the tool's.
             return schema.ContainsKey("$defs") || schema.ToJsonString().Contains("\"$ref\"", StringComparison.Ordinal) ? null : schema;
         }
         catch (AzOpenAIException)
@@ -147,7 +147,7 @@ internal static class ParameterSchema
                 target["minLength"] = length.MinLength;
                 target["maxLength"] = length.MaxLength;
                 break;
-            // What JSON schema does not know of .NET's expressions is told in words, and checked by the command.
+            // .NET regular expressions that JSON schema doesn't support are described in words, and checked by the command.
             case ValidatePatternAttribute pattern when isText && pattern.RegexPattern.Contains("(?", StringComparison.Ordinal):
                 target["description"] = $"Matches {pattern.RegexPattern}";
                 break;

@@ -8,8 +8,8 @@ using AzOpenAI.Terminal;
 namespace AzOpenAI.Tools;
 
 /// <summary>
-/// Asks before a tool runs. -Confirm:$false and $ConfirmPreference do not count: only a tool that was made for it runs unseen. "Yes to all" is for one tool,
-/// "no to all" for everything. The answer without an answer is no. Only on the pipeline thread.
+/// Prompts before a tool runs. -Confirm:$false and $ConfirmPreference are ignored: only a tool created for it runs without approval. "Yes to all" is for one
+/// tool, "no to all" for everything. The default is no. Only on the pipeline thread.
 /// </summary>
 internal sealed class ToolApproval(AsyncCmdlet cmdlet)
 {
@@ -18,21 +18,21 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
     private const int No = 2;
     private const int NoToAll = 3;
 
-    // What a program or a command before may have left behind and would hide the question: colours and concealed text, the character set, the cursor.
+    // Resets state of earlier output that could hide the prompt: colors and concealed text, the character set, the cursor.
     private const string Reset = "\u001b[0m\u001b(B\u001b[?25h";
 
     private readonly HashSet<string> _allowed = new(StringComparer.OrdinalIgnoreCase);
     private bool _noToAll;
 
-    /// <summary>True under -WhatIf: calls are shown and do not run.</summary>
+    /// <summary>True with -WhatIf: calls are shown and don't run.</summary>
     public bool IsWhatIf { get; } = cmdlet.IsWhatIf;
 
-    /// <summary>Why nobody can be asked here, where that is known beforehand; else null.</summary>
+    /// <summary>Why a prompt isn't possible here, if known in advance; otherwise null.</summary>
     public string? CannotAsk { get; } = ReasonNotToAsk(cmdlet.Host);
 
-    /// <summary>Null where the call may run, or what becomes of it instead.</summary>
+    /// <summary>Null if the call may run, or its result otherwise.</summary>
     /// <param name="tool">The tool.</param>
-    /// <param name="arguments">Name and JSON of each.</param>
+    /// <param name="arguments">Names and JSON of the arguments.</param>
     /// <exception cref="AzOpenAIException">ToolNeedsApproval.</exception>
     public ToolRunStatus? Ask(Tool tool, IReadOnlyList<KeyValuePair<string, string>> arguments)
     {
@@ -81,12 +81,12 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
         }
         catch (Exception exception) when (exception is not PipelineStoppedException)
         {
-            // Each host says in its own way that there is nobody.
+            // Each host reports a missing user in its own way.
             throw Unasked(tool, exception.Message.ReplaceLineEndings(" ").TrimEnd('.'));
         }
     }
 
-    /// <summary>The error for a question that nobody can answer.</summary>
+    /// <summary>The error for a prompt without a user who could respond.</summary>
     public static AzOpenAIException Unasked(Tool tool, string reason) => Failure.Of(nameof(Messages.ToolNeedsApproval), ErrorKind.PermissionDenied, tool.Name, reason);
 
     private static string? ReasonNotToAsk(PSHost host)
@@ -99,7 +99,7 @@ internal sealed class ToolApproval(AsyncCmdlet cmdlet)
         {
             string option = argument.TrimStart('-', '/');
             bool isOption = option.Length < argument.Length && option.Length > 0;
-            // What follows belongs to the script.
+            // Later arguments belong to the script.
             if (isOption ? Starts("file", option) || Starts("command", option) || Starts("encodedcommand", option) : argument.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase))
                 return null;
             if (isOption && option.Length >= 4 && Starts("noninteractive", option))

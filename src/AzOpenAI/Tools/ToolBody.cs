@@ -3,15 +3,15 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Tools;
 
-/// <summary>What a tool runs: a command with the types of the parameters that a model may give.</summary>
+/// <summary>The command of a tool with the types of the parameters that a model may provide.</summary>
 internal sealed class ToolBody
 {
     private readonly ScriptBlock? _written;
 
-    /// <summary>Takes a command or script block.</summary>
+    /// <summary>Creates the body for a command or script block.</summary>
     /// <param name="command">CommandInfo or ScriptBlock.</param>
     /// <param name="types">Type of each parameter.</param>
-    /// <param name="runspace">Where it was made: a script block belongs to its runspace.</param>
+    /// <param name="runspace">The runspace in which it was created: a script block belongs to it.</param>
     public ToolBody(object command, IReadOnlyDictionary<string, Type> types, Guid runspace)
     {
         Command = command;
@@ -23,15 +23,15 @@ internal sealed class ToolBody
     /// <summary>Type of each parameter.</summary>
     public IReadOnlyDictionary<string, Type> Types { get; }
 
-    /// <summary>Where it was made.</summary>
+    /// <summary>The runspace in which it was created.</summary>
     public Guid Runspace { get; }
 
-    /// <summary>What to call. A function that was written anew since is another command, which nobody registered: the old one runs.</summary>
+    /// <summary>The command to call. A function that was redefined since is a different command, which wasn't registered: the old one runs.</summary>
     public object Command => field is FunctionInfo function && !ReferenceEquals(function.ScriptBlock, _written) ? _written! : field;
 
-    /// <summary>The values to call it with.</summary>
-    /// <param name="arguments">Checked against the schema.</param>
-    /// <exception cref="PSInvalidCastException">A value is none of its parameter's type.</exception>
+    /// <summary>Returns the argument values.</summary>
+    /// <param name="arguments">Arguments that match the schema.</param>
+    /// <exception cref="PSInvalidCastException">A value can't be converted to its parameter's type.</exception>
     public Hashtable Bind(IReadOnlyList<KeyValuePair<string, string>> arguments)
     {
         Hashtable values = new(StringComparer.OrdinalIgnoreCase);

@@ -8,35 +8,35 @@ using AzOpenAI.Core.Tools;
 
 namespace AzOpenAI.Tools;
 
-/// <summary>Makes a tool of a command: its name, its description, and the schema of the parameters that a model may give.</summary>
+/// <summary>Creates a tool from a command: its name, its description, and the schema of the parameters that a model may provide.</summary>
 internal sealed class ToolFactory
 {
-    /// <summary>What the module calls a script block.</summary>
+    /// <summary>The module's name for a script block.</summary>
     public const string ScriptBlockName = "script block";
 
     private const int MaxName = 64;
 
-    // The schema is for a service, never part of a page: text outside ASCII stays as it is.
+    // The schema is for a service, never part of a web page: text outside ASCII isn't escaped.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly HashSet<string> NamesOfChoices = new(["auto", "none", "required"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Name by the caller, null for the command's.</summary>
+    /// <summary>The specified name, null to use the command's.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Description by the caller, null for the help's.</summary>
+    /// <summary>The specified description, null to use the help's.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Parameters to show, null for those of the parameter set.</summary>
+    /// <summary>The parameters to include, null for those of the parameter set.</summary>
     public IReadOnlyList<string>? Parameters { get; init; }
 
-    /// <summary>True: its calls ask nobody.</summary>
+    /// <summary>True to run its calls without confirmation.</summary>
     public bool AllowUnattended { get; init; }
 
-    /// <summary>Makes the tool. On the pipeline thread: parameters and help may run code of the shell.</summary>
+    /// <summary>Creates the tool. On the pipeline thread: parameters and help may run script code.</summary>
     /// <param name="command">CommandInfo of a cmdlet, function or script; ScriptBlock.</param>
-    /// <param name="shape">The command whose parameters count: the same, or a function around the script block.</param>
-    /// <param name="leftOut">Told of each parameter that no model can give.</param>
+    /// <param name="shape">The command whose parameters are used: the same, or a function with the script block.</param>
+    /// <param name="leftOut">Called for each parameter that a model can't provide.</param>
     /// <exception cref="AzOpenAIException">ToolNameInvalid, ToolParameterUnknown, ToolParameterUnsupported, ToolParameterSetMissing, ToolCommandUnsupported.</exception>
     public Tool Create(object command, CommandInfo shape, Action<string> leftOut)
     {

@@ -4,10 +4,10 @@ using System.Management.Automation.Language;
 
 namespace AzOpenAI.Tools;
 
-/// <summary>What a command's help says, for the model to read: the synopsis and a text per parameter.</summary>
+/// <summary>The help of a command, for the model: the synopsis and a text per parameter.</summary>
 internal sealed class ToolHelp
 {
-    // A model reads them with every request, and each token is billed.
+    // It is sent with every request, and each token is billed.
     private const int MaxSynopsis = 1000;
     private const int MaxParameter = 300;
 
@@ -17,10 +17,10 @@ internal sealed class ToolHelp
     {
     }
 
-    /// <summary>The synopsis; null where there is no help.</summary>
+    /// <summary>The synopsis; null if there is no help.</summary>
     public string? Synopsis { get; private set; }
 
-    /// <summary>Reads the help: what stands in the code, or else the help files of the module.</summary>
+    /// <summary>Reads the help: from the code, or else from the help files of the module.</summary>
     public static ToolHelp Of(object command)
     {
         Ast? code = command switch
@@ -44,10 +44,10 @@ internal sealed class ToolHelp
         return help;
     }
 
-    /// <summary>The text on a parameter, or null.</summary>
+    /// <summary>The description of a parameter, or null.</summary>
     public string? Parameter(string name) => _parameters.GetValueOrDefault(name);
 
-    /// <summary>One line of at most so many characters.</summary>
+    /// <summary>One line, truncated to a maximum length.</summary>
     public static string? Line(string? text, int most = MaxSynopsis)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -6,13 +6,13 @@ using AzOpenAI.Async;
 namespace AzOpenAI.Tools;
 
 /// <summary>
-/// Runs the command of a tool with typed values. What it writes to the other streams reaches the user as it comes, and never the model. Only on the
+/// Runs the command of a tool with typed values. Its output to other streams is shown to the user as it arrives, and never sent to the model. Only on the
 /// pipeline thread.
 /// </summary>
 internal sealed class ToolInvoker
 {
-    // Fixed text: a call's values come by splatting, never as part of a script. The loop holds a stray break or continue, which would end the caller's script.
-    // Names that no function looks for: it would see these variables.
+    // Fixed text: a call's values are splatted, never part of a script. The loop catches a stray break or continue, which would end the caller's script.
+    // Names that functions don't use: they would see these variables.
     private const string Wrapper = """
         param($__toolCommand, $__toolArguments, $__toolTake)
         if ($ErrorActionPreference -in 'SilentlyContinue', 'Ignore') { $ErrorActionPreference = 'Continue' }
@@ -30,7 +30,7 @@ internal sealed class ToolInvoker
 
     /// <summary>Runs it.</summary>
     /// <exception cref="PipelineStoppedException">Ctrl+C.</exception>
-    /// <exception cref="Exception">What a write to a stream of the cmdlet threw: the pipeline ends.</exception>
+    /// <exception cref="Exception">A write to a stream of the cmdlet threw: the pipeline ends.</exception>
     public static ToolOutput Run(AsyncCmdlet cmdlet, object command, Hashtable arguments)
     {
         ToolInvoker invoker = new(cmdlet);
@@ -59,7 +59,7 @@ internal sealed class ToolInvoker
         }
         catch (Exception exception)
         {
-            // The catch of the wrapper is for the tool's failures; this one is the pipeline's.
+            // The wrapper's catch is for the tool's failures; this one is for the pipeline's.
             _writeFailure = ExceptionDispatchInfo.Capture(exception);
             throw;
         }
@@ -69,7 +69,7 @@ internal sealed class ToolInvoker
     {
         switch (item is PSObject wrapped ? wrapped.BaseObject : item)
         {
-            // What a program writes to its error stream is often no error.
+            // A program's error stream doesn't mean failure.
             case ErrorRecord native when !isThrown && native.FullyQualifiedErrorId.StartsWith("NativeCommandError", StringComparison.Ordinal):
                 _output.Add(PSObject.AsPSObject(native.ToString()));
                 break;
@@ -94,7 +94,7 @@ internal sealed class ToolInvoker
         }
     }
 
-    // A tool may show its arguments, and those are the model's.
+    // A tool may print its arguments, which come from the model.
     private static InformationRecord Shown(InformationRecord record)
     {
         object? data = record.MessageData switch
@@ -107,7 +107,7 @@ internal sealed class ToolInvoker
                 BackgroundColor = host.BackgroundColor,
             },
             string text => ConsoleText.Clean(text),
-            // The host shows the text of any other object. One that is harmless stays what it is.
+            // The host prints the string of any other object. Safe ones aren't changed.
             object other when other.ToString() is string text && ConsoleText.Clean(text) is string clean && clean != text => clean,
             _ => null,
         };
@@ -118,7 +118,7 @@ internal sealed class ToolInvoker
         return shown;
     }
 
-    // Its getters and enumerators are the tool's code, too.
+    // Its getters and enumerators are the tool's code too.
     private void AddOutput(object? item)
     {
         try

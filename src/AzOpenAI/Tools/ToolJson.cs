@@ -12,8 +12,8 @@ using System.Text.Json;
 namespace AzOpenAI.Tools;
 
 /// <summary>
-/// Objects of the shell as compact JSON for a model: of a type that has default properties, those; what is nested deep, as text; a secret never. A
-/// getter that throws is left out.
+/// Converts objects to compact JSON for a model: only the default properties of a type that has them; deeply nested values as strings; never a secret. A
+/// getter that throws is omitted.
 /// </summary>
 internal sealed class ToolJson
 {
@@ -29,7 +29,7 @@ internal sealed class ToolJson
 
     /// <summary>The JSON of one object.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="most">Once it has so many bytes, the rest of its lists is left out.</param>
+    /// <param name="most">Maximum number of bytes, after which the rest of its lists is omitted.</param>
     public static string Write(object? value, int most)
     {
         ArrayBufferWriter<byte> buffer = new();
@@ -38,7 +38,7 @@ internal sealed class ToolJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>A text as JSON.</summary>
+    /// <summary>A string as JSON.</summary>
     public static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 
     private bool IsFull => _json.BytesCommitted + _json.BytesPending > _most;

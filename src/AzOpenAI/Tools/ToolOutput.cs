@@ -5,12 +5,12 @@ using System.Text;
 namespace AzOpenAI.Tools;
 
 /// <summary>
-/// The output of a tool as text for a model, put together while it comes: texts as they are, objects as compact JSON. Bounded: of what is beyond, only the
+/// The output of a tool as text for a model, assembled as it arrives: strings unchanged, objects as compact JSON. Limited in length: of the rest, only the
 /// number is kept.
 /// </summary>
 internal sealed class ToolOutput
 {
-    /// <summary>Most characters of a result.</summary>
+    /// <summary>Maximum number of characters of a result.</summary>
     public const int MaxLength = 32768;
 
     private const string None = "(no output)";
@@ -21,7 +21,7 @@ internal sealed class ToolOutput
     private int _dropped;
     private bool _isCut;
 
-    /// <summary>True once an error came.</summary>
+    /// <summary>True once there is an error.</summary>
     public bool HasErrors => _errors.Count > 0;
 
     /// <summary>The first error.</summary>
@@ -40,7 +40,7 @@ internal sealed class ToolOutput
         string text = plain ?? ToolJson.Write(item, MaxLength);
         if (_length + text.Length > MaxLength)
         {
-            // A value cut in its middle is no JSON any more, so it is a text from here on.
+            // A truncated value isn't valid JSON any more, so the rest is text.
             text = text[..(MaxLength - _length)];
             (plain, _isCut) = (text, true);
         }
@@ -69,7 +69,7 @@ internal sealed class ToolOutput
             text.Append(CultureInfo.InvariantCulture, $"\n[The output was truncated to {MaxLength} characters{(_dropped > 0 ? $"; {_dropped} more objects were omitted" : "")}.]");
         foreach (string error in _errors)
             text.Append(text.Length > 0 ? "\n" : "").Append("Error: ").Append(error);
-        // Half a character, which a cut can leave, is none that can be sent.
+        // Half a surrogate pair, which truncating can leave, can't be sent.
         return text.Length == 0 ? None : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.ToString()));
     }
 }

@@ -4,10 +4,10 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Tools;
 
-/// <summary>Chooses the parameters of a command that a tool has: those of one parameter set, so that what the model must give is known.</summary>
+/// <summary>Chooses the parameters of a tool from those of a command: one parameter set, so that it's known what the model must provide.</summary>
 internal static class ToolParameters
 {
-    // With them a model could silence errors, skip the question of the command itself, or write into variables of the session.
+    // With them a model could silence errors, skip the command's own confirmation, or write to variables of the session.
     private static readonly HashSet<string> Common = new(
         [
             "Confirm", "Debug", "ErrorAction", "ErrorVariable", "InformationAction", "InformationVariable", "OutBuffer", "OutVariable", "PipelineVariable",
@@ -17,8 +17,8 @@ internal static class ToolParameters
 
     /// <summary>The parameters, in the command's order.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="label">What to call it in an error.</param>
-    /// <param name="names">Those wanted; null for all of the default parameter set, dynamic ones left out.</param>
+    /// <param name="label">Its name in errors.</param>
+    /// <param name="names">The parameters to include; null for all of the default parameter set, without dynamic ones.</param>
     /// <exception cref="AzOpenAIException">ToolParameterUnknown, ToolParameterUnsupported, ToolParameterSetMissing, ToolCommandUnsupported.</exception>
     public static IReadOnlyList<CommandParameterInfo> Choose(CommandInfo command, string label, IReadOnlyList<string>? names)
     {

@@ -5,23 +5,23 @@ using AzOpenAI.Terminal;
 namespace AzOpenAI.Tools;
 
 /// <summary>
-/// The question before a tool runs. The model chose the arguments, and may have chosen them so that the question is not read: each is shortened, all together
-/// take a part of the smallest usual screen (80 by 24), and the tool's name stands last, next to the choices.
+/// The prompt before a tool runs. The model chose the arguments, possibly to make the prompt hard to read: each is shortened, together they
+/// only take a part of the smallest usual screen (80 by 24), and the tool's name comes last, next to the choices.
 /// </summary>
 internal static class ToolQuestion
 {
-    /// <summary>What the question is about, before the arguments.</summary>
+    /// <summary>The first line, before the arguments.</summary>
     public const string Caption = "The model requested a tool call.";
 
     private const int Columns = 80;
-    private const int MostRows = 12;
+    private const int MaximumRows = 12;
     private const int LongestValue = 200;
     private const int ShortestValue = 30;
     private const int LongestName = 100;
 
-    /// <summary>What stands under the caption.</summary>
+    /// <summary>The text below the caption.</summary>
     /// <param name="tool">The tool.</param>
-    /// <param name="arguments">Name and JSON of each.</param>
+    /// <param name="arguments">Names and JSON of the arguments.</param>
     public static string Describe(Tool tool, IReadOnlyList<KeyValuePair<string, string>> arguments)
     {
         string name = tool.Name.Equals(tool.Command, StringComparison.OrdinalIgnoreCase)
@@ -32,13 +32,13 @@ internal static class ToolQuestion
 
         int longest = LongestValue;
         List<string> lines = Lines(arguments, longest);
-        while (Rows(lines) > MostRows && longest > ShortestValue)
+        while (Rows(lines) > MaximumRows && longest > ShortestValue)
         {
             longest = Math.Max(ShortestValue, longest / 2);
             lines = Lines(arguments, longest);
         }
 
-        if (Rows(lines) > MostRows)
+        if (Rows(lines) > MaximumRows)
             lines = Fewer(lines, arguments);
         return $"{string.Join('\n', lines)}\nRun {name} with {(arguments.Count == 1 ? "this argument" : $"these {arguments.Count} arguments")}?";
     }
@@ -47,7 +47,7 @@ internal static class ToolQuestion
     public static string OnOneLine(IReadOnlyList<KeyValuePair<string, string>> arguments) =>
         string.Concat(arguments.Select(static argument => $" -{Name(argument.Key)} {Shorten(argument.Value, LongestValue)}"));
 
-    /// <summary>A value as it may be shown. Of a long one its start and its end, where something may be hidden behind blanks, and its length.</summary>
+    /// <summary>A value for display. A long one is shown with its start and its end, so that nothing is hidden after spaces, and its length.</summary>
     internal static string Shorten(string value, int longest)
     {
         string plain = ToolText.Plain(value);
@@ -65,13 +65,13 @@ internal static class ToolQuestion
     private static List<string> Fewer(List<string> lines, IReadOnlyList<KeyValuePair<string, string>> arguments)
     {
         int shown = lines.Count;
-        while (shown > 0 && Rows(lines[..shown]) > MostRows - 3)
+        while (shown > 0 && Rows(lines[..shown]) > MaximumRows - 3)
             shown--;
         string names = string.Join(", ", arguments.Skip(shown).Select(static argument => $"-{Name(argument.Key)}"));
         return [.. lines[..shown], $"  and {arguments.Count - shown} more, not shown: {Shorten(names, LongestValue)}"];
     }
 
-    private static int Rows(IEnumerable<string> lines) => lines.Sum(static line => 1 + ((line.EnumerateRunes().Sum(SignWidth.Of) - 1) / Columns));
+    private static int Rows(IEnumerable<string> lines) => lines.Sum(static line => 1 + ((line.EnumerateRunes().Sum(CharacterWidth.Of) - 1) / Columns));
 
     private static string Name(string name) => Shorten(name, LongestName);
 

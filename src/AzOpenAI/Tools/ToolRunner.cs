@@ -6,10 +6,10 @@ using AzOpenAI.Core.Tools;
 
 namespace AzOpenAI.Tools;
 
-/// <summary>Deals with the calls that a model asks for: checks, asks, runs, and says what became of each.</summary>
+/// <summary>Handles the calls that a model requests: validates, prompts, runs, and reports the result of each.</summary>
 internal sealed class ToolRunner(AsyncCmdlet cmdlet, ToolSet tools, ToolApproval approval)
 {
-    /// <summary>Deals with one call. What the model did wrong is told to it as the result.</summary>
+    /// <summary>Handles one call. Errors of the model are returned to it as the result.</summary>
     /// <exception cref="AzOpenAIException">ToolNeedsApproval.</exception>
     public async Task<ToolRun> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class ToolRunner(AsyncCmdlet cmdlet, ToolSet tools, ToolApproval
 
         (ToolRun? run, string? misfit, AzOpenAIException? failure) = await cmdlet.InvokeOnPipelineThreadAsync<(ToolRun?, string?, AzOpenAIException?)>(() =>
         {
-            // An exception that leaves would end the pipeline; these belong to the record.
+            // An unhandled exception would end the pipeline; these belong to the record.
             try
             {
                 return (Run(tool, arguments), null, null);

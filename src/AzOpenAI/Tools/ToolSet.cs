@@ -5,29 +5,29 @@ using AzOpenAI.Core.Tools;
 
 namespace AzOpenAI.Tools;
 
-/// <summary>The tools of one command: what the model is told of, and nothing beyond them is within its reach.</summary>
+/// <summary>The tools of one command: the only ones that the model can see and use.</summary>
 internal sealed class ToolSet
 {
     private readonly Dictionary<string, Tool> _tools = new(StringComparer.Ordinal);
 
     private ToolSet(IReadOnlyList<ChatToolDefinition> definitions, string? choice, int maxRounds) => (Definitions, Choice, MaxRounds) = (definitions, choice, maxRounds);
 
-    /// <summary>What the service is told.</summary>
+    /// <summary>The definitions that are sent to the service.</summary>
     public IReadOnlyList<ChatToolDefinition> Definitions { get; }
 
     /// <summary>auto, none, required or a name.</summary>
     public string? Choice { get; }
 
-    /// <summary>How many rounds of calls run; 0 returns them.</summary>
+    /// <summary>Maximum rounds of calls; 0 to return the calls.</summary>
     public int MaxRounds { get; }
 
-    /// <summary>The first tool that asks before it runs; null where none may run or none asks.</summary>
+    /// <summary>The first tool that requires confirmation; null if none may run or none requires it.</summary>
     public Tool? FirstAttended => MaxRounds == 0 || Choice == "none" ? null : _tools.Values.FirstOrDefault(static tool => !tool.AllowUnattended);
 
-    /// <summary>The tool of that name; names of the service tell cases apart, and so does this.</summary>
+    /// <summary>The tool with that name; case-sensitive like the service.</summary>
     public Tool? Find(string name) => _tools.GetValueOrDefault(name);
 
-    /// <summary>Checks the tools of a command.</summary>
+    /// <summary>Validates the tools of a command.</summary>
     /// <exception cref="AzOpenAIException">ToolInvalid, ToolNameDuplicate, ToolNotRunnable, ToolChoiceUnknown.</exception>
     public static ToolSet Create(IEnumerable<object?> items, string? choice, int maxRounds)
     {
@@ -67,7 +67,7 @@ internal sealed class ToolSet
     private static Tool Runnable(Tool? tool, string name, Guid here) => tool?.Body switch
     {
         ToolBody body when body.Runspace == here => tool,
-        // Its script blocks would run over there, at the same time as what runs there.
+        // Its script blocks would run in that runspace, concurrently with what runs there.
         ToolBody => throw Failure.Of(nameof(Messages.ToolNotRunnable), ErrorKind.InvalidInput, name, "it was created in another runspace"),
         _ => throw Failure.Of(nameof(Messages.ToolNotRunnable), ErrorKind.InvalidInput, name, "it's a definition without a command"),
     };

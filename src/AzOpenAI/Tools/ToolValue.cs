@@ -6,11 +6,11 @@ using AzOpenAI.Json;
 
 namespace AzOpenAI.Tools;
 
-/// <summary>A value of a parameter's type, made of JSON. A text stays a text: nothing of it is ever parsed as a script.</summary>
+/// <summary>Converts JSON to a parameter's type. A string remains a string: it is never parsed as a script.</summary>
 internal static class ToolValue
 {
-    /// <summary>Reads one.</summary>
-    /// <exception cref="PSInvalidCastException">It is none of the type.</exception>
+    /// <summary>Converts a value.</summary>
+    /// <exception cref="PSInvalidCastException">It can't be converted to the type.</exception>
     public static object? Read(string json, Type type)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -24,7 +24,7 @@ internal static class ToolValue
         Type bare = Nullable.GetUnderlyingType(type) ?? type;
         if (bare == typeof(object) || bare == typeof(PSObject) || bare == typeof(PSCustomObject))
             return PowerShellJson.Read(value.GetRawText());
-        // By its digits: on the way over a double, which the shell's own conversion takes, too, a decimal or a long would lose some.
+        // By its digits: converting via double, as PowerShell does, would lose some of a decimal or a long.
         if (value.ValueKind == JsonValueKind.Number && bare == typeof(decimal) && value.TryGetDecimal(out decimal exact))
             return exact;
         if (value.ValueKind == JsonValueKind.Number)

@@ -78,8 +78,8 @@ public sealed class LineViewTests
                         i = Control(text, i);
                         break;
                     default:
-                        Rune.DecodeFromUtf16(text.AsSpan(i), out Rune sign, out int length);
-                        Put(sign);
+                        Rune.DecodeFromUtf16(text.AsSpan(i), out Rune rune, out int length);
+                        Put(rune);
                         i += length - 1;
                         break;
                 }
@@ -114,9 +114,9 @@ public sealed class LineViewTests
             return end;
         }
 
-        private void Put(Rune sign)
+        private void Put(Rune rune)
         {
-            int columns = sign.Value > 0x2000 ? 2 : 1;
+            int columns = rune.Value > 0x2000 ? 2 : 1;
             if (_isFull || Column + columns > width)
             {
                 MoveTo(Row + 1);
@@ -125,7 +125,7 @@ public sealed class LineViewTests
 
             while (_rows[Row].Count < Column + columns)
                 _rows[Row].Add(" ");
-            _rows[Row][Column] = sign.ToString();
+            _rows[Row][Column] = rune.ToString();
             if (columns == 2)
                 _rows[Row][Column + 1] = "";
             Column += columns;

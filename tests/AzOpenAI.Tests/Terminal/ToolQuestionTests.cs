@@ -43,7 +43,7 @@ public sealed class ToolQuestionTests
             string text = Describe([.. Enumerable.Range(0, count).Select(i => ($"Name{i}", value))]);
             Assert.True(Rows(text) <= RowsLeft, $"{count} arguments take {Rows(text)} rows: {text}");
             Assert.EndsWith(count == 1 ? "Run Remove-Thing with this argument?" : $"Run Remove-Thing with these {count} arguments?", text, StringComparison.Ordinal);
-            Assert.DoesNotContain(text, static sign => char.IsControl(sign) && sign != '\n');
+            Assert.DoesNotContain(text, static character => char.IsControl(character) && character != '\n');
             Assert.DoesNotContain('\u202e', text);
             Assert.Contains("-Name0 ", text, StringComparison.Ordinal);
             Assert.Equal(text, ConsoleText.Clean(text));
@@ -63,5 +63,5 @@ public sealed class ToolQuestionTests
         new Tool(name, "{}") { Command = "Remove-Thing" },
         [.. arguments.Select(static argument => new KeyValuePair<string, string>(argument.Name, JsonSerializer.Serialize(argument.Value)))]);
 
-    private static int Rows(string text) => text.Split('\n').Sum(static line => 1 + ((line.EnumerateRunes().Sum(SignWidth.Of) - 1) / 80));
+    private static int Rows(string text) => text.Split('\n').Sum(static line => 1 + ((line.EnumerateRunes().Sum(CharacterWidth.Of) - 1) / 80));
 }

@@ -5,15 +5,15 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Answers;
 
 /// <summary>
-/// Reads the content filter's findings: <c>{"hate":{"filtered":false,"severity":"safe"}, ...}</c>. Categories are taken as they come, so that new ones
-/// are not lost.
+/// Reads the content filter's findings: <c>{"hate":{"filtered":false,"severity":"safe"}, ...}</c>. Unknown categories are read too, so that new ones
+/// aren't lost.
 /// </summary>
 internal static class ContentFilterReader
 {
     public const string Prompt = "Prompt";
     public const string Completion = "Completion";
 
-    /// <summary>Adds the findings of one prompt or choice; of several of the same category the gravest is kept.</summary>
+    /// <summary>Adds the findings of one prompt or choice. The most severe of several in the same category is kept.</summary>
     public static void Read(JsonElement findings, string side, int index, List<ContentFilterResult> into)
     {
         if (findings.ValueKind != JsonValueKind.Object)
@@ -23,7 +23,7 @@ internal static class ContentFilterReader
             JsonElement finding = category.Value;
             if (finding.ValueKind != JsonValueKind.Object || IsKnownAsHarmless(category, side, index, into))
                 continue;
-            // Where the filter itself failed there is an "error" category of code and message, or one within the category.
+            // If the filter itself failed, there is an "error" category with code and message, or one within the category.
             bool failed = category.NameEquals("error");
             JsonElement? error = failed ? finding : finding.Member("error"u8);
             Add(into, new ContentFilterResult
@@ -40,10 +40,10 @@ internal static class ContentFilterReader
         }
     }
 
-    /// <summary>True where the filter found nothing, and said nothing but that.</summary>
+    /// <summary>True if the filter found nothing, and reported nothing else.</summary>
     public static bool IsHarmless(ContentFilterResult result) => result is { Severity: "safe", Filtered: false, Detected: null, Error: null, Details: null };
 
-    // Every chunk of a stream says again that all is well: that is read without making anything.
+    // Every chunk of a stream repeats that nothing was found: reading that doesn't allocate.
     private static bool IsKnownAsHarmless(JsonProperty category, string side, int index, List<ContentFilterResult> known)
     {
         foreach (ContentFilterResult result in known)
@@ -68,7 +68,7 @@ internal static class ContentFilterReader
         return true;
     }
 
-    /// <summary>Adds the findings of all prompts; older versions name them prompt_annotations.</summary>
+    /// <summary>Adds the findings of all prompts; older versions call them prompt_annotations.</summary>
     public static void ReadPrompts(JsonElement root, List<ContentFilterResult> into)
     {
         if (root.ValueKind != JsonValueKind.Object)
@@ -81,7 +81,7 @@ internal static class ContentFilterReader
         }
     }
 
-    /// <summary>The members that no property stands for, such as a citation or the ids of a blocklist.</summary>
+    /// <summary>The members without a property of their own, such as a citation or the IDs of a blocklist.</summary>
     private static string? Details(JsonElement finding, bool failed)
     {
         if (failed)
@@ -112,7 +112,7 @@ internal static class ContentFilterReader
         into.Add(result);
     }
 
-    // A stream tells its findings piece by piece: what counts for the whole answer is the worst of them.
+    // A stream reports its findings in parts: the most severe one counts for the whole response.
     private static int Gravity(ContentFilterResult result) => (result.Filtered ? 16 : 0) + (result.Detected == true ? 8 : 0) + result.Severity switch
     {
         "low" => 1,

@@ -6,9 +6,9 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
-/// The form of an answer by JSON schema, made fit for the service: it takes an object at the root only, and in strict mode only objects whose properties
-/// are all required and that allow no others. A schema that says nothing on either is completed; one that says otherwise is sent as not strict; one of
-/// another root is put into an object and its answer taken out again.
+/// A response format with a JSON schema, adapted to the service: it accepts only an object at the root, and in strict mode only objects whose properties
+/// are all required and that allow no others. A schema that doesn't specify either is completed; one that specifies otherwise is sent as not strict; one with
+/// another root is wrapped in an object and its response unwrapped.
 /// </summary>
 public sealed class AnswerForm
 {
@@ -23,12 +23,12 @@ public sealed class AnswerForm
         _isWrapped = isWrapped;
     }
 
-    /// <summary>What is sent.</summary>
+    /// <summary>The format to send.</summary>
     public ChatResponseSchema Schema { get; }
 
-    /// <summary>The form by a schema.</summary>
+    /// <summary>Creates a format from a schema.</summary>
     /// <param name="json">A JSON schema, or the service's own <c>{"name","schema","strict"}</c>.</param>
-    /// <param name="name">Its name; made of the schema's title where null.</param>
+    /// <param name="name">Its name; null to derive it from the schema's title.</param>
     /// <exception cref="AzOpenAIException">SchemaInvalid.</exception>
     public static AnswerForm Create(string json, string? name = null)
     {
@@ -50,9 +50,9 @@ public sealed class AnswerForm
         return new AnswerForm(new ChatResponseSchema(NameOf(name ?? root.Text("title"u8)), schema) { Strict = asked, Description = description }, wrapped);
     }
 
-    /// <summary>The JSON of one answer, in the form that was asked for.</summary>
+    /// <summary>Returns the JSON of a response in the requested format.</summary>
     /// <exception cref="AzOpenAIException">
-    /// AnswerRefused, AnswerTruncated, AnswerFiltered, AnswerInvalid; <see cref="AzOpenAIException.Partial"/> is the completion with the text as it came.
+    /// AnswerRefused, AnswerTruncated, AnswerFiltered, AnswerInvalid; <see cref="AzOpenAIException.Partial"/> is the completion with the text as received.
     /// </exception>
     public string Read(ChatCompletion completion, ChatChoice choice)
     {
@@ -80,7 +80,7 @@ public sealed class AnswerForm
         }
     }
 
-    /// <summary>The error for an answer that is JSON but not of the form.</summary>
+    /// <summary>Creates the error for a response that is JSON but doesn't match the format.</summary>
     public static AzOpenAIException Invalid(ChatCompletion completion, string reason) =>
         Error(nameof(Messages.AnswerInvalid), ErrorKind.InvalidResponse, completion, reason);
 

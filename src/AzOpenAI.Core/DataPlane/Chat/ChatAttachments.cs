@@ -3,10 +3,10 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Makes message parts of images and files, by what their bytes are and not by what they are called.</summary>
+/// <summary>Creates message parts from images and files, based on their content and not on their file name.</summary>
 public static class ChatAttachments
 {
-    // The limit that the service's own refusal names; no specification on record has it.
+    // The limit that the service's error message states; it isn't documented.
     private const int MaxImageBytes = 20 * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -15,9 +15,9 @@ public static class ChatAttachments
 
     private static ReadOnlySpan<byte> JpegMark => [0xFF, 0xD8, 0xFF];
 
-    /// <summary>An image: PNG, JPEG, GIF or WebP of at most 20 MiB.</summary>
+    /// <summary>An image: PNG, JPEG, GIF or WebP, up to 20 MiB.</summary>
     /// <param name="data">Its bytes.</param>
-    /// <param name="name">What to call it in an error: its path.</param>
+    /// <param name="name">Its path, for errors.</param>
     /// <param name="detail">auto, low, high, or null.</param>
     /// <exception cref="AzOpenAIException">ImageInvalid.</exception>
     public static ChatContentPart Image(ReadOnlyMemory<byte> data, string name, string? detail)
@@ -32,7 +32,7 @@ public static class ChatAttachments
         return ChatContentPart.FromImage(data, type, detail);
     }
 
-    /// <summary>An image by its address: https, http, or a data: address whose bytes are checked as those of a file.</summary>
+    /// <summary>An image by URL: https, http, or a data: URL whose bytes are checked like those of a file.</summary>
     /// <exception cref="AzOpenAIException">ImageInvalid.</exception>
     public static ChatContentPart ImageAddress(string address, string? detail)
     {
@@ -47,8 +47,8 @@ public static class ChatAttachments
         return Image(data.AsMemory(0, length), "data: address", detail);
     }
 
-    /// <summary>A file: a PDF goes as it is, text goes as a text with its name above it.</summary>
-    /// <exception cref="AzOpenAIException">FileUnsupported: neither.</exception>
+    /// <summary>A file: a PDF is sent unchanged, text is sent as a text part with its name above it.</summary>
+    /// <exception cref="AzOpenAIException">FileUnsupported: neither PDF nor text.</exception>
     public static ChatContentPart File(ReadOnlyMemory<byte> data, string fileName)
     {
         if (data.Span.StartsWith("%PDF-"u8))

@@ -3,13 +3,13 @@ using AzOpenAI.Core.DataPlane.Transport;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Sends a chat request, and again without what the model refused.</summary>
+/// <summary>Sends a chat request, and retries it without the parameters that the model rejected.</summary>
 internal static class ChatCall
 {
     private const int MaxRefusals = 4;
 
     /// <summary>Sends the request.</summary>
-    /// <exception cref="AzOpenAIException">Anything but a success.</exception>
+    /// <exception cref="AzOpenAIException">Anything but success.</exception>
     public static Task<PipelineResponse> SendAsync(DataPlaneCall call, ChatRequest request, bool stream, CancellationToken cancellationToken) =>
         ParameterFits.Concern(request)
             ? SendFittedAsync(call, request, stream, cancellationToken)

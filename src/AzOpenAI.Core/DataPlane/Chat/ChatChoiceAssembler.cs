@@ -5,7 +5,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Puts the pieces of one choice together.</summary>
+/// <summary>Assembles the chunks of one choice.</summary>
 internal sealed class ChatChoiceAssembler
 {
     private readonly StringBuilder _content = new();
@@ -14,14 +14,14 @@ internal sealed class ChatChoiceAssembler
     private List<TokenLogProb>? _refusalLogProbs;
     private StringBuilder? _refusal;
 
-    /// <summary>Why it ended, null while it goes on.</summary>
+    /// <summary>The finish reason, null until it ends.</summary>
     public string? FinishReason { get; private set; }
 
-    /// <summary>Takes a piece.</summary>
-    /// <returns>The text it brought.</returns>
+    /// <summary>Adds a chunk.</summary>
+    /// <returns>The text in it.</returns>
     public string? Take(JsonElement choice)
     {
-        // The asynchronous filter may withdraw a choice that had ended well.
+        // The asynchronous filter may withdraw a choice that has already ended successfully.
         FinishReason = choice.Text("finish_reason"u8) ?? FinishReason;
         if (choice.Member("logprobs"u8) is { } logProbs)
         {
@@ -29,7 +29,7 @@ internal sealed class ChatChoiceAssembler
             LogProbReader.Read(logProbs, "refusal"u8, ref _refusalLogProbs);
         }
 
-        // A few services send a whole message in the place of a last delta.
+        // A few services send a whole message instead of a last delta.
         if ((choice.Member("delta"u8) ?? choice.Member("message"u8)) is not { } delta)
             return null;
 
@@ -43,10 +43,10 @@ internal sealed class ChatChoiceAssembler
         return text;
     }
 
-    /// <summary>Takes a piece that is text and nothing else.</summary>
+    /// <summary>Adds a chunk with only text.</summary>
     public void Take(string text) => _content.Append(text);
 
-    /// <summary>All that was received so far.</summary>
+    /// <summary>Everything received so far.</summary>
     public ChatChoice ToChoice(int index) => new()
     {
         Index = index,

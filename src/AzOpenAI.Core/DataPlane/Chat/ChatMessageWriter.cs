@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Writes messages: a text as a string, anything more as an array of parts.</summary>
+/// <summary>Writes messages: text alone as a string, otherwise an array of parts.</summary>
 internal static class ChatMessageWriter
 {
     /// <summary>Writes the member <c>messages</c>.</summary>
@@ -112,7 +112,7 @@ internal static class ChatMessageWriter
         json.WriteEndObject();
     }
 
-    // Images are large: they go into the body without a string of their own on the way.
+    // Images are large: they are written to the body without an intermediate string.
     private static void WriteDataAddress(Utf8JsonWriter json, ChatContentPart part)
     {
         string prefix = $"data:{part.MediaType};base64,";

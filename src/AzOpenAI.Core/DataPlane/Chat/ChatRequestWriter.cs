@@ -4,18 +4,18 @@ using System.Text.Json;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Writes the JSON of a chat request. Only what the caller set is written, so that the service's defaults hold.</summary>
+/// <summary>Writes the JSON of a chat request. Only what the caller set is written, so that the service's defaults apply.</summary>
 internal static class ChatRequestWriter
 {
-    // The body is JSON for a service, never part of a page: text outside ASCII stays as it is.
+    // The body is JSON for a service, never part of a web page: text outside ASCII isn't escaped.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The body of a chat request.</summary>
-    /// <param name="request">What to ask.</param>
-    /// <param name="withModel">True where the deployment goes into the body.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="withModel">True to write the deployment to the body.</param>
     /// <param name="tokenLimitName">Name of the token limit: <c>max_completion_tokens</c> or <c>max_tokens</c>.</param>
-    /// <param name="stream">True for an answer in events.</param>
-    /// <param name="withUsage">True to ask for the usage of a stream.</param>
+    /// <param name="stream">True for a streamed response.</param>
+    /// <param name="withUsage">True to request the usage of a stream.</param>
     public static ReadOnlyMemory<byte> Write(ChatRequest request, bool withModel, string tokenLimitName, bool stream, bool withUsage)
     {
         ArrayBufferWriter<byte> buffer = new(1024);
@@ -118,7 +118,7 @@ internal static class ChatRequestWriter
         json.WriteEndObject();
     }
 
-    /// <summary>The body with the caller's own members in the place of those of the same name.</summary>
+    /// <summary>The body with the caller's own members, which replace those with the same name.</summary>
     private static ReadOnlyMemory<byte> Merge(ReadOnlyMemory<byte> body, string extra)
     {
         using JsonDocument ours = JsonDocument.Parse(body);

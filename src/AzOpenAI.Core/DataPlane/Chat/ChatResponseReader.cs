@@ -4,11 +4,11 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Reads an answer that came in one piece.</summary>
+/// <summary>Reads a response that isn't streamed.</summary>
 internal static class ChatResponseReader
 {
-    /// <summary>The completion in a body; headers and duration are the caller's to add.</summary>
-    /// <returns>Null where the body is no completion.</returns>
+    /// <summary>Returns the completion in a body; the caller adds headers and duration.</summary>
+    /// <returns>Null if the body isn't a completion.</returns>
     public static ChatCompletion? Read(ReadOnlyMemory<byte> body)
     {
         try
@@ -42,7 +42,7 @@ internal static class ChatResponseReader
         }
     }
 
-    /// <summary>The billed tokens, or null where the service did not tell.</summary>
+    /// <summary>The billed tokens, or null if the service didn't report them.</summary>
     public static TokenUsage? Usage(JsonElement root)
     {
         if (root.Member("usage"u8) is not { ValueKind: JsonValueKind.Object } usage)
@@ -62,7 +62,7 @@ internal static class ChatResponseReader
         };
     }
 
-    /// <summary>The time of a Unix second, or null for none: events without a text have a zero there.</summary>
+    /// <summary>The time of a Unix timestamp, or null for zero: events without text have a zero there.</summary>
     public static DateTimeOffset? Time(long? seconds) =>
         seconds is > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 
@@ -75,7 +75,7 @@ internal static class ChatResponseReader
         List<ToolCall>? calls = null;
         foreach (JsonElement call in message.Items("tool_calls"u8))
         {
-            // A custom tool has its words under "custom", with "input" for the arguments.
+            // A custom tool call has its data under "custom", with "input" for the arguments.
             JsonElement tool = call.Member("function"u8) ?? call.Member("custom"u8) ?? default;
             (calls ??= []).Add(new ToolCall(call.Text("id"u8) ?? "", tool.Text("name"u8) ?? "", tool.Text("arguments"u8) ?? tool.Text("input"u8) ?? ""));
         }

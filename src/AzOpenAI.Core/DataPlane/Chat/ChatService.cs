@@ -9,7 +9,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Chat completions, in one piece or as a stream.</summary>
+/// <summary>Chat completions, streamed or not.</summary>
 public sealed class ChatService
 {
     private const string Operation = "chat/completions";
@@ -18,8 +18,8 @@ public sealed class ChatService
 
     internal ChatService(DataPlaneSession session) => _session = session;
 
-    /// <summary>Asks and waits for the whole answer.</summary>
-    /// <exception cref="AzOpenAIException">The service refused, failed or could not be reached.</exception>
+    /// <summary>Sends the request and waits for the whole response.</summary>
+    /// <exception cref="AzOpenAIException">The service rejected the request, failed or couldn't be reached.</exception>
     public async Task<ChatCompletion> CompleteAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
@@ -28,10 +28,10 @@ public sealed class ChatService
         return Complete(response, call, started);
     }
 
-    /// <summary>Asks and yields the pieces of the answer as they arrive; the last event carries the whole completion.</summary>
-    /// <remarks>Leaving the enumeration closes the connection, so that no further token is made.</remarks>
+    /// <summary>Sends the request and yields the chunks of the response as they arrive; the last event has the whole completion.</summary>
+    /// <remarks>Leaving the enumeration closes the connection, so that no more tokens are generated.</remarks>
     /// <exception cref="AzOpenAIException">
-    /// As <see cref="CompleteAsync"/>; once the stream has begun also ChatStreamFailed, ChatStreamTruncated and NetworkTimeout, whose
+    /// As <see cref="CompleteAsync"/>; once the stream has started also ChatStreamFailed, ChatStreamTruncated and NetworkTimeout, whose
     /// <see cref="AzOpenAIException.Partial"/> is the <see cref="ChatCompletion"/> so far.
     /// </exception>
     public async IAsyncEnumerable<ChatStreamEvent> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
-/// Puts the events of a stream together. Events may come without choices (prompt filter, usage), without a delta (asynchronous filter, also after the end
-/// of the text), for several choices at once, and with members nobody knows.
+/// Assembles the events of a stream. Events may come without choices (prompt filter, usage), without a delta (asynchronous filter, also after the end
+/// of the text), for several choices at once, and with unknown members.
 /// </summary>
 internal sealed class ChatStreamAssembler : IEventAssembler
 {
@@ -23,25 +23,25 @@ internal sealed class ChatStreamAssembler : IEventAssembler
     private TokenUsage? _usage;
     private PlainChunkFacts? _facts;
 
-    /// <summary>Texts that the last event brought.</summary>
+    /// <summary>Texts in the last event.</summary>
     public List<(int Choice, string Text)> Texts { get; } = [];
 
-    /// <summary>The error that an event told of, which is the end of the stream.</summary>
+    /// <summary>The error that an event reported, which ends the stream.</summary>
     public ServiceErrorBody? Error { get; private set; }
 
-    /// <summary>True once the stream said so itself.</summary>
+    /// <summary>True once the stream has sent its end marker.</summary>
     public bool Done { get; private set; }
 
-    /// <summary>True once a choice has begun.</summary>
+    /// <summary>True once a choice has started.</summary>
     public bool HasChoices => _choices.Count > 0;
 
-    /// <summary>True once every choice that began has told why it ended.</summary>
+    /// <summary>True once every choice that started has a finish reason.</summary>
     public bool AllFinished => _choices.Count > 0 && _choices.Values.All(static choice => choice.FinishReason is not null);
 
-    /// <summary>Takes one event.</summary>
-    /// <param name="eventType">The event's name; <c>message</c> where it has none.</param>
+    /// <summary>Adds an event.</summary>
+    /// <param name="eventType">The event's name; <c>message</c> if it doesn't have one.</param>
     /// <param name="data">Its data.</param>
-    /// <returns>True: taken or rightly ignored. False: it is not JSON.</returns>
+    /// <returns>False if it isn't JSON; true if it was added or can be ignored.</returns>
     public bool Take(string eventType, ReadOnlySpan<byte> data)
     {
         Texts.Clear();
@@ -51,7 +51,7 @@ internal sealed class ChatStreamAssembler : IEventAssembler
             return true;
         }
 
-        // Other names than these belong to other protocols or to gateways that say they are alive.
+        // Other names belong to other protocols or are keep-alive messages of gateways.
         if (eventType is not ("message" or "error") || data.IsEmpty)
             return true;
 
@@ -65,7 +65,7 @@ internal sealed class ChatStreamAssembler : IEventAssembler
             JsonElement root = document.RootElement;
             if (root.Member("error"u8) is not null || eventType == "error")
             {
-                // It isn't part of the answer: the exception carries it, with its secrets masked.
+                // It isn't part of the response: the exception contains it, with its secrets masked.
                 Error = ServiceErrorBody.Read(root) ?? new ServiceErrorBody();
                 return true;
             }
@@ -80,7 +80,7 @@ internal sealed class ChatStreamAssembler : IEventAssembler
         }
     }
 
-    /// <summary>All that was received so far.</summary>
+    /// <summary>Everything received so far.</summary>
     public ChatCompletion ToCompletion() => new()
     {
         Id = _id,
@@ -96,7 +96,7 @@ internal sealed class ChatStreamAssembler : IEventAssembler
 
     private bool TakePlain(ReadOnlySpan<byte> data)
     {
-        // The first event of a choice is read in full, and so is all that comes when it has ended: the filter may still withdraw it.
+        // The first event of a choice is read in full, and so is everything after its end: the filter may still withdraw it.
         if (!_choices.TryGetValue(0, out ChatChoiceAssembler? first) || first.FinishReason is not null)
             return false;
         _facts ??= PlainChunkFacts.Of(_id, _model, _createdAt, _fingerprint, _serviceTier, _filter);
@@ -111,7 +111,7 @@ internal sealed class ChatStreamAssembler : IEventAssembler
 
     private void ReadEvent(JsonElement root)
     {
-        // Events that carry findings only have empty texts and zeros here.
+        // Events with only findings have empty strings and zeros here.
         if (root.Text("id"u8) is { Length: > 0 } id)
             _id = id;
         if (root.Text("model"u8) is { Length: > 0 } model)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Writes the tools of a request and which of them to call.</summary>
+/// <summary>Writes the tools of a request and the tool choice.</summary>
 internal static class ChatToolWriter
 {
     /// <summary>Writes <c>tools</c>, <c>tool_choice</c> and <c>parallel_tool_calls</c>.</summary>

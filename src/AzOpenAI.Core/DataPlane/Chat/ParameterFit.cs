@@ -1,17 +1,17 @@
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>How a request is written so that the model behind a deployment takes it.</summary>
-/// <param name="TokenLimit">Name of the limit of answer tokens.</param>
-/// <param name="LeftOut">Fields that are not sent.</param>
+/// <summary>How to write a request so that the model of a deployment accepts it.</summary>
+/// <param name="TokenLimit">Name of the limit of output tokens.</param>
+/// <param name="LeftOut">Fields that aren't sent.</param>
 internal sealed record ParameterFit(string TokenLimit, IReadOnlyList<string> LeftOut)
 {
-    /// <summary>The name of today.</summary>
+    /// <summary>The current name.</summary>
     public const string CompletionTokens = "max_completion_tokens";
 
-    /// <summary>The name of old models and relays.</summary>
+    /// <summary>The name for old models and relays.</summary>
     public const string ClassicTokens = "max_tokens";
 
-    /// <summary>The request without the fields that are left out.</summary>
+    /// <summary>Returns the request without the omitted fields.</summary>
     public ChatRequest Apply(ChatRequest request)
     {
         foreach (string field in LeftOut)

@@ -4,9 +4,9 @@ using AzOpenAI.Core.Errors;
 namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
-/// Which fields a deployment takes. A deployment's name says nothing about its model, so what is known comes from the model that Azure Resource Manager
-/// named, or else from refusals: a field that was refused once is left out, or sent under its other name, for the rest of the process. Only fields that
-/// shape the style of an answer are left out; one whose absence would change what the caller gets back (logprobs, stop, n, tools, a form) stays an error.
+/// Which fields a deployment accepts. A deployment's name doesn't indicate its model, so this is based on the model that Azure Resource Manager
+/// reported, or else on rejections: a field that was rejected once is omitted, or sent under its other name, for the rest of the process. Only fields that
+/// affect the style of a response are omitted; if omitting one would change what the caller receives (logprobs, stop, n, tools, a format), the error is kept.
 /// </summary>
 internal static class ParameterFits
 {
@@ -17,12 +17,12 @@ internal static class ParameterFits
     private static readonly string[] NotReasoning = ["reasoning_effort", "verbosity"];
     private static readonly ConcurrentDictionary<(Uri Endpoint, string Deployment), ParameterFit> Learned = new();
 
-    /// <summary>True where the request has a field that some models refuse; a plain request needs none of this.</summary>
+    /// <summary>True if the request has a field that some models reject; a plain request doesn't need any of this.</summary>
     public static bool Concern(ChatRequest request) =>
         request.MaxTokens is not null || request.Temperature is not null || request.TopP is not null || request.PresencePenalty is not null
         || request.FrequencyPenalty is not null || request.ReasoningEffort is not null || request.Verbosity is not null || request.ParallelToolCalls is not null;
 
-    /// <summary>The fit to begin with.</summary>
+    /// <summary>The fit for the first try.</summary>
     public static ParameterFit For(Connection connection, ChatRequest request)
     {
         if (Learned.TryGetValue((connection.Endpoint, request.Deployment), out ParameterFit? fit))
@@ -31,7 +31,7 @@ internal static class ParameterFits
         return new ParameterFit(old ? ParameterFit.ClassicTokens : ParameterFit.CompletionTokens, request.ModelHint is { } model ? RefusedBy(model) : []);
     }
 
-    /// <summary>The fit to try next, or null where the refusal was about something that we do not change.</summary>
+    /// <summary>The fit to try next, or null if the rejection was about something that can't be changed.</summary>
     public static ParameterFit? AfterRefusal(AzOpenAIException refusal, ChatRequest request, ParameterFit sent)
     {
         if (refusal.StatusCode != 400
@@ -41,7 +41,7 @@ internal static class ParameterFits
         string message = refusal.ServiceMessage ?? "";
         if (refusal.ErrorId == nameof(Messages.UnsupportedValue))
         {
-            // Another value would do, except where the default is the only one.
+            // Another value would be accepted, unless only the default is.
             return message.Contains("Only the default", StringComparison.Ordinal) && Refused(message, sent.Apply(request)) is { } fixedField && Reasoning.Contains(fixedField)
                 ? sent with { LeftOut = [.. sent.LeftOut, fixedField] }
                 : null;
@@ -55,7 +55,7 @@ internal static class ParameterFits
             : null;
     }
 
-    /// <summary>Remembers the fit that was taken.</summary>
+    /// <summary>Remembers the fit that was accepted.</summary>
     public static void Remember(Connection connection, string deployment, ParameterFit fit)
     {
         if (Learned.Count >= MaxRemembered)
@@ -63,10 +63,10 @@ internal static class ParameterFits
         Learned[(connection.Endpoint, deployment)] = fit;
     }
 
-    /// <summary>The fields of the request that the fit leaves out.</summary>
+    /// <summary>The fields of the request that the fit omits.</summary>
     public static IEnumerable<string> Missing(ChatRequest request, ParameterFit fit) => fit.LeftOut.Where(field => IsSet(request, field));
 
-    // By family, as documented: gpt-5-chat and models that nobody knows yet are asked, and learned from.
+    // By family, as documented. For gpt-5-chat and unknown models, the first rejection decides.
     private static string[] RefusedBy(string model)
     {
         bool Is(string family) => model.StartsWith(family, StringComparison.OrdinalIgnoreCase);

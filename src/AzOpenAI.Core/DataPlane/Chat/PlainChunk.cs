@@ -4,8 +4,8 @@ using AzOpenAI.Core.DataPlane.Answers;
 namespace AzOpenAI.Core.DataPlane.Chat;
 
 /// <summary>
-/// Reads the event that nearly all of a stream consists of: a piece of text of the first choice, and nothing else that is new. One pass over the bytes makes the
-/// text and nothing more. It leaves all other events to <see cref="ChatStreamAssembler"/>, which can read every event.
+/// Reads the event that most of a stream consists of: a chunk of text of the first choice, and nothing else that is new. A single pass over the bytes allocates
+/// only the text. Anything else is left to <see cref="ChatStreamAssembler"/>, which reads every event.
 /// </summary>
 /// <remarks>Without it, a stream of 5,000 chunks takes 1.7 times as long as a bare client instead of 1.2 times, and the target is 1.5.</remarks>
 internal ref struct PlainChunk
@@ -22,15 +22,15 @@ internal ref struct PlainChunk
         _known = known;
     }
 
-    /// <summary>The text, empty where the event has none.</summary>
+    /// <summary>The text; empty if the event has none.</summary>
     public string Text { get; private set; } = "";
 
     /// <summary>Reads an event.</summary>
     /// <param name="data">The event's data.</param>
-    /// <param name="known">What earlier events said: an event that says anything else is not plain.</param>
-    /// <param name="chunk">What it brought.</param>
-    /// <returns>False where the event is not plain; nothing is to be taken from it then.</returns>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <param name="known">The values of earlier events: an event with other values isn't plain.</param>
+    /// <param name="chunk">The result.</param>
+    /// <returns>False if the event isn't plain; the result must not be used then.</returns>
+    /// <exception cref="JsonException">It isn't JSON.</exception>
     public static bool TryRead(ReadOnlySpan<byte> data, PlainChunkFacts known, out PlainChunk chunk)
     {
         chunk = new PlainChunk(data, known);
@@ -40,7 +40,7 @@ internal ref struct PlainChunk
         }
         catch (InvalidOperationException)
         {
-            // Text that is no UTF-8; whoever reads the event in full says so.
+            // Not UTF-8; the full reader reports it.
             return false;
         }
     }
@@ -162,7 +162,7 @@ internal ref struct PlainChunk
         return _reader.TokenType == JsonTokenType.EndObject;
     }
 
-    /// <summary>The findings of the filter, where they say what earlier ones of the same answer said: all is well.</summary>
+    /// <summary>Reads the findings of the filter, if they are the same as the earlier ones: nothing was found.</summary>
     private bool ReadFindings()
     {
         if (!_reader.EnterObject())

@@ -3,32 +3,32 @@ using AzOpenAI.Core.DataPlane.Answers;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>What the events of a stream have said so far, as bytes: a <see cref="PlainChunk"/> says nothing else.</summary>
+/// <summary>The values that the events of a stream have had so far, as bytes: a <see cref="PlainChunk"/> has no others.</summary>
 internal sealed class PlainChunkFacts
 {
     private PlainChunkFacts()
     {
     }
 
-    /// <summary>The answer's id.</summary>
+    /// <summary>The response's ID.</summary>
     public byte[]? Id { get; private init; }
 
-    /// <summary>The model that answers.</summary>
+    /// <summary>The model that responds.</summary>
     public byte[]? Model { get; private init; }
 
-    /// <summary>When the answer was begun, Unix seconds.</summary>
+    /// <summary>When the response was started, in Unix seconds.</summary>
     public long Created { get; private init; }
 
-    /// <summary>The configuration of the service that answers.</summary>
+    /// <summary>The system fingerprint of the service.</summary>
     public byte[]? Fingerprint { get; private init; }
 
     /// <summary>The tier that processes the request.</summary>
     public byte[]? ServiceTier { get; private init; }
 
-    /// <summary>Categories of the filter in which it found nothing in the first choice.</summary>
+    /// <summary>Categories in which the filter found nothing in the first choice.</summary>
     public List<byte[]> HarmlessCategories { get; } = [];
 
-    /// <summary>The facts of an answer.</summary>
+    /// <summary>Creates the facts of a response.</summary>
     public static PlainChunkFacts Of(string? id, string? model, DateTimeOffset? created, string? fingerprint, string? serviceTier, List<ContentFilterResult> filter)
     {
         PlainChunkFacts facts = new()

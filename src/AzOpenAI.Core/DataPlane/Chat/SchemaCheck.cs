@@ -4,7 +4,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Looks through a JSON schema before it is sent: what is none is refused with the place, and whether strict mode can take it.</summary>
+/// <summary>Checks a JSON schema before it is sent, and whether strict mode accepts it. The error for an invalid one includes the location.</summary>
 internal static class SchemaCheck
 {
     private const int MaxDepth = 48;
@@ -13,7 +13,7 @@ internal static class SchemaCheck
     private static readonly string[] SchemaWords =
         ["type", "properties", "items", "enum", "const", "anyOf", "oneOf", "allOf", "$ref", "$defs", "definitions", "required", "additionalProperties", "description", "title"];
 
-    /// <summary>Refuses what is no schema.</summary>
+    /// <summary>Rejects an invalid schema.</summary>
     /// <exception cref="AzOpenAIException">SchemaInvalid.</exception>
     public static void Check(JsonElement schema) => Check(schema, "$", 0);
 
@@ -21,7 +21,7 @@ internal static class SchemaCheck
     public static bool IsObject(JsonElement schema) =>
         schema.Text("type"u8) == "object" || (schema.Member("type"u8) is null && schema.Member("properties"u8) is not null);
 
-    /// <summary>True where no object says that a property may be absent or that others may be there.</summary>
+    /// <summary>True if no object has optional properties or allows additional ones.</summary>
     public static bool CanBeStrict(JsonElement schema)
     {
         if (schema.ValueKind != JsonValueKind.Object)
@@ -39,7 +39,7 @@ internal static class SchemaCheck
         return !schema.TryGetProperty("oneOf"u8, out _) && !schema.TryGetProperty("allOf"u8, out _) && Children(schema).All(static child => CanBeStrict(child.Schema));
     }
 
-    /// <summary>The exception for what is no schema.</summary>
+    /// <summary>Creates the exception for an invalid schema.</summary>
     public static AzOpenAIException Invalid(string reason) => Failure.Of(nameof(Messages.SchemaInvalid), ErrorKind.InvalidInput, reason);
 
     private static void Check(JsonElement schema, string path, int depth)

@@ -5,16 +5,16 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Writes a schema in the form that the service takes.</summary>
+/// <summary>Writes a schema in the form that the service accepts.</summary>
 internal static class SchemaWriter
 {
-    /// <summary>The property that holds an answer whose schema is not an object's.</summary>
+    /// <summary>The property that holds a response whose schema isn't an object.</summary>
     public const string Value = "value";
 
-    /// <summary>The schema as text.</summary>
-    /// <param name="schema">The caller's.</param>
-    /// <param name="wrap">True: as the one property of an object.</param>
-    /// <param name="complete">True: every object requires all of its properties and allows no others.</param>
+    /// <summary>Returns the schema as JSON.</summary>
+    /// <param name="schema">The caller's schema.</param>
+    /// <param name="wrap">True to wrap it as the only property of an object.</param>
+    /// <param name="complete">True to make every object require all of its properties and allow no others.</param>
     public static string Write(JsonElement schema, bool wrap, bool complete)
     {
         ArrayBufferWriter<byte> buffer = new();
@@ -36,7 +36,7 @@ internal static class SchemaWriter
                 json.WriteStringValue(Value);
                 json.WriteEndArray();
                 json.WriteBoolean("additionalProperties"u8, false);
-                // References count from the root, wherever they stand.
+                // References are relative to the root.
                 foreach (JsonProperty member in schema.EnumerateObject().Where(static member => IsDefinitions(member.Name)))
                     WriteMember(json, member, complete);
                 json.WriteEndObject();

@@ -1,11 +1,11 @@
 namespace AzOpenAI.Core.DataPlane.Chat;
 
-/// <summary>Where a stream can be asked for its usage: dated versions know <c>stream_options</c> since 2024-09-01-preview and refuse it before.</summary>
+/// <summary>When the usage of a stream can be requested: dated versions support <c>stream_options</c> since 2024-09-01-preview and reject it before.</summary>
 internal static class StreamUsage
 {
     private const string FirstVersion = "2024-09-01";
 
-    /// <summary>True where the connection's API knows the option.</summary>
+    /// <summary>True if the connection's API supports the option.</summary>
     public static bool IsKnown(Connection connection) =>
         connection.ApiVersion is not { } version || string.CompareOrdinal(version, FirstVersion) >= 0;
 }

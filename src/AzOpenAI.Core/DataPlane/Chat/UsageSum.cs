@@ -3,8 +3,8 @@ namespace AzOpenAI.Core.DataPlane.Chat;
 /// <summary>Adds up billed tokens.</summary>
 internal static class UsageSum
 {
-    /// <summary>The tokens of both; one that is not known counts nothing.</summary>
-    /// <returns>Null where neither is known.</returns>
+    /// <summary>Returns the sum of both; an unknown one counts as zero.</summary>
+    /// <returns>Null if both are unknown.</returns>
     public static TokenUsage? Of(TokenUsage? left, TokenUsage? right) => left is null || right is null ? left ?? right : new TokenUsage
     {
         PromptTokens = left.PromptTokens + right.PromptTokens,

@@ -10,7 +10,7 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Completions;
 
 /// <summary>
-/// Puts the answer to a legacy completion together, from one body or from the events of a stream: both hold choices with a text, the events a piece of it.
+/// Assembles the response to a legacy completion, from one body or from the events of a stream: both have choices with a text, the events a chunk of it.
 /// Choice n of prompt p has the index p * choices + n.
 /// </summary>
 internal sealed class CompletionAssembler(CompletionRequest request) : IEventAssembler
@@ -24,23 +24,23 @@ internal sealed class CompletionAssembler(CompletionRequest request) : IEventAss
     private DateTimeOffset? _createdAt;
     private TokenUsage? _usage;
 
-    /// <summary>Texts that the last event brought.</summary>
+    /// <summary>Texts in the last event.</summary>
     public List<(int Choice, string Text)> Texts { get; } = [];
 
-    /// <summary>The error that an event told of, which is the end of the stream.</summary>
+    /// <summary>The error that an event reported, which ends the stream.</summary>
     public ServiceErrorBody? Error { get; private set; }
 
-    /// <summary>True once the stream said so itself.</summary>
+    /// <summary>True once the stream has sent its end marker.</summary>
     public bool Done { get; private set; }
 
-    /// <summary>True once a choice has begun.</summary>
+    /// <summary>True once a choice has started.</summary>
     public bool HasChoices => _choices.Count > 0;
 
-    /// <summary>True once every choice that was asked for has told why it ended.</summary>
+    /// <summary>True once every requested choice has a finish reason.</summary>
     public bool AllFinished => _choices.Count >= request.Prompts.Count * (request.ChoiceCount ?? 1) && _choices.Values.All(static choice => choice.FinishReason is not null);
 
-    /// <summary>Takes the body of an answer that came in one piece.</summary>
-    /// <returns>False where it is no completion.</returns>
+    /// <summary>Reads the body of a response that isn't streamed.</summary>
+    /// <returns>False if it isn't a completion.</returns>
     public bool TakeWhole(ReadOnlyMemory<byte> body)
     {
         try
@@ -59,8 +59,8 @@ internal sealed class CompletionAssembler(CompletionRequest request) : IEventAss
         return true;
     }
 
-    /// <summary>Takes one event.</summary>
-    /// <returns>False where it is not JSON.</returns>
+    /// <summary>Adds an event.</summary>
+    /// <returns>False if it isn't JSON.</returns>
     public bool Take(string eventType, ReadOnlySpan<byte> data)
     {
         Texts.Clear();
@@ -70,7 +70,7 @@ internal sealed class CompletionAssembler(CompletionRequest request) : IEventAss
             return true;
         }
 
-        // Other names than these belong to other protocols or to gateways that say they are alive.
+        // Other names belong to other protocols or are keep-alive messages of gateways.
         if (eventType is not ("message" or "error") || data.IsEmpty)
             return true;
 
@@ -80,7 +80,7 @@ internal sealed class CompletionAssembler(CompletionRequest request) : IEventAss
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             if (document.RootElement.Member("error"u8) is not null || eventType == "error")
             {
-                // It isn't part of the answer: the exception carries it, with its secrets masked.
+                // It isn't part of the response: the exception contains it, with its secrets masked.
                 Error = ServiceErrorBody.Read(document.RootElement) ?? new ServiceErrorBody();
                 return true;
             }
@@ -96,7 +96,7 @@ internal sealed class CompletionAssembler(CompletionRequest request) : IEventAss
         }
     }
 
-    /// <summary>All that was received so far; headers and duration are the caller's to add.</summary>
+    /// <summary>Everything received so far; the caller adds headers and duration.</summary>
     public List<TextCompletion> ToCompletions()
     {
         string raw = _whole ?? (_events.WrittenCount == 0 ? "[]" : Encoding.UTF8.GetString(_events.WrittenSpan) + "]");
@@ -128,7 +128,7 @@ internal sealed class CompletionAssembler(CompletionRequest request) : IEventAss
 
     private void Read(JsonElement root)
     {
-        // Events that carry findings only have empty texts and zeros here.
+        // Events with only findings have empty strings and zeros here.
         if (root.Text("id"u8) is { Length: > 0 } id)
             _id = id;
         if (root.Text("model"u8) is { Length: > 0 } model)

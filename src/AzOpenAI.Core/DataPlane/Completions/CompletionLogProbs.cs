@@ -3,7 +3,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Completions;
 
-/// <summary>Reads <c>{"tokens":[...],"token_logprobs":[...],"top_logprobs":[{token:logprob}],"text_offset":[...]}</c>, lists side by side.</summary>
+/// <summary>Reads the parallel arrays <c>{"tokens":[...],"token_logprobs":[...],"top_logprobs":[{token:logprob}],"text_offset":[...]}</c>.</summary>
 internal static class CompletionLogProbs
 {
     /// <summary>Adds the tokens.</summary>
@@ -33,6 +33,6 @@ internal static class CompletionLogProbs
     private static JsonElement At(JsonElement array, int index) =>
         array.ValueKind == JsonValueKind.Array && index < array.GetArrayLength() ? array[index] : default;
 
-    // The first token of a prompt has no probability: the service sends null.
+    // The first token of a prompt doesn't have a probability: the service sends null.
     private static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? number : double.NaN;
 }

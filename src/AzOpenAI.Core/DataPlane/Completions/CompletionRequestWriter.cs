@@ -4,16 +4,16 @@ using System.Text.Json;
 
 namespace AzOpenAI.Core.DataPlane.Completions;
 
-/// <summary>Writes the JSON of a legacy completion. Only what the caller set is written, so that the service's defaults hold.</summary>
+/// <summary>Writes the JSON of a legacy completion. Only what the caller set is written, so that the service's defaults apply.</summary>
 internal static class CompletionRequestWriter
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The body.</summary>
-    /// <param name="request">What to continue.</param>
-    /// <param name="withModel">True where the deployment goes into the body.</param>
-    /// <param name="stream">True for an answer in events.</param>
-    /// <param name="withUsage">True to ask for the usage of a stream.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="withModel">True to write the deployment to the body.</param>
+    /// <param name="stream">True for a streamed response.</param>
+    /// <param name="withUsage">True to request the usage of a stream.</param>
     public static ReadOnlyMemory<byte> Write(CompletionRequest request, bool withModel, bool stream, bool withUsage)
     {
         ArrayBufferWriter<byte> buffer = new(1024);

@@ -8,16 +8,16 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.DataPlane.Completions;
 
-/// <summary>Legacy completions, in one piece or as a stream.</summary>
+/// <summary>Legacy completions, streamed or not.</summary>
 public sealed class CompletionService
 {
     private readonly DataPlaneSession _session;
 
     internal CompletionService(DataPlaneSession session) => _session = session;
 
-    /// <summary>Continues the prompts and waits for the whole answer.</summary>
+    /// <summary>Completes the prompts and waits for the whole response.</summary>
     /// <returns>One completion per prompt and choice, in this order.</returns>
-    /// <exception cref="AzOpenAIException">The service refused, failed or could not be reached.</exception>
+    /// <exception cref="AzOpenAIException">The service rejected the request, failed or couldn't be reached.</exception>
     public async Task<IReadOnlyList<TextCompletion>> CompleteAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
@@ -26,10 +26,10 @@ public sealed class CompletionService
         return Complete(response, call, request, started);
     }
 
-    /// <summary>Continues the prompts and yields the pieces as they arrive; the last event carries all completions.</summary>
-    /// <remarks>Leaving the enumeration closes the connection, so that no further token is made.</remarks>
+    /// <summary>Completes the prompts and yields the chunks as they arrive; the last event has all completions.</summary>
+    /// <remarks>Leaving the enumeration closes the connection, so that no more tokens are generated.</remarks>
     /// <exception cref="AzOpenAIException">
-    /// As <see cref="CompleteAsync"/>; once the stream has begun also ChatStreamFailed, ChatStreamTruncated and NetworkTimeout, whose
+    /// As <see cref="CompleteAsync"/>; once the stream has started also ChatStreamFailed, ChatStreamTruncated and NetworkTimeout, whose
     /// <see cref="AzOpenAIException.Partial"/> is the list of completions so far.
     /// </exception>
     public async IAsyncEnumerable<CompletionStreamEvent> StreamAsync(CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ public sealed class CompletionService
         return Finish(call, assembler, response, started);
     }
 
-    /// <summary>The completions with what the answer's headers tell.</summary>
+    /// <summary>Adds data from the response's headers to the completions.</summary>
     private static List<TextCompletion> Finish(DataPlaneCall call, CompletionAssembler assembler, PipelineResponse response, long started)
     {
         List<TextCompletion> completions = assembler.ToCompletions();

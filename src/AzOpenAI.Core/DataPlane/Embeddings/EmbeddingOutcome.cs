@@ -1,18 +1,18 @@
 namespace AzOpenAI.Core.DataPlane.Embeddings;
 
-/// <summary>What became of one text of a batch: a vector or a failure.</summary>
+/// <summary>The result for one text of a batch: a vector or a failure.</summary>
 /// <param name="Position">Position of the text in the request.</param>
 public sealed record EmbeddingOutcome(int Position)
 {
-    /// <summary>The vector, null where the text was refused.</summary>
+    /// <summary>The vector, null if the text was rejected.</summary>
     public float[]? Vector { get; init; }
 
-    /// <summary>The text's share of the tokens billed, null where the service did not tell.</summary>
+    /// <summary>The text's share of the billed tokens, null if the service didn't report them.</summary>
     public int? PromptTokens { get; init; }
 
-    /// <summary>The answer that the vector came in.</summary>
+    /// <summary>The response that contained the vector.</summary>
     public EmbeddingAnswer? Answer { get; init; }
 
-    /// <summary>Why the service refused the text.</summary>
+    /// <summary>Why the service rejected the text.</summary>
     public AzOpenAIException? Failure { get; init; }
 }

@@ -6,13 +6,13 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Embeddings;
 
-/// <summary>Reads vectors straight from the bytes of an answer into arrays: base64 of little-endian floats, or numbers where a relay sends those.</summary>
+/// <summary>Reads vectors directly from the bytes of a response into arrays: base64 of little-endian floats, or numbers if a relay sends those.</summary>
 internal static class EmbeddingReader
 {
-    /// <summary>The vectors by the texts' order; a vector that is missing is null.</summary>
-    /// <param name="body">The answer's body.</param>
-    /// <param name="count">How many texts were sent.</param>
-    /// <returns>Null where the body is no list of embeddings.</returns>
+    /// <summary>Returns the vectors in the order of the texts; null for a missing vector.</summary>
+    /// <param name="body">The response's body.</param>
+    /// <param name="count">Number of texts that were sent.</param>
+    /// <returns>Null if the body isn't a list of embeddings.</returns>
     public static (float[]?[] Vectors, string? Model, int? PromptTokens)? Read(ReadOnlySpan<byte> body, int count)
     {
         float[]?[] vectors = new float[]?[count];
@@ -113,7 +113,7 @@ internal static class EmbeddingReader
 
     private static float[]? FromBase64(ref Utf8JsonReader json)
     {
-        // Escaped slashes are legal; the reader's own decoder knows them, at the price of a copy.
+        // Escaped slashes are valid; the reader's own decoder handles them, at the cost of a copy.
         if (json.ValueIsEscaped || !BitConverter.IsLittleEndian)
             return json.TryGetBytesFromBase64(out byte[]? bytes) ? FromBytes(bytes) : null;
 

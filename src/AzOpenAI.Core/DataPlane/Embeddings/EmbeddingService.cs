@@ -18,7 +18,7 @@ public sealed class EmbeddingService
     internal EmbeddingService(DataPlaneSession session) => _session = session;
 
     /// <summary>Embeds the texts of one request in one call.</summary>
-    /// <exception cref="AzOpenAIException">The service refused, failed or could not be reached; or did not give a vector for each text.</exception>
+    /// <exception cref="AzOpenAIException">The service rejected the request, failed or couldn't be reached, or didn't return a vector for each text.</exception>
     public async Task<EmbeddingAnswer> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         DataPlaneCall call = NewCall(request);
@@ -28,17 +28,17 @@ public sealed class EmbeddingService
         }
         catch (AzOpenAIException refusal) when (refusal.StatusCode == 400 && refusal.ServiceMessage?.Contains("encoding_format", StringComparison.Ordinal) == true)
         {
-            // Old versions and some relays know numbers only.
+            // Old versions and some relays only support numbers.
             return await SendAsync(NewCall(request), request, base64: false, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>
-    /// Embeds the texts of one request one by one where the service refuses them together: the batch is halved until the refused text stands alone, so that
-    /// one bad text costs none of the others.
+    /// Embeds the texts of a request, and halves the batch if the service rejects it until the invalid text is alone, so that
+    /// one invalid text doesn't affect the others.
     /// </summary>
     /// <returns>One outcome per text, in order.</returns>
-    /// <exception cref="AzOpenAIException">A failure that no single text is to blame for. What was yielded before stays good.</exception>
+    /// <exception cref="AzOpenAIException">A failure that isn't caused by a single text. Results yielded before remain valid.</exception>
     public async IAsyncEnumerable<EmbeddingOutcome> EmbedEachAsync(EmbeddingRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RefusalCount refusals = new();
@@ -94,7 +94,7 @@ public sealed class EmbeddingService
         AnswerFacts facts = call.Facts(response);
         if (EmbeddingReader.Read(answer.Span, count) is not var (vectors, model, tokens))
         {
-            // A gateway may answer 200 and mean an error.
+            // A gateway may return 200 with an error.
             throw ServiceErrorBody.Parse(answer) is { } error
                 ? ServiceFailure.FromSuccess(call, error, facts)
                 : Invalid(call, facts, $"HTTP {response.Status} without embeddings in the body");

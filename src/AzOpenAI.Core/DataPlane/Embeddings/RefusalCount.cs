@@ -2,7 +2,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.DataPlane.Embeddings;
 
-/// <summary>Tells a text that is refused from a request that is refused whatever its texts are: the same words, time after time, and nothing ever taken.</summary>
+/// <summary>Tells an invalid text from a request that is rejected whatever its texts are: always the same error, and no text accepted.</summary>
 internal sealed class RefusalCount
 {
     private const int Enough = 3;
@@ -11,15 +11,15 @@ internal sealed class RefusalCount
     private bool _anyTaken;
     private int _same;
 
-    /// <summary>True for a refusal that one text of several may be to blame for.</summary>
+    /// <summary>True for a rejection that one of several texts may have caused.</summary>
     public static bool IsOfOneText(AzOpenAIException refusal) => refusal.StatusCode is 400 or 413
         && refusal.ErrorId is nameof(Messages.ContextLengthExceeded) or nameof(Messages.RequestRejected) or nameof(Messages.RequestTooLarge) or nameof(Messages.ContentFiltered);
 
-    /// <summary>A batch was taken.</summary>
+    /// <summary>Records that a batch was accepted.</summary>
     public void Forget() => _anyTaken = true;
 
-    /// <summary>A text was refused alone.</summary>
-    /// <exception cref="AzOpenAIException">The refusal, where it is about the request and not about its texts.</exception>
+    /// <summary>Records that a single text was rejected.</summary>
+    /// <exception cref="AzOpenAIException">The rejection, if it is about the request and not about its texts.</exception>
     public void Add(AzOpenAIException refusal)
     {
         _first ??= refusal;

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.DataPlane.Embeddings;
 
-/// <summary>Divides the tokens billed for a batch among its texts by their length, so that the shares add up to the whole.</summary>
+/// <summary>Distributes the tokens billed for a batch among its texts by length, so that the shares add up to the total.</summary>
 internal sealed class TokenShare
 {
     private readonly long _characters;
@@ -14,7 +14,7 @@ internal sealed class TokenShare
             _characters += text.Length;
     }
 
-    /// <summary>The share of the next text.</summary>
+    /// <summary>Returns the share of the next text.</summary>
     public int? Next(string text)
     {
         if (_tokens is not { } tokens || _characters == 0)

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.DataPlane.Limits;
 
-/// <summary>What others take of a limit, told by how much less is left than we took. Rises at once, falls slowly, and never believes in more than half.</summary>
+/// <summary>Estimates what other clients use of a limit, from how much less remains than we used. Rises immediately, falls slowly, at most half.</summary>
 internal sealed class OtherUse
 {
     private const double FallSeconds = 10;
@@ -8,10 +8,10 @@ internal sealed class OtherUse
     private TimeSpan _at;
     private double _seen;
 
-    /// <summary>Of a minute. What is less than a hundredth of the limit is none: the margins have room for it.</summary>
+    /// <summary>Per minute. Less than a hundredth of the limit counts as zero: the margins cover it.</summary>
     public double Amount { get; private set; }
 
-    /// <summary>An answer told how much was taken beyond what we did.</summary>
+    /// <summary>Records how much was used in addition to our own requests, as reported by a response.</summary>
     public void Saw(TimeSpan now, long limit, double beyond)
     {
         beyond = Math.Clamp(beyond, 0, limit / 2.0);
@@ -22,8 +22,8 @@ internal sealed class OtherUse
 }
 
 /// <summary>
-/// How the service's count of tokens relates to our estimate: less where it does not count prompts, more where others call, too. The highest of the last one
-/// to two minutes counts, because the service forgets a little earlier than we do: right then it seems to count less.
+/// The ratio of the service's token count to our estimate: less if it doesn't count prompts, more if other clients call too. The highest of the last one
+/// to two minutes counts, because the service's window ends slightly earlier than ours, where its count seems lower.
 /// </summary>
 internal sealed class TokenScale
 {
@@ -36,22 +36,22 @@ internal sealed class TokenScale
     private double _before;
     private double _now;
 
-    /// <summary>Tokens counted for one estimated, at most 1.</summary>
+    /// <summary>Tokens counted per estimated token, at most 1.</summary>
     public double Scale { get; private set; } = 1;
 
-    /// <summary>Tokens that others take.</summary>
+    /// <summary>Tokens that other clients use.</summary>
     public double Others => _others.Amount;
 
-    /// <summary>An answer told what was counted in the minute.</summary>
+    /// <summary>Records what was counted in the minute, as reported by a response.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="limit">Tokens of a minute.</param>
+    /// <param name="limit">Tokens per minute.</param>
     /// <param name="counted">What the service counted.</param>
     /// <param name="before">Our estimate when the request was sent.</param>
-    /// <param name="until">Our estimate now.</param>
+    /// <param name="until">Our current estimate.</param>
     public void Saw(TimeSpan now, long limit, long counted, long before, long until)
     {
         _others.Saw(now, limit, counted - until);
-        // With as much under way as was sent before, nobody knows what the service had seen.
+        // With as much in flight as was sent before, it's unknown which requests the count includes.
         if (before <= 0 || until > before * 1.5)
             return;
         if (now - _begun >= Epoch)
@@ -61,7 +61,7 @@ internal sealed class TokenScale
     }
 }
 
-/// <summary>A rate of requests where no header tells of a limit: what was taken until a refusal, less with each further one, more with time.</summary>
+/// <summary>Estimates a request rate if no header reports a limit: what was accepted until a rejection, lowered by each further one, raised over time.</summary>
 internal sealed class LearnedRate
 {
     private const double Less = 0.9;
@@ -73,16 +73,16 @@ internal sealed class LearnedRate
     private TimeSpan _changed;
     private double _refusedAt;
 
-    /// <summary>Requests a second; null until the service refuses one.</summary>
+    /// <summary>Requests per second; null until the service rejects one.</summary>
     public double? PerSecond { get; private set; }
 
-    /// <summary>The service refused a request.</summary>
+    /// <summary>Records that the service rejected a request.</summary>
     public void Refused(SlidingWindow taken, TimeSpan now, TimeSpan asked)
     {
         TimeSpan busy = TimeSpan.FromSeconds(1);
         foreach (double seconds in (ReadOnlySpan<double>)[60, 10, 1])
         {
-            // The shortest time that holds all that was taken.
+            // The shortest window that contains everything that was accepted.
             if (taken.CountUntil(now, TimeSpan.FromSeconds(seconds)) < taken.Sum)
                 break;
             busy = TimeSpan.FromSeconds(seconds);
@@ -94,7 +94,7 @@ internal sealed class LearnedRate
         _changed = now;
     }
 
-    /// <summary>Without refusals the rate grows: fast up to where it was refused, slowly from there on.</summary>
+    /// <summary>Raises the rate while nothing is rejected: fast up to the last rejected rate, slowly beyond it.</summary>
     public void Recover(TimeSpan now)
     {
         double seconds = Math.Min(10, (now - _changed).TotalSeconds);

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace AzOpenAI.Core.DataPlane.Limits;
 
-/// <summary>What the headers of an answer, or of a refusal, tell about a deployment's limits. Null where a header is absent or says "unknown".</summary>
-/// <param name="LimitRequests">Requests of a minute.</param>
-/// <param name="RemainingRequests">Requests left.</param>
-/// <param name="LimitTokens">Tokens of a minute.</param>
-/// <param name="RemainingTokens">Tokens left.</param>
+/// <summary>A deployment's limits according to the headers of a response or a 429. Null if a header is absent or "unknown".</summary>
+/// <param name="LimitRequests">Requests per minute.</param>
+/// <param name="RemainingRequests">Remaining requests.</param>
+/// <param name="LimitTokens">Tokens per minute.</param>
+/// <param name="RemainingTokens">Remaining tokens.</param>
 internal readonly record struct BudgetHeaders(long? LimitRequests, long? RemainingRequests, long? LimitTokens, long? RemainingTokens)
 {
     public static BudgetHeaders Read(Func<string, string?> header) => new(
         Count(header("x-ratelimit-limit-requests")), Count(header("x-ratelimit-remaining-requests")),
         Count(header("x-ratelimit-limit-tokens")), Count(header("x-ratelimit-remaining-tokens")));
 
-    /// <summary>Which limit refused, as far as the headers of a 429 say.</summary>
+    /// <summary>The limit that was exceeded, as far as the headers of a 429 indicate it.</summary>
     public static RefusalKind Kind(Func<string, string?> header)
     {
         bool tokens = header("x-ratelimit-reset-tokens") is not null || header("x-rate-limit-reset-tokens") is not null;
@@ -26,12 +26,12 @@ internal readonly record struct BudgetHeaders(long? LimitRequests, long? Remaini
             : RefusalKind.Unknown;
     }
 
-    /// <summary>The wait that a 429 without Retry-After names all the same.</summary>
+    /// <summary>The delay that a 429 without Retry-After specifies in another header.</summary>
     public static TimeSpan? Reset(Func<string, string?> header)
     {
         foreach (string name in (ReadOnlySpan<string>)["x-ratelimit-reset-requests", "x-ratelimit-reset-tokens", "x-rate-limit-reset-tokens"])
         {
-            // Azure says seconds; what has a unit is another service's.
+            // Azure sends seconds; a value with a unit comes from another service.
             if (double.TryParse(header(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < 1e6)
                 return TimeSpan.FromSeconds(seconds);
         }

@@ -3,9 +3,9 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Limits;
 
 /// <summary>
-/// What one deployment takes, as far as its answers have told. Until the service refuses, the limits of a minute hold, so that a burst goes through at once;
-/// a refusal shows over which time requests are really counted (a second, ten, or the minute), and from then on that time holds, too. Without any limit in
-/// the headers, what was taken until the refusal is the measure. Time comes from the caller. Not for several threads at once.
+/// The budget of one deployment, as far as its responses report it. Until the service rejects a request, the limits per minute apply, so that a burst is sent
+/// immediately. A rejection shows the window in which requests are really counted (a second, ten, or the minute), which applies from then on. Without limits in
+/// the headers, the budget is what was accepted until the rejection. The caller provides the time. Not thread-safe.
 /// </summary>
 internal sealed class DeploymentBudget
 {
@@ -31,20 +31,20 @@ internal sealed class DeploymentBudget
     private TimeSpan _sharedAt;
     private int _refusals;
 
-    /// <summary>True once the service has refused a request.</summary>
+    /// <summary>True once the service has rejected a request.</summary>
     public bool WasRefused => _refusedAt > TimeSpan.MinValue;
 
-    /// <summary>How long nothing may be sent, because the service said so.</summary>
+    /// <summary>How long the service has asked to pause.</summary>
     public TimeSpan HeldFor(TimeSpan now) => _holdUntil > now ? _holdUntil - now : TimeSpan.Zero;
 
-    /// <summary>The last time that a request was taken.</summary>
+    /// <summary>When a request was last accepted.</summary>
     public TimeSpan LastSuccess { get; private set; }
 
-    /// <summary>Takes a request out of the budget, where it has room.</summary>
-    /// <param name="now">Time that never runs backwards.</param>
+    /// <summary>Takes a request from the budget, if it has room.</summary>
+    /// <param name="now">A time that never goes backward.</param>
     /// <param name="cost">Estimated tokens.</param>
-    /// <param name="grant">Leave to send.</param>
-    /// <param name="wait">Without leave: when to ask again.</param>
+    /// <param name="grant">Permission to send.</param>
+    /// <param name="wait">When to try again, if it isn't granted.</param>
     public bool TryTake(TimeSpan now, long cost, out Grant grant, out TimeSpan wait)
     {
         Advance(now);
@@ -72,7 +72,7 @@ internal sealed class DeploymentBudget
         return true;
     }
 
-    /// <summary>A request was taken, whatever its answer.</summary>
+    /// <summary>Records that a request was accepted, whatever its response.</summary>
     public void Taken(TimeSpan now, Grant grant, BudgetHeaders headers)
     {
         Advance(now);
@@ -82,23 +82,23 @@ internal sealed class DeploymentBudget
         Read(now, grant, headers);
     }
 
-    /// <summary>A request was refused for a limit. All others wait, too.</summary>
+    /// <summary>Records that a request was rejected for a limit. All others wait too.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="grant">When it was sent, and what it costs.</param>
-    /// <param name="headers">The refusal's.</param>
+    /// <param name="grant">When it was sent, and its cost.</param>
+    /// <param name="headers">Of the rejection.</param>
     /// <param name="kind">The limit.</param>
-    /// <param name="asked">What the service asks to wait; null where it does not say.</param>
-    /// <returns>How long it is until the next try.</returns>
+    /// <param name="asked">The delay that the service requested; null if it didn't.</param>
+    /// <returns>The delay before the next try.</returns>
     public TimeSpan Refused(TimeSpan now, Grant grant, BudgetHeaders headers, RefusalKind kind, TimeSpan? asked)
     {
         Advance(now);
-        // What is refused costs nothing. Where a service counts it all the same, it does so over seconds: there it stays counted, which delays little.
+        // Rejected requests aren't counted. Services that do count them do so over seconds: there it remains counted, which delays little.
         _tokens.Add(grant.At, -grant.Cost);
         _minute.Add(grant.At, -1);
         _taken.Add(grant.At, -1);
         Read(now, grant, headers);
 
-        // What was under way when the first refusal came tells nothing new.
+        // Requests that were in flight at the first rejection add no information.
         bool isNews = grant.At > _refusedAt;
         if (isNews)
         {
@@ -133,7 +133,7 @@ internal sealed class DeploymentBudget
         return wait;
     }
 
-    // What is larger than the whole budget goes alone: whether it may, the service decides.
+    // A request larger than the whole budget is sent alone: the service decides whether it is accepted.
     private static TimeSpan UntilRoom(SlidingWindow window, TimeSpan now, long amount, double allowed)
     {
         double excess = window.Sum + amount - Math.Floor(allowed);
@@ -153,7 +153,7 @@ internal sealed class DeploymentBudget
             _unexplained = (grant.At, asked);
     }
 
-    /// <summary>Over which time the service counted when it refused: the longest in which about as much was taken as it allows.</summary>
+    /// <summary>Finds the window in which the service counted: the longest in which about as much was accepted as it allows.</summary>
     private void Explain(TimeSpan sent, TimeSpan asked)
     {
         _unexplained = null;
@@ -163,7 +163,7 @@ internal sealed class DeploymentBudget
         SlidingWindow? found = null;
         foreach (SlidingWindow window in (ReadOnlySpan<SlidingWindow>)[_minute, .. _shorter])
         {
-            // It asks for no longer a wait than it counts over, in whole seconds.
+            // The requested delay isn't longer than the window, in whole seconds.
             if (window.Length < asked - TimeSpan.FromSeconds(0.5))
                 continue;
             if (_taken.CountUntil(sent, window.Length) >= Allowed(window, limit) / 2)
@@ -185,7 +185,7 @@ internal sealed class DeploymentBudget
             Narrow(_counting, sent);
     }
 
-    /// <summary>Refused although there seemed to be room: the way to the service takes longer now and then, or others call the deployment, too.</summary>
+    /// <summary>Records a rejection although there was room: network latency varies, or other clients call the deployment too.</summary>
     private void Narrow(SlidingWindow? window, TimeSpan now)
     {
         if (window is not null && window.Margin < SlidingWindow.MaxMargin)

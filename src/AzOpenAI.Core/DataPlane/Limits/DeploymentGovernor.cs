@@ -4,13 +4,13 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Limits;
 
 /// <summary>
-/// Lets the requests of one deployment go as its budget has room, in the order in which they came. A refusal holds all of them, so that nobody's retry takes
-/// another one's place.
+/// Sends the requests of one deployment in order, as its budget allows. A rejection delays all of them, so that a retry doesn't overtake
+/// another request.
 /// </summary>
 internal sealed class DeploymentGovernor
 {
-    // What frees the budget earlier than was thought, such as a raised limit, is seen after this time.
-    private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(250);
+    // Changes that free the budget earlier than expected, such as a raised limit, are noticed after this time.
+    private static readonly TimeSpan MaximumDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly DeploymentBudget _budget = new();
@@ -28,7 +28,7 @@ internal sealed class DeploymentGovernor
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
-    /// <summary>How long the next request must still wait; zero where none does.</summary>
+    /// <summary>How long the next request must still wait; zero if none is waiting.</summary>
     public TimeSpan TimeUntilNext()
     {
         lock (_gate)
@@ -38,11 +38,11 @@ internal sealed class DeploymentGovernor
         }
     }
 
-    /// <summary>Waits for leave to send.</summary>
+    /// <summary>Waits for permission to send.</summary>
     /// <param name="cost">Estimated tokens.</param>
-    /// <param name="maxWait">Longest pause that the service may have asked for.</param>
+    /// <param name="maxWait">Maximum delay that the service may request.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="AzOpenAIException">WaitTooLong: the service asked for a longer pause, before or meanwhile.</exception>
+    /// <exception cref="AzOpenAIException">WaitTooLong: the service requested a longer delay, before or meanwhile.</exception>
     public ValueTask<Grant> EnterAsync(long cost, TimeSpan maxWait, CancellationToken cancellationToken)
     {
         Waiter waiter;
@@ -66,7 +66,7 @@ internal sealed class DeploymentGovernor
         return new ValueTask<Grant>(waiter.Task);
     }
 
-    /// <summary>An answer came that is no refusal.</summary>
+    /// <summary>Records a response that isn't a 429.</summary>
     public void Taken(Grant grant, Func<string, string?> header)
     {
         BudgetHeaders headers = BudgetHeaders.Read(header);
@@ -74,11 +74,11 @@ internal sealed class DeploymentGovernor
             _budget.Taken(Now, grant, headers);
     }
 
-    /// <summary>A 429 came. The request is to be sent again after <see cref="EnterAsync"/>, unless the pause is too long or nothing has gone through for too long.</summary>
-    /// <param name="grant">Of the request.</param>
-    /// <param name="header">Reads a header of the refusal.</param>
-    /// <param name="maxWait">Longest pause, and longest time in which the deployment takes nothing.</param>
-    /// <param name="first">When the request was sent first.</param>
+    /// <summary>Records a 429. The request is retried after <see cref="EnterAsync"/>, unless the delay or the time without success is too long.</summary>
+    /// <param name="grant">The grant of the request.</param>
+    /// <param name="header">Reads a header of the response.</param>
+    /// <param name="maxWait">Maximum delay, and maximum time in which the deployment accepts nothing.</param>
+    /// <param name="first">When the request was first sent.</param>
     public RetryDecision Refused(Grant grant, Func<string, string?> header, TimeSpan maxWait, TimeSpan first)
     {
         TimeSpan? asked = RetrySchedule.AskedDelay(header, _clock) ?? BudgetHeaders.Reset(header);
@@ -87,8 +87,8 @@ internal sealed class DeploymentGovernor
         {
             TimeSpan now = Now;
             TimeSpan delay = _budget.Refused(now, grant, headers, BudgetHeaders.Kind(header), asked);
-            TimeSpan barren = now - (_budget.LastSuccess > first ? _budget.LastSuccess : first);
-            return delay > maxWait || barren + delay > maxWait
+            TimeSpan unsuccessfulTime = now - (_budget.LastSuccess > first ? _budget.LastSuccess : first);
+            return delay > maxWait || unsuccessfulTime + delay > maxWait
                 ? RetryDecision.Stop with { Asked = delay > maxWait ? asked : null, BudgetExceeded = true }
                 : new RetryDecision(true, TimeSpan.Zero, asked, false);
         }
@@ -113,7 +113,7 @@ internal sealed class DeploymentGovernor
 
                     if (!_budget.TryTake(now, waiter.Cost, out Grant grant, out wait))
                         break;
-                    // A request that was given up in this very moment has cost its place; the budget is whole again a minute later.
+                    // A request canceled at this moment has used its share; the budget recovers within a minute.
                     _waiters.Dequeue();
                     waiter.Go(grant);
                 }
@@ -127,8 +127,8 @@ internal sealed class DeploymentGovernor
                 _freeAt = now + wait;
             }
 
-            TimeSpan nap = wait < LongestNap ? wait : LongestNap;
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(nap.TotalMilliseconds))), _clock).ConfigureAwait(false);
+            TimeSpan pause = wait < MaximumDelay ? wait : MaximumDelay;
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(pause.TotalMilliseconds))), _clock).ConfigureAwait(false);
         }
     }
 

@@ -1,8 +1,8 @@
 namespace AzOpenAI.Core.DataPlane.Limits;
 
 /// <summary>
-/// What a request counts against the token limit when it arrives. Documented is the prompt by its characters plus the most tokens to answer with, times the
-/// number of answers; measured was that limit alone, and 16 without one. The first is taken, and the budget learns from the headers which holds.
+/// What a request counts against the token limit when it arrives. Documented: the characters of the prompt plus the maximum output tokens, times the
+/// number of choices. Measured: only the maximum, or 16 without one. This uses the documented cost; the headers then show which applies.
 /// </summary>
 internal static class RequestCost
 {
@@ -11,7 +11,7 @@ internal static class RequestCost
     private const int PerMessage = 3;
     private const int PerImage = 85;
 
-    /// <summary>Tokens, at least one.</summary>
+    /// <summary>Returns the tokens, at least one.</summary>
     public static long Of(ChatRequest request)
     {
         long characters = 0;

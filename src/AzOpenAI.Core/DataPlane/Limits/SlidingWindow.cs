@@ -1,8 +1,8 @@
 namespace AzOpenAI.Core.DataPlane.Limits;
 
 /// <summary>
-/// Counts over a sliding time, in slots of a 200th of it. What it counts stays in for the whole time and up to a slot longer, plus a margin: the service
-/// counts when a request arrives, and the way there takes a little longer now and then. Not for several threads at once.
+/// Counts over a sliding window, in slots of 1/200 of it. A count remains for the whole window and up to a slot longer, plus a margin: the service
+/// counts when a request arrives, and network latency varies. Not thread-safe.
 /// </summary>
 internal sealed class SlidingWindow
 {
@@ -12,8 +12,8 @@ internal sealed class SlidingWindow
     private readonly long _slot;
     private long _head;
 
-    /// <param name="length">The time counted over.</param>
-    /// <param name="margin">Slots that a count stays in longer.</param>
+    /// <param name="length">The length of the window.</param>
+    /// <param name="margin">Additional slots that a count remains in.</param>
     public SlidingWindow(TimeSpan length, int margin = 0)
     {
         Length = length;
@@ -21,13 +21,13 @@ internal sealed class SlidingWindow
         _slot = length.Ticks / Slots;
     }
 
-    /// <summary>Most that <see cref="Margin"/> can be: 4 % of the time.</summary>
+    /// <summary>Maximum of <see cref="Margin"/>: 4 % of the window.</summary>
     public const int MaxMargin = 8;
 
-    /// <summary>The time counted over.</summary>
+    /// <summary>The length of the window.</summary>
     public TimeSpan Length { get; }
 
-    /// <summary>Slots that a count stays in longer.</summary>
+    /// <summary>Additional slots that a count remains in.</summary>
     public int Margin
     {
         get;
@@ -38,10 +38,10 @@ internal sealed class SlidingWindow
         }
     }
 
-    /// <summary>What was counted in the time until now, the margin included.</summary>
+    /// <summary>The current count, including the margin.</summary>
     public long Sum { get; private set; }
 
-    /// <summary>Goes to the time; it never runs backwards.</summary>
+    /// <summary>Advances to a time; it never goes backward.</summary>
     public void Advance(TimeSpan now)
     {
         long head = now.Ticks / _slot;
@@ -54,13 +54,13 @@ internal sealed class SlidingWindow
         while (_head < head)
         {
             _head++;
-            // The slot that leaves the sum, and the one that becomes the newest, are different ones unless the margin is at its most.
+            // The slot that leaves the sum and the newest one differ unless the margin is at its maximum.
             Sum -= At(_head - Slots - Margin - 1);
             At(_head) = 0;
         }
     }
 
-    /// <summary>Counts an amount at a time, which may be a little in the past; a negative amount takes it back.</summary>
+    /// <summary>Counts an amount at a time, which may be slightly in the past; a negative amount reverts it.</summary>
     public void Add(TimeSpan time, long amount)
     {
         long age = _head - (time.Ticks / _slot);
@@ -71,7 +71,7 @@ internal sealed class SlidingWindow
             Sum += amount;
     }
 
-    /// <summary>What was counted in the time of that length which ended then.</summary>
+    /// <summary>Returns what was counted in the time of this length that ended then.</summary>
     public long CountUntil(TimeSpan end, TimeSpan length)
     {
         long last = Math.Min(end.Ticks / _slot, _head);
@@ -82,7 +82,7 @@ internal sealed class SlidingWindow
         return count;
     }
 
-    /// <summary>How long until that much has left, zero or more.</summary>
+    /// <summary>Returns how long until this amount has left the window, zero or more.</summary>
     public TimeSpan UntilFree(TimeSpan now, long amount)
     {
         int span = Slots + Margin + 1;

@@ -9,7 +9,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Requests;
 
-/// <summary>An answer of the data plane whose body is still coming.</summary>
+/// <summary>A response of the data plane whose body is still being received.</summary>
 internal sealed class LiveResponse : RawResponse
 {
     private readonly DataPlaneCall _call;
@@ -46,7 +46,7 @@ internal sealed class LiveResponse : RawResponse
     {
         if (_response.ContentStream is not { } source)
             return;
-        // What goes to a file takes no memory, so its size is the caller's affair.
+        // A body that is written to a file doesn't use memory, so its size is up to the caller.
         _call.Body?.Lift();
         byte[] buffer = new byte[81920];
         while (true)
@@ -107,7 +107,7 @@ internal sealed class LiveResponse : RawResponse
         }
     }
 
-    // An answer may well have a member of that name that is null, as those of the responses operation do.
+    // A response may have a member of that name that is null, as in the Responses API.
     private static ServiceErrorBody? ErrorIn(string data)
     {
         if (!data.Contains("\"error\"", StringComparison.Ordinal))

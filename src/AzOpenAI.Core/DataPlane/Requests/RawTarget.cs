@@ -6,12 +6,12 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Requests;
 
 /// <summary>
-/// The address of a raw request. A short path gets the route of the connection's dialect; a whole one, or an address, has to lie below the endpoint:
-/// the credential goes nowhere else.
+/// The URL of a raw request. A relative path is added to the route of the connection's dialect; a full path or URL must be below the endpoint:
+/// the credential is never sent elsewhere.
 /// </summary>
 internal static class RawTarget
 {
-    // The operations that the dated routes look for below the deployment.
+    // The operations that dated routes have below the deployment.
     private static readonly HashSet<string> OfDeployment = new(StringComparer.OrdinalIgnoreCase)
     {
         "completions", "chat/completions", "embeddings", "audio/transcriptions", "audio/translations", "audio/speech", "images/generations", "images/edits",
@@ -25,7 +25,7 @@ internal static class RawTarget
             || OfDeployment.Any(operation => plain.EndsWith("/" + operation, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The address.</summary>
+    /// <summary>Returns the URL.</summary>
     /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestHostForeign, DeploymentMissing.</exception>
     public static Uri Resolve(DataPlaneSession session, RawRequest request)
     {

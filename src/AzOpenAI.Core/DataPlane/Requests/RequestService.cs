@@ -13,12 +13,12 @@ public sealed class RequestService
 
     internal RequestService(DataPlaneSession session) => _session = session;
 
-    /// <summary>True for a path that calls a model, which is named in its body or its route.</summary>
+    /// <summary>True for a path that calls a model, which is specified in its body or its route.</summary>
     public static bool CallsModel(string path) => RawTarget.IsInference(path);
 
-    /// <summary>Sends a request and returns at the headers of the answer.</summary>
-    /// <returns>A success, the caller's to dispose.</returns>
-    /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestHostForeign, HeaderInvalid; the service refused, failed or could not be reached.</exception>
+    /// <summary>Sends a request and returns when the response's headers are received.</summary>
+    /// <returns>A successful response, which the caller disposes.</returns>
+    /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestHostForeign, HeaderInvalid, or an error of the service or the connection.</exception>
     public async Task<RawResponse> SendAsync(RawRequest request, CancellationToken cancellationToken)
     {
         request.Check();
@@ -32,7 +32,7 @@ public sealed class RequestService
         return new LiveResponse(call, await DataPlaneSender.SendAsync(call, request, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>All items of a list, page by page as they come, each as JSON. An answer that is no list is one item.</summary>
+    /// <summary>All items of a list as JSON, page by page as they arrive. A response that isn't a list is one item.</summary>
     /// <exception cref="AzOpenAIException">As <see cref="SendAsync"/>.</exception>
     public async IAsyncEnumerable<string> ListAsync(RawRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ public sealed class RequestService
         }
     }
 
-    // What starts something, or uploads, is sent again only where it surely was not carried out.
+    // Requests that start something or upload are retried only if the service can't have processed them.
     private static bool IsReplayable(RawRequest request) =>
         !request.Method.Equals("POST", StringComparison.OrdinalIgnoreCase) || RawTarget.IsInference(request.Path);
 }

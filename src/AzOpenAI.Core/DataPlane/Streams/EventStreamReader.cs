@@ -8,27 +8,27 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Streams;
 
-/// <summary>Reads the events of one stream while they arrive, and knows a good end from a bad one.</summary>
-/// <typeparam name="TEvent">What the caller gets for each piece of text, and at the end.</typeparam>
-/// <typeparam name="TAnswer">The whole answer.</typeparam>
+/// <summary>Reads the events of a stream as they arrive, and detects whether it ended properly.</summary>
+/// <typeparam name="TEvent">The caller's event for each chunk of text, and for the end.</typeparam>
+/// <typeparam name="TAnswer">The whole response.</typeparam>
 /// <param name="call">The call.</param>
-/// <param name="response">Its answer, whose body is the stream.</param>
-/// <param name="assembler">Puts the events together.</param>
-/// <param name="answer">All that was received so far.</param>
+/// <param name="response">Its response, whose body is the stream.</param>
+/// <param name="assembler">Assembles the events.</param>
+/// <param name="answer">Everything received so far.</param>
 internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, PipelineResponse response, IEventAssembler assembler, Func<TAnswer> answer)
     where TAnswer : class
 {
-    // The end of the body follows [DONE] at once. Reading it keeps the connection for the next call; a server that holds it open is left.
+    // The body ends right after [DONE]. Reading the end lets the connection be reused; if a server keeps it open, it is closed.
     private const int EndOfBodyMilliseconds = 250;
 
     private bool _isGarbage;
     private string? _lastEvent;
 
-    /// <summary>The pieces of text, then one event with the whole answer.</summary>
-    /// <param name="piece">Makes the event of a piece: its choice, its text.</param>
-    /// <param name="last">Makes the last event.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="AzOpenAIException">ChatStreamFailed, ChatStreamTruncated, NetworkTimeout or what the service told; Partial is the answer so far.</exception>
+    /// <summary>Returns the chunks of text, then one event with the whole response.</summary>
+    /// <param name="piece">Creates the event of a chunk: its choice, its text.</param>
+    /// <param name="last">Creates the last event.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="AzOpenAIException">ChatStreamFailed, ChatStreamTruncated, NetworkTimeout or a service error; Partial is the response so far.</exception>
     public async IAsyncEnumerable<TEvent> ReadAsync(
         Func<int, string, TEvent> piece, Func<TAnswer, TEvent> last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal sealed class EventStreamReader<TEvent, TAnswer>(DataPlaneCall call, Pip
         {
             if (assembler.AllFinished)
             {
-                // The texts are whole; what may be missing is the usage and late findings of the filter.
+                // The texts are complete; only the usage and late findings of the filter may be missing.
                 call.Session.Options.Reporter.Verbose($"{call.Activity}: the connection was closed after the response but before the end of the stream.");
                 return false;
             }

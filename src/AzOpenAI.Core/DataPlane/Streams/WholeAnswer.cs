@@ -4,12 +4,12 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.DataPlane.Streams;
 
-/// <summary>Answers in one piece, also where a stream was asked for, and what they are when they are no completion.</summary>
+/// <summary>Reads responses that aren't streamed although a stream was requested, and creates the errors for bodies that aren't completions.</summary>
 internal static class WholeAnswer
 {
-    /// <summary>Some relays do not stream whatever they are asked: their answer is as good, and is read whole here.</summary>
-    /// <returns>False where the answer is a stream, of which nothing was read.</returns>
-    /// <exception cref="AzOpenAIException">InvalidResponse: neither; NetworkTimeout or what else broke the connection.</exception>
+    /// <summary>Some relays never stream. Their response is just as good and is read here.</summary>
+    /// <returns>False if the response is a stream, of which nothing was read.</returns>
+    /// <exception cref="AzOpenAIException">InvalidResponse: neither; NetworkTimeout or another connection error.</exception>
     public static async ValueTask<bool> BufferAsync(DataPlaneCall call, PipelineResponse response, CancellationToken cancellationToken)
     {
         if (AnswerHeaders.MediaType(response) is not { } type || type == "text/event-stream")
@@ -27,7 +27,7 @@ internal static class WholeAnswer
         }
     }
 
-    /// <summary>The error for a body that is no completion: a gateway may answer 200 and mean an error.</summary>
+    /// <summary>Creates the error for a body that isn't a completion: a gateway may return 200 with an error.</summary>
     public static AzOpenAIException Refused(DataPlaneCall call, PipelineResponse response, ReadOnlyMemory<byte> body) =>
         ServiceErrorBody.Parse(body) is { } error
             ? ServiceFailure.FromSuccess(call, error, call.Facts(response))

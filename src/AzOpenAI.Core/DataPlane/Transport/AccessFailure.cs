@@ -2,10 +2,10 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>Tells apart why access was refused: the service says 401 and 403 for six different things, and a missing role is a 401.</summary>
+/// <summary>Determines why access was denied: the service uses 401 and 403 for six different reasons, and a missing role is a 401.</summary>
 internal static class AccessFailure
 {
-    /// <summary>The exception for a 401.</summary>
+    /// <summary>Creates the exception for a 401.</summary>
     public static AzOpenAIException Unauthorized(DataPlaneCall call, string message, AnswerFacts facts)
     {
         if (Says(message, "Principal does not have access", "lacks the required data action"))
@@ -19,7 +19,7 @@ internal static class AccessFailure
         };
     }
 
-    /// <summary>The exception for a 403.</summary>
+    /// <summary>Creates the exception for a 403.</summary>
     public static AzOpenAIException Forbidden(DataPlaneCall call, string message, AnswerFacts facts)
     {
         string host = call.Target.Host;

@@ -3,23 +3,23 @@ using System.Globalization;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>What the headers of an answer tell.</summary>
+/// <summary>The data in the headers of a response.</summary>
 internal static class AnswerHeaders
 {
-    /// <summary>The service's id of the request.</summary>
+    /// <summary>The request ID that the service assigned.</summary>
     public static string? RequestId(DataPlaneCall call, PipelineResponse response) =>
         call.Secrets.Redact(Text(response, "apim-request-id") ?? Text(response, "x-ms-client-request-id") ?? Text(response, "x-request-id"));
 
-    /// <summary>The region that answered.</summary>
+    /// <summary>The region that responded.</summary>
     public static string? Region(DataPlaneCall call, PipelineResponse response) => call.Secrets.Redact(Text(response, "x-ms-region"));
 
-    /// <summary>The length of the body, bytes; null where the head does not tell it, or the body was compressed.</summary>
+    /// <summary>The length of the body, in bytes; null if it isn't specified, or if the body was compressed.</summary>
     public static long? ContentLength(PipelineResponse response) => Count(response, "Content-Length");
 
     /// <summary>The media type without its parameters, in lower case.</summary>
     public static string? MediaType(PipelineResponse response) => Text(response, "Content-Type")?.Split(';')[0].Trim().ToLowerInvariant();
 
-    /// <summary>The deployment's limits, null where no header tells of them.</summary>
+    /// <summary>The deployment's limits, null if no header reports them.</summary>
     public static RateLimitState? RateLimit(PipelineResponse response)
     {
         RateLimitState state = new()
@@ -32,7 +32,7 @@ internal static class AnswerHeaders
         return state is { LimitRequests: null, RemainingRequests: null, LimitTokens: null, RemainingTokens: null } ? null : state;
     }
 
-    // -1 has been seen for "unknown".
+    // -1 has been observed for "unknown".
     private static long? Count(PipelineResponse response, string name) =>
         long.TryParse(Text(response, name), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : null;
 

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>A 401 that says which claims the token must have: its session was revoked, or a policy asks for more. On the management plane the SDK reads it.</summary>
+/// <summary>A 401 that requires claims in the token: its session was revoked, or a policy requires more. On the management plane the SDK handles it.</summary>
 internal static partial class ClaimsChallenge
 {
-    /// <summary>The claims, JSON; null where the answer asks for none.</summary>
+    /// <summary>The claims as JSON; null if the response doesn't require any.</summary>
     public static string? Read(PipelineResponse? response)
     {
         if (response is not { Status: 401 } || !response.Headers.TryGetValue("WWW-Authenticate", out string? challenge) || challenge is null)

@@ -5,14 +5,14 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>Turns failures below HTTP into exceptions that a user understands.</summary>
+/// <summary>Turns failures below HTTP into exceptions that make sense to a user.</summary>
 internal static class ConnectionFailure
 {
-    /// <summary>True for an answer that could not be read: the connection failed, broke or stayed silent, or the body is too large or badly compressed.</summary>
+    /// <summary>True for a response that couldn't be read: the connection failed or timed out, or the body is too large or its compression invalid.</summary>
     public static bool Is(Exception exception, CancellationToken cancellationToken) =>
         exception is ResponseTooLargeException or InvalidDataException || RetryPolicy.IsConnectionFailure(exception, cancellationToken);
 
-    /// <summary>The exception for an answer that could not be read.</summary>
+    /// <summary>Creates the exception for a response that couldn't be read.</summary>
     /// <param name="call">The call.</param>
     /// <param name="exception">The cause.</param>
     /// <param name="partial">What was received before.</param>

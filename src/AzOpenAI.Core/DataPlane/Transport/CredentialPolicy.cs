@@ -5,7 +5,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>Puts the credential on, per try and as late as the pipeline allows. Entra ID is only touched by connections that use it.</summary>
+/// <summary>Adds the credential, for each try and as late as possible. Entra ID is only used by connections that require it.</summary>
 internal sealed class CredentialPolicy : AuthenticationPolicy
 {
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
@@ -64,7 +64,7 @@ internal sealed class CredentialPolicy : AuthenticationPolicy
     private static async ValueTask AuthorizeAsync(PipelineMessage message, DataPlaneCall call, string? claims)
     {
         DataPlaneSession session = call.Session;
-        // The last place before the wire: whatever made the connection, and wherever the request goes by now.
+        // The last check before the request is sent, wherever the connection comes from and wherever the request now goes.
         Uri target = message.Request.Uri!;
         TokenHosts.Check(target, session.Connection.TrustedHost, session.Environment);
         IssuedToken token = await TokenRequest.GetAsync(session.Tokens!, session.Scope, null, claims, session.Options, message.CancellationToken).ConfigureAwait(false);

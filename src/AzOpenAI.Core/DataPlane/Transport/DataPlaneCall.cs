@@ -6,57 +6,57 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
-/// All that belongs to one call. The SDK's pipeline is shared by every connection and holds no state, so that a second call costs little; the policies
-/// find the call on the message.
+/// The state of one call. The SDK's pipeline is shared by all connections and is stateless, so that a second call is cheap; the policies
+/// get the call from the message.
 /// </summary>
 internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string deployment, bool retry)
 {
     /// <summary>Connection, credential and options.</summary>
     public DataPlaneSession Session { get; } = session;
 
-    /// <summary>Where the request goes.</summary>
+    /// <summary>The URL of the request.</summary>
     public Uri Target { get; } = target;
 
     /// <summary>The deployment or model.</summary>
     public string Deployment { get; } = deployment;
 
-    /// <summary>False: one try, whatever it brings.</summary>
+    /// <summary>False to never retry.</summary>
     public bool Retry { get; } = retry;
 
-    /// <summary>False: tried again only where the request surely was not carried out.</summary>
+    /// <summary>False to retry only if the service can't have processed the request.</summary>
     public bool Replayable { get; init; } = true;
 
-    /// <summary>Headers of this call alone.</summary>
+    /// <summary>Headers of this call only.</summary>
     public IReadOnlyDictionary<string, object>? ExtraHeaders { get; set; }
 
-    /// <summary>Gives leave to each try, where the limits are shared with other requests.</summary>
+    /// <summary>Permits each try, if the limits are shared with other requests.</summary>
     public DeploymentGovernor? Governor { get; set; }
 
-    /// <summary>Tokens that a try is estimated to cost, for <see cref="Governor"/>.</summary>
+    /// <summary>Estimated tokens of a try, for <see cref="Governor"/>.</summary>
     public long Cost { get; set; }
 
-    /// <summary>True: the answer is read whole within the try, so that one that breaks off can be asked for again.</summary>
+    /// <summary>True to read the whole response within the try, so that an interrupted one can be retried.</summary>
     public bool IsBuffered { get; set; }
 
-    /// <summary>The body of the last try's answer.</summary>
+    /// <summary>The body of the last try's response.</summary>
     public LimitedStream? Body { get; set; }
 
-    /// <summary>The secrets that the tries carried, for text that is shown.</summary>
+    /// <summary>The secrets that the tries carried, to mask them in displayed text.</summary>
     public SecretRedactor Secrets { get; } = new();
 
-    /// <summary>What the retry policy decided last.</summary>
+    /// <summary>The last decision of the retry policy.</summary>
     public RetryDecision Decision { get; set; } = RetryDecision.Stop;
 
-    /// <summary>What goes on, for progress and verbose lines.</summary>
+    /// <summary>The activity, for progress and verbose messages.</summary>
     public string Activity => field ??= $"Calling '{Deployment}' at {Target.Host}";
 
-    /// <summary>The call that a message belongs to.</summary>
+    /// <summary>Returns the call that a message belongs to.</summary>
     public static DataPlaneCall Of(PipelineMessage message) =>
         message.TryGetProperty(typeof(DataPlaneCall), out object? property) && property is DataPlaneCall call
             ? call
             : throw new InvalidOperationException("The message wasn't created by this library.");
 
-    /// <summary>What an answer's head tells, for an exception.</summary>
+    /// <summary>Returns the data of a response's headers, for an exception.</summary>
     public AnswerFacts Facts(PipelineResponse response) => new()
     {
         Secrets = Secrets,
@@ -64,6 +64,6 @@ internal sealed class DataPlaneCall(DataPlaneSession session, Uri target, string
         RequestId = AnswerHeaders.RequestId(this, response),
     };
 
-    /// <summary>Makes <see cref="Of"/> find the call.</summary>
+    /// <summary>Lets <see cref="Of"/> find the call.</summary>
     public void Mark(PipelineMessage message) => message.SetProperty(typeof(DataPlaneCall), this);
 }

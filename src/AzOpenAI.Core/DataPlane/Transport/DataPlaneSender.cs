@@ -12,9 +12,9 @@ internal static class DataPlaneSender
     /// <summary>Posts JSON to <see cref="DataPlaneCall.Target"/>.</summary>
     /// <param name="call">The call.</param>
     /// <param name="body">JSON.</param>
-    /// <param name="stream">True: returns at the headers, and the caller reads and disposes the live body.</param>
-    /// <param name="cancellationToken">Closes the connection at once.</param>
-    /// <returns>A success, the caller's to dispose.</returns>
+    /// <param name="stream">True to return when the headers are received; the caller reads and disposes the body.</param>
+    /// <param name="cancellationToken">Closes the connection immediately.</param>
+    /// <returns>A successful response, which the caller disposes.</returns>
     /// <exception cref="AzOpenAIException">Anything else.</exception>
     public static Task<PipelineResponse> PostAsync(DataPlaneCall call, ReadOnlyMemory<byte> body, bool stream, CancellationToken cancellationToken)
     {
@@ -24,14 +24,14 @@ internal static class DataPlaneSender
         return SendAsync(call, message, cancellationToken);
     }
 
-    /// <summary>Reads from <see cref="DataPlaneCall.Target"/>.</summary>
-    /// <returns>A success, the caller's to dispose.</returns>
+    /// <summary>Sends a GET request to <see cref="DataPlaneCall.Target"/>.</summary>
+    /// <returns>A successful response, which the caller disposes.</returns>
     /// <exception cref="AzOpenAIException">Anything else.</exception>
     public static Task<PipelineResponse> GetAsync(DataPlaneCall call, CancellationToken cancellationToken) =>
         SendAsync(call, CreateMessage(call, "GET", Json, buffer: true, cancellationToken), cancellationToken);
 
-    /// <summary>Sends a request that the caller put together to <see cref="DataPlaneCall.Target"/>; returns at the headers.</summary>
-    /// <returns>A success, the caller's to dispose.</returns>
+    /// <summary>Sends the caller's request to <see cref="DataPlaneCall.Target"/>; returns when the headers are received.</summary>
+    /// <returns>A successful response, which the caller disposes.</returns>
     /// <exception cref="AzOpenAIException">Anything else.</exception>
     public static Task<PipelineResponse> SendAsync(DataPlaneCall call, RawRequest request, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal static class DataPlaneSender
 
     private static async Task<PipelineResponse> SendAsync(DataPlaneCall call, PipelineMessage message, CancellationToken cancellationToken)
     {
-        // It takes the request and its content along.
+        // Disposes the request and its content too.
         using PipelineMessage sent = message;
         try
         {
@@ -90,13 +90,13 @@ internal static class DataPlaneSender
         if (response.ContentStream is not { } stream)
             return [];
 
-        // The status is what counts: a body that stalls or breaks off is taken as far as it came.
+        // The status matters: a body that stalls or is interrupted is used as far as it was received.
         using MemoryStream body = new();
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.NetworkTimeout);
         try
         {
-            // The transport ends it at its own limit.
+            // The transport closes it at its own limit.
             await stream.CopyToAsync(body, limit.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (RetryPolicy.IsConnectionFailure(exception, cancellationToken))

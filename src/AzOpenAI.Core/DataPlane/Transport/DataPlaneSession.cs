@@ -7,7 +7,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>A connection with what is needed to use it, checked once.</summary>
+/// <summary>A connection with everything needed to use it, validated once.</summary>
 internal sealed class DataPlaneSession
 {
     public DataPlaneSession(Connection connection, TokenSource? tokens, CloudEnvironment? environment, ServiceOptions options, RequestGovernors? governors = null)
@@ -27,15 +27,15 @@ internal sealed class DataPlaneSession
     /// <summary>The cloud that issues the tokens.</summary>
     public CloudEnvironment Environment { get; }
 
-    /// <summary>The api-version of dated routes, in its normal form.</summary>
+    /// <summary>The API version of dated routes, in normalized form.</summary>
     public string? ApiVersion => ApiVersions.Normalise(Connection.ApiVersion);
 
     public ServiceOptions Options { get; }
 
-    /// <summary>Limits that requests sent side by side share; null where each request waits for itself.</summary>
+    /// <summary>Limits shared by concurrent requests; null if each request waits on its own.</summary>
     public RequestGovernors? Governors { get; }
 
-    /// <summary>What sends the requests of this connection; others share it.</summary>
+    /// <summary>The pipeline for this connection's requests; other connections share it.</summary>
     public ClientPipeline Pipeline => field ??= SharedPipeline.For(Connection.Endpoint);
 
     /// <summary>The scope of an Entra ID token for this connection.</summary>
@@ -45,11 +45,11 @@ internal sealed class DataPlaneSession
         _ => Environment.DataPlaneV1Scope,
     };
 
-    /// <summary>True where the deployment stands in the path and the body needs no model.</summary>
+    /// <summary>True if the deployment is in the path and the body doesn't need a model.</summary>
     public bool IsDated => Connection.Kind is ConnectionKind.AzureDated or ConnectionKind.ApiManagement;
 
-    /// <summary>The address of an operation, such as <c>chat/completions</c>.</summary>
-    /// <exception cref="AzOpenAIException">DeploymentNameInvalid: in a path the name would lead elsewhere.</exception>
+    /// <summary>Returns the URL of an operation, such as <c>chat/completions</c>.</summary>
+    /// <exception cref="AzOpenAIException">DeploymentNameInvalid: in a path, the name would lead elsewhere.</exception>
     public Uri Target(string operation, string deployment)
     {
         string path = Connection.Kind switch

@@ -4,7 +4,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>The tries of one call under a governor. A 429 is waited out there, with all other calls, and is none of the retries that the schedule counts.</summary>
+/// <summary>The tries of a call under a governor. A 429 delays all calls there and doesn't count as a retry of the schedule.</summary>
 internal sealed class GovernedCall(DataPlaneCall call, RetrySchedule schedule)
 {
     private readonly DeploymentGovernor _governor = call.Governor!;
@@ -12,7 +12,7 @@ internal sealed class GovernedCall(DataPlaneCall call, RetrySchedule schedule)
     private Grant _grant;
     private TimeSpan? _first;
 
-    /// <summary>Waits for leave to send.</summary>
+    /// <summary>Waits for permission to send.</summary>
     /// <exception cref="AzOpenAIException">WaitTooLong.</exception>
     public async ValueTask EnterAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class GovernedCall(DataPlaneCall call, RetrySchedule schedule)
         _first ??= _grant.At;
     }
 
-    /// <summary>Tells the governor of an answer. True for a 429; whether to send again is then the call's decision.</summary>
+    /// <summary>Reports a response to the governor. True for a 429, after which the call decides whether to retry.</summary>
     public bool IsRefusal(PipelineResponse response)
     {
         string? Header(string name) => response.Headers.TryGetValue(name, out string? value) ? value : null;

@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>The command's parameter behind a field of the API, so that advice can be followed as it stands.</summary>
+/// <summary>Maps fields of the API to the command's parameters, so that suggestions name the parameter.</summary>
 internal static class ParameterNames
 {
-    /// <summary>The parameter's name with its dash, or the field in quotes where no parameter stands behind it.</summary>
+    /// <summary>Returns the parameter's name with its dash, or the field in quotes if there is no parameter for it.</summary>
     public static string Show(string? field) => field switch
     {
         "temperature" => "-Temperature",

@@ -4,7 +4,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>The body of a raw request; it can be written again for a further try.</summary>
+/// <summary>The body of a raw request; it can be written again for a retry.</summary>
 internal sealed class RawContent : BinaryContent
 {
     private readonly RawBody _body;

@@ -4,7 +4,7 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
-/// Stands next to the transport, limits what an answer may bring, and reads it whole unless it is a stream. The transport's own reading knows no limit.
+/// Right before the transport: limits the size of a response, and reads it in full unless it is a stream. The transport's own reading has no limit.
 /// </summary>
 internal sealed class ResponseLimitPolicy : PipelinePolicy
 {

@@ -5,7 +5,7 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
-/// Puts <see cref="RetrySchedule"/> in the place of the SDK's own retries. For a stream it ends at the answer's headers, so that no text comes twice.
+/// Replaces the SDK's own retries with <see cref="RetrySchedule"/>. For a stream it ends at the response's headers, so that no text is repeated.
 /// </summary>
 internal sealed class RetryPolicy : PipelinePolicy
 {
@@ -55,7 +55,7 @@ internal sealed class RetryPolicy : PipelinePolicy
         }
     }
 
-    /// <summary>True for a socket that failed, broke or stayed silent; false where the caller stopped.</summary>
+    /// <summary>True for a socket that failed or timed out; false if the caller canceled.</summary>
     public static bool IsConnectionFailure(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,

@@ -4,11 +4,11 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.DataPlane.Transport;
 
-/// <summary>Takes secrets out of their SecureString for the moment of use.</summary>
+/// <summary>Reads secrets from their SecureString for the moment of use.</summary>
 internal static class SecretText
 {
-    /// <summary>The secret as a header's value: trimmed, since keys are often read from files with a line end.</summary>
-    /// <exception cref="AzOpenAIException">KeyMalformed: characters that no key has. The platform's own message would show the value.</exception>
+    /// <summary>The secret as a header value: trimmed, since keys are often read from files with a trailing line break.</summary>
+    /// <exception cref="AzOpenAIException">KeyMalformed: characters that no key contains. The platform's own message would show the value.</exception>
     public static string Header(SecureString secret, Connection connection)
     {
         string text = SecureText.Reveal(secret).Trim();

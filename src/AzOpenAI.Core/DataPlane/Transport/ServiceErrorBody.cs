@@ -5,27 +5,27 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
-/// The error in a body or in a stream's event. Two envelopes are known, <c>{"error":{...}}</c> of the service and <c>{"statusCode","message"}</c> of the
-/// gateway before it; OpenAI's engine adds type and param, and codes come as text or as numbers.
+/// The error in a body or in a stream's event. Two envelopes are known: <c>{"error":{...}}</c> of the service and <c>{"statusCode","message"}</c> of the
+/// gateway in front of it. OpenAI's engine adds type and param, and codes are strings or numbers.
 /// </summary>
 internal sealed record ServiceErrorBody
 {
-    /// <summary>Code, null where none was given.</summary>
+    /// <summary>Code, or null.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Message, null where none was given.</summary>
+    /// <summary>Message, or null.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The parameter at fault.</summary>
+    /// <summary>The invalid parameter.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>The code within, such as <c>ResponsibleAIPolicyViolation</c>.</summary>
+    /// <summary>The inner code, such as <c>ResponsibleAIPolicyViolation</c>.</summary>
     public string? InnerCode { get; init; }
 
-    /// <summary>What the content filter found.</summary>
+    /// <summary>The findings of the content filter.</summary>
     public IReadOnlyList<ContentFilterResult> ContentFilter { get; init; } = [];
 
-    /// <summary>The error of a body; null where the body is no JSON object or holds no error.</summary>
+    /// <summary>The error of a body; null if the body isn't a JSON object or doesn't contain an error.</summary>
     public static ServiceErrorBody? Parse(ReadOnlyMemory<byte> body)
     {
         try
@@ -39,7 +39,7 @@ internal sealed record ServiceErrorBody
         }
     }
 
-    /// <summary>The error of a JSON object; null where it holds none.</summary>
+    /// <summary>The error of a JSON object; null if it doesn't contain one.</summary>
     public static ServiceErrorBody? Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)

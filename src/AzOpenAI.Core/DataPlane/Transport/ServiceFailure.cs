@@ -6,15 +6,15 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.DataPlane.Transport;
 
 /// <summary>
-/// Turns error answers into exceptions. Codes decide where the service gives one; where it gives none, or a bare status as the code, the fixed words of
-/// its message do.
+/// Turns error responses into exceptions, by the code if the service sends one. Otherwise, or if the code is only a status, by known phrases of
+/// its message.
 /// </summary>
 internal static class ServiceFailure
 {
-    /// <summary>The exception for an answer that is no success.</summary>
+    /// <summary>Creates the exception for an unsuccessful response.</summary>
     public static AzOpenAIException From(DataPlaneCall call, PipelineResponse response, byte[] body)
     {
-        // Before it is parsed: what an escape stands for is told by the body's own form.
+        // Before parsing: only the body's format shows what an escape stands for.
         string text = call.Secrets.Redact(Encoding.UTF8.GetString(body))!;
         ServiceErrorBody? error = ServiceErrorBody.Parse(Encoding.UTF8.GetBytes(text));
         AnswerFacts facts = call.Facts(response) with
@@ -37,7 +37,7 @@ internal static class ServiceFailure
             ?? FromStatus(call, response.Status, error is null && LooksLikeHtml(text), error?.Message ?? response.ReasonPhrase, facts);
     }
 
-    /// <summary>The exception for an error inside a stream that began well.</summary>
+    /// <summary>Creates the exception for an error inside a stream that started successfully.</summary>
     public static AzOpenAIException FromStream(DataPlaneCall call, ServiceErrorBody error, AnswerFacts facts)
     {
         facts = facts with { ServiceCode = error.Code, ServiceMessage = error.Message };
@@ -45,7 +45,7 @@ internal static class ServiceFailure
             ?? Failure.Of(nameof(Messages.ChatStreamFailed), ErrorKind.ServiceFailure, facts, call.Deployment, Reason(error));
     }
 
-    /// <summary>The exception for an error in an answer that calls itself a success.</summary>
+    /// <summary>Creates the exception for an error in a response with a success status.</summary>
     public static AzOpenAIException FromSuccess(DataPlaneCall call, ServiceErrorBody error, AnswerFacts facts)
     {
         facts = facts with { ServiceCode = error.Code, ServiceMessage = error.Message };
@@ -117,7 +117,7 @@ internal static class ServiceFailure
             404 => Failure.Of(nameof(Messages.PathNotFound), ErrorKind.NotFound, facts, ShownText.Address(call.Target), version),
             408 => Failure.Of(nameof(Messages.ServiceBusy), ErrorKind.Timeout, facts, host, message),
             413 => Failure.Of(nameof(Messages.RequestTooLarge), ErrorKind.InvalidInput, facts, message),
-            // The status is documented for a paused deployment; its body is not on record.
+            // The status is documented for a paused deployment; its body isn't documented.
             423 => Failure.Of(nameof(Messages.DeploymentPaused), ErrorKind.NotAvailable, facts, call.Deployment, host),
             429 => Failure.Of(nameof(Messages.RateLimited), ErrorKind.LimitReached, facts, call.Deployment, budget, message),
             502 or 503 or 504 => Failure.Of(nameof(Messages.ServiceBusy), ErrorKind.ServiceFailure, facts, host, message),
@@ -127,7 +127,7 @@ internal static class ServiceFailure
         };
     }
 
-    /// <summary>The principal lacks the role for the call.</summary>
+    /// <summary>The principal doesn't have the role for the call.</summary>
     public static AzOpenAIException RoleMissing(DataPlaneCall call, AnswerFacts facts) =>
         Failure.Of(nameof(Messages.RoleMissing), ErrorKind.PermissionDenied, facts, call.Target.Host, call.Session.Connection.ResourceId ?? call.Target.Host);
 

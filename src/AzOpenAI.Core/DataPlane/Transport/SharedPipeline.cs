@@ -13,7 +13,7 @@ internal static class SharedPipeline
     private static readonly Lazy<ClientPipeline> Remote = new(() => Create(new Uri("https://api.openai.com/v1")));
     private static readonly Lazy<ClientPipeline> Local = new(() => Create(new Uri("http://127.0.0.1/")));
 
-    /// <summary>The pipeline for the endpoint.</summary>
+    /// <summary>Returns the pipeline for the endpoint.</summary>
     public static ClientPipeline For(Uri endpoint) => Loopback.Is(endpoint) ? Local.Value : Remote.Value;
 
     private static ClientPipeline Create(Uri endpoint)

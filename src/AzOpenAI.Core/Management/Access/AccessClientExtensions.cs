@@ -7,7 +7,7 @@ public static class AccessClientExtensions
 {
     extension(ManagementClient client)
     {
-        /// <summary>Who may use a resource.</summary>
+        /// <summary>Access to resources.</summary>
         public AccessOperations Access => new(client);
     }
 }

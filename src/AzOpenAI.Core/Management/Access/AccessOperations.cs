@@ -5,21 +5,21 @@ using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Core.Management.Access;
 
-/// <summary>Who may use a resource: role assignments at it and above it.</summary>
+/// <summary>Access to a resource: role assignments at the resource and above it.</summary>
 public sealed class AccessOperations
 {
     private readonly ManagementClient _client;
 
     internal AccessOperations(ManagementClient client) => _client = client;
 
-    /// <summary>Names under which roles are known: the short ones first.</summary>
+    /// <summary>Names of roles, short ones first.</summary>
     public static IReadOnlyList<string> RoleNames { get; } = AccessRole.Names;
 
-    /// <summary>The assignments at the resource and above it that open its data plane, and those of which nobody knows whether they do.</summary>
-    /// <param name="resource">The resource. With its keys disabled, a role that reads keys opens nothing.</param>
-    /// <param name="role">Only this role, data access or not: short name, name, GUID or id; null: all.</param>
-    /// <param name="principalId">Only this principal; null: all. Members of a group are not looked up.</param>
-    /// <param name="cancellationToken">Ends the reads.</param>
+    /// <summary>Lists the assignments at the resource and above it that grant access to its data plane, and those for which this is unknown.</summary>
+    /// <param name="resource">The resource. If its keys are disabled, a role that reads keys doesn't grant access.</param>
+    /// <param name="role">Only this role, with data access or not: short name, name, GUID or ID; null for all.</param>
+    /// <param name="principalId">Only this principal; null for all. Group memberships aren't resolved.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="AzOpenAIException">RoleUnknown, PrincipalIdInvalid, ResourceNotFound, PermissionDenied.</exception>
     public async Task<IReadOnlyList<ResourceAccess>> ListAsync(Resource resource, string? role, string? principalId, CancellationToken cancellationToken)
     {
@@ -32,8 +32,8 @@ public sealed class AccessOperations
             && (principalId is null || a.PrincipalId.Equals(principalId, StringComparison.OrdinalIgnoreCase)))];
     }
 
-    /// <summary>The role assignment of an id, as it holds for the resource in whose scope it was made.</summary>
-    /// <exception cref="AzOpenAIException">AccessIdInvalid: it was not made at a resource.</exception>
+    /// <summary>Returns the role assignment with an ID, as it applies to the resource in whose scope it was created.</summary>
+    /// <exception cref="AzOpenAIException">AccessIdInvalid: its scope isn't a resource.</exception>
     public async Task<ResourceAccess?> FindByIdAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -46,9 +46,9 @@ public sealed class AccessOperations
         return (await own.Access.ReadAsync(resource, cancellationToken).ConfigureAwait(false)).FirstOrDefault(a => a.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Takes an assignment away.</summary>
-    /// <returns>False: it was gone already.</returns>
-    /// <exception cref="AzOpenAIException">AccessInherited: it was made above the resource.</exception>
+    /// <summary>Removes an assignment.</summary>
+    /// <returns>False if it didn't exist any more.</returns>
+    /// <exception cref="AzOpenAIException">AccessInherited: its scope is above the resource.</exception>
     public async Task<bool> RevokeAsync(ResourceAccess access, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(access);
@@ -63,7 +63,7 @@ public sealed class AccessOperations
         return response.IsSuccess ? true : throw ArmErrors.FromAnswer(response, _client.Context);
     }
 
-    /// <summary>The failure of taking away at a resource what was given above it.</summary>
+    /// <summary>Creates the failure for removing at a resource what was assigned above it.</summary>
     public static AzOpenAIException Inherited(ResourceAccess access)
     {
         ArgumentNullException.ThrowIfNull(access);
@@ -74,7 +74,7 @@ public sealed class AccessOperations
         ? id.ToString()
         : throw Failure.Of(nameof(Messages.PrincipalIdInvalid), ErrorKind.InvalidInput, principalId);
 
-    /// <summary>All assignments at the resource and above it, names and data access filled in.</summary>
+    /// <summary>All assignments at the resource and above it, with names and data access.</summary>
     internal async Task<IReadOnlyList<ResourceAccess>> ReadAsync(Resource resource, CancellationToken cancellationToken)
     {
         ArmRequest request = ArmRequest.Get(ArmPath.RoleAssignments(ArmPath.Account(resource)), ArmApiVersions.Authorization) with { Query = "$filter=atScope()" };

@@ -2,7 +2,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Access;
 
-/// <summary>What a grant would change.</summary>
+/// <summary>The changes that a role assignment requires.</summary>
 public sealed record AccessPlan
 {
     internal AccessPlan(Resource resource, AccessRequest request, AccessRole role)
@@ -15,13 +15,13 @@ public sealed record AccessPlan
     /// <summary>The resource.</summary>
     public Resource Resource { get; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public AccessRequest Request { get; }
 
-    /// <summary>The changes; empty: the principal has the role already.</summary>
+    /// <summary>The changes; empty if the principal already has the role.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; internal init; } = [];
 
-    /// <summary>The assignment that is there, or null.</summary>
+    /// <summary>The existing assignment, or null.</summary>
     public ResourceAccess? Existing { get; internal init; }
 
     internal AccessRole Role { get; }

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Access;
 
-/// <summary>Somebody who can have a role.</summary>
-/// <param name="Id">Object id, a GUID.</param>
+/// <summary>A principal that can have a role.</summary>
+/// <param name="Id">Object ID, a GUID.</param>
 /// <param name="Type">User or ServicePrincipal.</param>
 public sealed record AccessPrincipal(string Id, string Type);

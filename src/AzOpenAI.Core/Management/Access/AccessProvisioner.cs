@@ -6,13 +6,13 @@ using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Core.Management.Access;
 
-/// <summary>Gives roles: first a plan by reads only, then the change.</summary>
+/// <summary>Assigns roles: creates a plan with reads only, then makes the change.</summary>
 public sealed class AccessProvisioner(ManagementClient client)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
 
-    /// <summary>Whether the principal has the role already, and what giving it would change.</summary>
+    /// <summary>Returns whether the principal already has the role, and what assigning it would change.</summary>
     /// <exception cref="AzOpenAIException">RoleUnknown, PrincipalIdInvalid.</exception>
     public async Task<AccessPlan> PlanAsync(Resource resource, AccessRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class AccessProvisioner(ManagementClient client)
         };
     }
 
-    /// <summary>Gives the role. A principal that the directory does not know yet is waited for, as long as the caller allows.</summary>
+    /// <summary>Assigns the role. Waits for a principal that the directory doesn't know yet, as long as the caller allows.</summary>
     /// <exception cref="AzOpenAIException">PrincipalNotFound, RoleNotFound, PermissionDenied.</exception>
     public async Task<ResourceAccess> ApplyAsync(AccessPlan plan, CancellationToken cancellationToken)
     {
@@ -54,13 +54,13 @@ public sealed class AccessProvisioner(ManagementClient client)
         request = request with { Activity = $"Granting access to '{plan.Resource.Name}'" };
         bool changed = await WriteAsync(request, cancellationToken).ConfigureAwait(false);
 
-        // Read back with the names; a replica that does not show it yet is no failure.
+        // Read again to get the names; a replica that doesn't have it yet isn't a failure.
         ResourceAccess[] now = [.. (await client.Access.ReadAsync(plan.Resource, cancellationToken).ConfigureAwait(false)).Where(a => !a.Inherited && IsIt(a, plan.Role, plan.Request))];
         return (now.FirstOrDefault() ?? Made(plan, definition, name)) with { Changed = changed };
     }
 
-    /// <summary>Who the context's token is for.</summary>
-    /// <exception cref="AzOpenAIException">PrincipalUnknown: the token does not tell.</exception>
+    /// <summary>Returns the principal of the context's token.</summary>
+    /// <exception cref="AzOpenAIException">PrincipalUnknown: the token doesn't contain it.</exception>
     public async Task<AccessPrincipal> GetCurrentPrincipalAsync(CancellationToken cancellationToken)
     {
         IssuedToken token = await TokenRequest.GetAsync(
@@ -68,7 +68,7 @@ public sealed class AccessProvisioner(ManagementClient client)
         if (TokenClaims.Read(token.Value) is { ObjectId: string id } claims)
             return new AccessPrincipal(id, claims.IsApplication ? "ServicePrincipal" : "User");
 
-        // The emulator's dummy token holds no claims; every answer names its caller.
+        // The emulator's dummy token has no claims; every response contains the caller.
         ArmResponse answer = await client.Arm.SendAsync(ArmRequest.Get(ArmPath.Subscription(client.SubscriptionId), ArmApiVersions.Subscriptions), cancellationToken)
             .ConfigureAwait(false);
         return client.Context.Environment.IsEmulator && Caller(answer.Header("x-ms-operation-identifier")) is string caller
@@ -114,7 +114,7 @@ public sealed class AccessProvisioner(ManagementClient client)
             if (response.IsSuccess)
                 return true;
             string? code = ArmErrorBody.Parse(response.Body).Code;
-            // Somebody else gave it meanwhile, under an id of his own.
+            // Another client assigned it meanwhile, with another ID.
             if (code == "RoleAssignmentExists")
                 return false;
             TimeSpan wait = ArmDelay.Next(response, client.Options.Clock, delay);

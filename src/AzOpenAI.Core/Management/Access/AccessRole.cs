@@ -5,7 +5,7 @@ namespace AzOpenAI.Core.Management.Access;
 /// <summary>A role by name and GUID.</summary>
 internal sealed record AccessRole(string Guid, string? Name)
 {
-    /// <summary>The built-in roles for Azure OpenAI. Their ids are the same in every tenant; that of Cognitive Services Contributor is documented, not recorded.</summary>
+    /// <summary>The built-in roles for Azure OpenAI. Their IDs are the same in every tenant. Unverified: the ID of Cognitive Services Contributor.</summary>
     private static readonly AccessRole[] Known =
     [
         new("5e0bd9bd-7b93-4f28-af87-19fc36ad61bd", "Cognitive Services OpenAI User"),
@@ -19,13 +19,13 @@ internal sealed record AccessRole(string Guid, string? Name)
 
     public string Display => Name ?? Guid;
 
-    /// <summary>Azure Resource Manager id, as <c>subscriptionResourceId('Microsoft.Authorization/roleDefinitions', guid)</c> gives it in a template.</summary>
+    /// <summary>Azure Resource Manager ID, as returned by <c>subscriptionResourceId('Microsoft.Authorization/roleDefinitions', guid)</c> in a template.</summary>
     public string IdIn(string subscriptionId) => $"/subscriptions/{subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/{Guid}";
 
     public bool Is(string roleDefinitionId) => GuidOf(roleDefinitionId).Equals(Guid, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The role by short name, name, GUID or id.</summary>
-    /// <exception cref="AzOpenAIException">RoleUnknown with the names there are.</exception>
+    /// <summary>Finds the role by short name, name, GUID or ID.</summary>
+    /// <exception cref="AzOpenAIException">RoleUnknown with the valid names.</exception>
     public static AccessRole Parse(string role)
     {
         string text = role.Trim();
@@ -42,7 +42,7 @@ internal sealed record AccessRole(string Guid, string? Name)
         throw Failure.Of(nameof(Messages.RoleUnknown), ErrorKind.InvalidInput, role, string.Join(", ", Known.Select(k => $"'{k.Name}'")));
     }
 
-    /// <summary>The GUID that a role definition id ends in; the same role has one id per subscription.</summary>
+    /// <summary>The GUID at the end of a role definition ID; the same role has one ID per subscription.</summary>
     public static string GuidOf(string roleDefinitionId) => roleDefinitionId[(roleDefinitionId.LastIndexOf('/') + 1)..];
 
     private static bool IsDefinition(string id) => id.Contains("/providers/Microsoft.Authorization/roleDefinitions/", StringComparison.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Access;
 
-/// <summary>Definitions of roles, each read once.</summary>
+/// <summary>Role definitions, each read only once.</summary>
 internal sealed class RoleCatalogue(ManagementClient client)
 {
     private const int Parallelism = 8;

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Core.Management.Access;
 
-/// <summary>Reads from the permissions of a role how it opens the data plane.</summary>
+/// <summary>Determines from a role's permissions how it grants access to the data plane.</summary>
 internal static class RolePermissions
 {
     private const string ListKeys = "Microsoft.CognitiveServices/accounts/listKeys/action";
 
-    /// <summary>The calls of models; a role that allows one of them gives data access.</summary>
+    /// <summary>The data actions that call models; a role that allows one of them grants data access.</summary>
     private static readonly string[] Inference =
     [
         "Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action",

@@ -15,7 +15,7 @@ internal static class TemplateGuid
         byte[] input = new byte[16 + name.Length];
         Namespace.TryWriteBytes(input, bigEndian: true, out _);
         name.CopyTo(input, 16);
-#pragma warning disable CA5350 // UUID version 5 is made with SHA-1; nothing is protected by it.
+#pragma warning disable CA5350 // UUID version 5 uses SHA-1, which doesn't protect anything here.
         Span<byte> hash = SHA1.HashData(input).AsSpan(0, 16);
 #pragma warning restore CA5350
         BinaryPrimitives.WriteUInt16BigEndian(hash[6..], (ushort)((BinaryPrimitives.ReadUInt16BigEndian(hash[6..]) & 0x0FFF) | 0x5000));

@@ -1,10 +1,10 @@
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>The api-versions that are sent; the one place to change them.</summary>
+/// <summary>The API versions of requests to Azure Resource Manager.</summary>
 internal static class ArmApiVersions
 {
     /// <summary>
-    /// Microsoft.CognitiveServices. The oldest that knows everything this module sends, so that every cloud has it. Stable ones after it:
+    /// Microsoft.CognitiveServices. The oldest that supports everything this module sends, so that every cloud has it. Later stable ones:
     /// 2025-09-01, 2025-12-01, 2026-03-01, 2026-05-01, 2026-07-01, 2026-09-01.
     /// </summary>
     public const string CognitiveServices = "2025-06-01";
@@ -13,8 +13,8 @@ internal static class ArmApiVersions
     public const string Authorization = "2022-04-01";
 
     /// <summary>
-    /// Deployments. The first stable one that knows deploymentState, serviceTier and routing: a PUT by an older one would take from a deployment what it does
-    /// not know. A cloud that does not have it yet gets <see cref="CognitiveServices"/>.
+    /// Deployments. The first stable version with deploymentState, serviceTier and routing: a PUT with an older one would remove the properties that it doesn't
+    /// support. A cloud that doesn't have it yet gets <see cref="CognitiveServices"/>.
     /// </summary>
     public const string Deployments = "2025-12-01";
 

@@ -4,17 +4,17 @@ using Azure.Core;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>What the policies of the pipeline have to know of a request, and what they found out.</summary>
+/// <summary>A request's data for the policies of the pipeline, and their results.</summary>
 internal sealed class ArmCall(ArmRequest request, OperationBudget budget)
 {
     public ArmRequest Request => request;
 
     public OperationBudget Budget => budget;
 
-    /// <summary>The secrets that the tries carried, for text that is shown.</summary>
+    /// <summary>The secrets that the tries carried, to mask them in displayed text.</summary>
     public SecretRedactor Secrets { get; } = new();
 
-    /// <summary>Why no further try was made.</summary>
+    /// <summary>Why it wasn't retried.</summary>
     public RetryDecision LastDecision { get; set; }
 
     public static ArmCall Of(HttpMessage message) =>

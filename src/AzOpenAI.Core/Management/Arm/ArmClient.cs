@@ -10,10 +10,10 @@ using Azure.Core.Pipeline;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Speaks to Azure Resource Manager: requests, pages, the service's clock.</summary>
+/// <summary>Calls Azure Resource Manager: requests, pages, the service's clock.</summary>
 internal sealed class ArmClient
 {
-    // A chain of empty pages this long is a fault of the service, not a list.
+    // This many consecutive empty pages are a fault of the service, not a list.
     internal const int MaxEmptyPages = 200;
 
     private static readonly Dictionary<string, object> EmptyHeaders = [];
@@ -47,14 +47,14 @@ internal sealed class ArmClient
     /// <inheritdoc cref="SendAsync(ArmRequest, OperationBudget?, CancellationToken)"/>
     public Task<ArmResponse> SendAsync(ArmRequest request, CancellationToken cancellationToken) => SendAsync(request, null, cancellationToken);
 
-    /// <summary>Sends; an answer that tells of a failure is thrown.</summary>
+    /// <summary>Sends a request; throws for a response that reports a failure.</summary>
     public async Task<ArmResponse> SendAsync(ArmRequest request, OperationBudget? budget, CancellationToken cancellationToken)
     {
         ArmResponse response = await TrySendAsync(request, budget, cancellationToken).ConfigureAwait(false);
         return response.IsSuccess ? response : throw ArmErrors.FromAnswer(response, Context);
     }
 
-    /// <summary>Sends; the answer is returned whatever it says, except for a wait beyond the budget.</summary>
+    /// <summary>Sends a request; returns any response, and throws only for a delay beyond the budget.</summary>
     public async Task<ArmResponse> TrySendAsync(ArmRequest request, OperationBudget? budget, CancellationToken cancellationToken)
     {
         if (request.FallbackApiVersion is not string older)
@@ -75,11 +75,11 @@ internal sealed class ArmClient
         return answer;
     }
 
-    /// <summary>Reads a link that the service gave, as it is.</summary>
+    /// <summary>Reads a link from the service without changing it.</summary>
     public Task<ArmResponse> TryFollowAsync(ArmRequest origin, Uri link, OperationBudget? budget, CancellationToken cancellationToken) =>
         TrySendAsync(ArmRequest.Get(origin.Path, origin.ApiVersion) with { Activity = origin.Activity }, link, budget, cancellationToken);
 
-    /// <summary>All items of a list, page by page as they come.</summary>
+    /// <summary>All items of a list, page by page as they arrive.</summary>
     public async IAsyncEnumerable<(ArmResponse Response, JsonElement Item)> ListAsync(
         ArmRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ internal sealed class ArmClient
 
     private async Task<ArmResponse> TrySendAsync(ArmRequest request, Uri uri, OperationBudget? budget, CancellationToken cancellationToken)
     {
-        // The token goes on below: nothing that made the address may have led it away from the service.
+        // The token is added below: the URL must not lead away from the service.
         ArmEndpoint.CheckOwn(Endpoint, uri);
         using HttpMessage message = _pipeline.CreateMessage();
         message.Request.Method = request.Method;

@@ -3,7 +3,7 @@ using Azure.Core;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>The SDK's pipeline with our retry, no logging, no telemetry.</summary>
+/// <summary>The SDK's pipeline with the module's retry policy, without logging and telemetry.</summary>
 internal sealed class ArmClientOptions : ClientOptions
 {
     public ArmClientOptions(HttpClient client, ServiceOptions options)

@@ -3,10 +3,10 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Which addresses a token may go to.</summary>
+/// <summary>Which URLs a token may be sent to.</summary>
 internal static class ArmEndpoint
 {
-    /// <summary>Refuses plain http beyond loopback, a real token to loopback, the dummy token elsewhere.</summary>
+    /// <summary>Rejects plain http except for loopback, a real token for loopback, and the dummy token for other hosts.</summary>
     /// <exception cref="AzOpenAIException">EndpointInsecure, EntraTokenWithheld, EmulatorNotOnLoopback.</exception>
     public static void Check(CloudEnvironment environment, CredentialSource source)
     {
@@ -25,7 +25,7 @@ internal static class ArmEndpoint
             throw Failure.Of(nameof(Messages.EndpointInsecure), ErrorKind.InvalidInput, endpoint);
     }
 
-    /// <summary>A link that the service gave, absolute; only on the service's own host.</summary>
+    /// <summary>Makes a link from the service absolute; it must be on the service's own host.</summary>
     /// <exception cref="AzOpenAIException">ForeignLink.</exception>
     public static Uri Follow(Uri endpoint, Uri from, string link)
     {
@@ -35,7 +35,7 @@ internal static class ArmEndpoint
         return target;
     }
 
-    /// <summary>Refuses any address but those of the service: a token of it is sent there.</summary>
+    /// <summary>Rejects any URL but those of the service, because its token is sent there.</summary>
     /// <exception cref="AzOpenAIException">ForeignLink.</exception>
     public static void CheckOwn(Uri endpoint, Uri target)
     {
@@ -46,6 +46,6 @@ internal static class ArmEndpoint
 
     private static AzOpenAIException Foreign(string target, Uri endpoint) => Failure.Of(nameof(Messages.ForeignLink), ErrorKind.InvalidResponse, target, Origin(endpoint));
 
-    // Without a user, and without the query, which in a poll link is signed.
+    // Without the user and the query, which contains a signature in a polling link.
     private static string Origin(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

@@ -3,8 +3,8 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Code and message out of whatever body a failure came with.</summary>
-/// <param name="Code">The service's code, null where the body has none.</param>
+/// <summary>Code and message from the body of a failure, whatever its format.</summary>
+/// <param name="Code">The service's code, null if the body doesn't have one.</param>
 /// <param name="Message">The service's message, or the text of the body.</param>
 internal sealed record ArmErrorBody(string? Code, string Message)
 {
@@ -21,7 +21,7 @@ internal sealed record ArmErrorBody(string? Code, string Message)
         }
         catch (JsonException)
         {
-            // Front ends answer in HTML or plain text.
+            // Front ends respond in HTML or plain text.
         }
 
         return new ArmErrorBody(null, Text(body));
@@ -37,7 +37,7 @@ internal sealed record ArmErrorBody(string? Code, string Message)
         if (code is null && message is null)
             return null;
 
-        // A template-level failure only wraps the one that matters.
+        // A template-level failure only wraps the actual one.
         if (code is "DeploymentFailed" or "InvalidTemplateDeployment" or "ResourceDeploymentFailure"
             && Member(error, "details") is JsonElement { ValueKind: JsonValueKind.Array } details
             && details.GetArrayLength() > 0
@@ -46,14 +46,14 @@ internal sealed record ArmErrorBody(string? Code, string Message)
         return new ArmErrorBody(code is null ? null : ServiceText.Shorten(code, MaxCode), ServiceText.Message(message ?? code!));
     }
 
-    /// <summary>The bytes without a byte order mark, which some front ends send and the JSON reader does not take.</summary>
+    /// <summary>The bytes without a byte order mark, which some front ends send and the JSON reader doesn't accept.</summary>
     public static ReadOnlyMemory<byte> WithoutMark(BinaryData body)
     {
         ReadOnlyMemory<byte> bytes = body.ToMemory();
         return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
     }
 
-    /// <summary>The body as one short line of text: tags and runs of blanks gone.</summary>
+    /// <summary>The body as a short line of text, without tags and repeated white space.</summary>
     public static string Text(BinaryData body)
     {
         string text = System.Text.Encoding.UTF8.GetString(body.ToMemory().Span[..Math.Min(body.ToMemory().Length, 8192)]);

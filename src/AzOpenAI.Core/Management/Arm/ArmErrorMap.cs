@@ -2,7 +2,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>The service's codes and our ErrorIds. A code that nobody has listed becomes ServiceError, with all the facts.</summary>
+/// <summary>Maps the service's codes to ErrorIds. An unknown code becomes ServiceError, with all details.</summary>
 internal static class ArmErrorMap
 {
     public static (string ErrorId, ErrorKind Kind, object?[] Arguments) Map(ArmFailure f) => f.Code switch
@@ -44,7 +44,7 @@ internal static class ArmErrorMap
         _ => Other(f),
     };
 
-    /// <summary>A message of the service as a part of ours: without the full stop.</summary>
+    /// <summary>A message of the service as part of ours, without the period.</summary>
     public static string Sentence(string message) => message.Trim().TrimEnd('.');
 
     // Lists of all versions and regions follow the first sentence.
@@ -73,7 +73,7 @@ internal static class ArmErrorMap
         return (nameof(Messages.PermissionDenied), ErrorKind.PermissionDenied, [client, action ?? "this action", scope, RequiredRole.For(action), Assignable(scope)]);
     }
 
-    // Where a role can be given: the refused path may be a child of the account, an action, or a role assignment that is not there yet.
+    // The scope of a possible role assignment: the rejected path may be a child of the account, an action, or a role assignment that doesn't exist yet.
     private static string Assignable(string scope) => ArmTarget.Parse(scope) switch
     {
         { AccountId: string account } => account,
@@ -159,7 +159,7 @@ internal static class ArmErrorMap
             [f.Context.Environment.ManagementEndpoint.Authority, f.Code is null ? f.Status : $"{f.Status} {f.Code}", f.Message.Length == 0 ? "no details" : f.Message]);
     }
 
-    // The message has the id without its hyphens.
+    // The message has the ID without its hyphens.
     private static string Principal(ArmFailure f) =>
         Match(ArmPatterns.Principal(), f) is string id && Guid.TryParse(id, out Guid guid) ? guid.ToString() : "of the request";
 

@@ -4,10 +4,10 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Turns answers of Azure Resource Manager into exceptions that a user understands.</summary>
+/// <summary>Turns responses of Azure Resource Manager into exceptions that make sense to a user.</summary>
 internal static class ArmErrors
 {
-    /// <summary>The exception for an answer that tells of a failure.</summary>
+    /// <summary>Creates the exception for a response that reports a failure.</summary>
     public static AzOpenAIException FromAnswer(ArmResponse response, Context context)
     {
         ArmErrorBody body = ArmErrorBody.Parse(Redacted(response));
@@ -19,10 +19,10 @@ internal static class ArmErrors
         return Make(failure, response, response.Status);
     }
 
-    /// <summary>Whether a failure says that the cloud does not know the request's api-version.</summary>
+    /// <summary>True if a failure means that the cloud doesn't support the request's API version.</summary>
     public static bool IsOfApiVersion(ArmResponse response, Context context) => FromAnswer(response, context).ErrorId == nameof(Messages.ApiVersionRefused);
 
-    /// <summary>The exception for a long-running operation that ended badly.</summary>
+    /// <summary>Creates the exception for a long-running operation that failed.</summary>
     public static AzOpenAIException FromOperation(ArmResponse response, ArmRequest request, string state, Context context)
     {
         ArmErrorBody? body = ArmErrorBody.Read(response.Json());
@@ -42,7 +42,7 @@ internal static class ArmErrors
             body is null ? "no reason specified" : $"{body.Code}: {ArmErrorMap.Sentence(body.Message)}");
     }
 
-    /// <summary>The exception for an answer that is not what the protocol promises.</summary>
+    /// <summary>Creates the exception for a response that violates the protocol.</summary>
     public static AzOpenAIException InvalidResponse(ArmResponse response, string found, Exception? inner = null) => Failure.Of(
         nameof(Messages.InvalidResponse),
         ErrorKind.InvalidResponse,
@@ -50,7 +50,7 @@ internal static class ArmErrors
         response.RequestUri.Authority,
         $"HTTP {response.Status} with {found}");
 
-    /// <summary>The exception for a wait that the service asks for and the caller does not allow.</summary>
+    /// <summary>Creates the exception for a delay that the service requests and the caller doesn't allow.</summary>
     public static AzOpenAIException WaitTooLong(ArmResponse response, TimeSpan asked, OperationBudget budget)
     {
         ArmErrorBody body = ArmErrorBody.Parse(Redacted(response));
@@ -62,14 +62,14 @@ internal static class ArmErrors
             RetryWait.Show(budget.Remaining));
     }
 
-    /// <summary>The exception for an operation that goes on after the caller's time is up.</summary>
+    /// <summary>Creates the exception for an operation that continues after the caller's time-out.</summary>
     public static AzOpenAIException OperationUnfinished(ArmRequest request, string state, OperationBudget budget) => Failure.Of(
         nameof(Messages.OperationUnfinished), ErrorKind.Timeout, request.Activity ?? $"{request.Method} {request.Path}", RetryWait.Show(budget.Total), state);
 
-    /// <summary>The beginning of a body, as one line.</summary>
+    /// <summary>The start of a body, as one line.</summary>
     public static string Excerpt(ArmResponse response) => ArmErrorBody.Text(Redacted(response));
 
-    // Before it is parsed and shortened: half a secret would not be found afterwards.
+    // Before parsing and truncating: a truncated secret wouldn't be found afterwards.
     private static BinaryData Redacted(ArmResponse response)
     {
         string text = response.Body.ToString();
@@ -95,7 +95,7 @@ internal static class ArmErrors
             RetryAfter = double.TryParse(response.Header("Retry-After"), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and < 1e9
                 ? TimeSpan.FromSeconds(seconds)
                 : null,
-            // A good answer that we could not read may hold keys; only failures are kept.
+            // A successful response that couldn't be read may contain keys; only failures are kept.
             ResponseBody = status is >= 400 && !response.Body.ToMemory().IsEmpty ? response.Body.ToString() : null,
         };
     }

@@ -4,8 +4,8 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>
-/// An Azure Resource Manager id, read exactly: it names one object, and a longer id is another one. What users and pipelines pass as an id is read here and
-/// nowhere else; <see cref="ArmTarget"/> reads the paths of our own requests.
+/// An Azure Resource Manager ID, parsed strictly: it identifies one object, and a longer ID is a different one. All IDs from users and pipelines are parsed
+/// here; <see cref="ArmTarget"/> parses the paths of our own requests.
 /// </summary>
 public sealed record ArmId
 {
@@ -14,13 +14,13 @@ public sealed record ArmId
 
     private ArmId(string text) => Text = text;
 
-    /// <summary>The id as it came.</summary>
+    /// <summary>The original ID.</summary>
     public string Text { get; }
 
-    /// <summary>What it names.</summary>
+    /// <summary>The kind of object.</summary>
     public ArmIdKind Kind { get; private init; }
 
-    /// <summary>Name of that object.</summary>
+    /// <summary>Name of the object.</summary>
     public string Name { get; private init; } = "";
 
     /// <summary>Its type, such as <c>Microsoft.CognitiveServices/accounts/deployments</c>.</summary>
@@ -29,34 +29,34 @@ public sealed record ArmId
     /// <summary>Subscription.</summary>
     public string SubscriptionId { get; private init; } = "";
 
-    /// <summary>Resource group; null where the object is in none.</summary>
+    /// <summary>Resource group; null if the object isn't in one.</summary>
     public string? ResourceGroup { get; private init; }
 
-    /// <summary>The account that the object is or belongs to; null where it is none's.</summary>
+    /// <summary>The account that the object is or belongs to; or null.</summary>
     public string? Account { get; private init; }
 
-    /// <summary>Id of that account; null for a soft-deleted one.</summary>
+    /// <summary>ID of that account; null for a soft-deleted one.</summary>
     public string? AccountId { get; private init; }
 
-    /// <summary>Id of the object that this one belongs to: the blocklist of an item, the scope of a role assignment.</summary>
+    /// <summary>ID of the parent: the blocklist of an item, the scope of a role assignment.</summary>
     public string? ParentId { get; private init; }
 
-    /// <summary>Whether the text is meant as an id: no name begins with a slash.</summary>
+    /// <summary>True if the text is meant as an ID: no name starts with a slash.</summary>
     public static bool IsMeant(string text) => text is ['/', ..];
 
-    /// <summary>Reads an id of one kind.</summary>
-    /// <exception cref="AzOpenAIException">The ErrorId that is given, with the text and what is wrong with it.</exception>
+    /// <summary>Parses an ID of one kind.</summary>
+    /// <exception cref="AzOpenAIException">The specified ErrorId, with the text and the problem.</exception>
     public static ArmId Parse(string text, ArmIdKind expected, string errorId)
     {
         ArmId? id = TryParse(text, expected, errorId, out AzOpenAIException? failure);
         return id ?? throw failure!;
     }
 
-    /// <summary>Reads an id of one kind.</summary>
+    /// <summary>Parses an ID of one kind.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="expected">What it has to name.</param>
-    /// <param name="errorId">The ErrorId of the failure; its arguments are the text and what is wrong with it.</param>
-    /// <param name="failure">Why it is no such id, to be thrown where the id is used and not while parameters are bound.</param>
+    /// <param name="expected">The kind of object that it must identify.</param>
+    /// <param name="errorId">The ErrorId of the failure; its arguments are the text and the problem.</param>
+    /// <param name="failure">The failure, which is to be thrown when the ID is used and not while parameters are bound.</param>
     public static ArmId? TryParse(string text, ArmIdKind expected, string errorId, out AzOpenAIException? failure)
     {
         ArmId? id = TryParse(text, out string? problem);
@@ -66,10 +66,10 @@ public sealed record ArmId
         return failure is null ? id : null;
     }
 
-    /// <summary>Reads an id.</summary>
+    /// <summary>Parses an ID.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="problem">What is wrong with it, as the end of a sentence.</param>
-    /// <returns>Null where it is no id.</returns>
+    /// <param name="problem">The problem, as the end of a sentence.</param>
+    /// <returns>Null if it isn't an ID.</returns>
     public static ArmId? TryParse(string text, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -86,14 +86,14 @@ public sealed record ArmId
         return problem is null ? Read(text, parts, out problem) : null;
     }
 
-    /// <summary>The failure for an id that names something else than what is expected.</summary>
+    /// <summary>Creates the failure for an ID of another kind than expected.</summary>
     public AzOpenAIException Unexpected(string errorId, string expected) =>
         Failure.Of(errorId, ErrorKind.InvalidInput, Text, $"it's the ID of {Describe()}, but the ID of {expected} is expected");
 
-    /// <summary>What it names, in words: <c>a lock</c>.</summary>
+    /// <summary>The kind of the object, in words: <c>a lock</c>.</summary>
     public string Describe() => Kind == ArmIdKind.Other ? ArmTypeName.Describe(Type) : Describe(Kind);
 
-    /// <summary>A kind in words: <c>a deployment</c>.</summary>
+    /// <summary>A kind, in words: <c>a deployment</c>.</summary>
     public static string Describe(ArmIdKind kind) => kind switch
     {
         ArmIdKind.Subscription => "a subscription",
@@ -108,7 +108,7 @@ public sealed record ArmId
         _ => "something else",
     };
 
-    // Parts 1 and 2 are the subscription. Types and names alternate from there, so that a group or an account may be called like a type.
+    // Parts 1 and 2 are the subscription. Types and names alternate from there, so that a group or an account may have the name of a type.
     private static ArmId? Read(string text, string[] parts, out string? problem)
     {
         problem = null;

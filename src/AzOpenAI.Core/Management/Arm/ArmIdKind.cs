@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>What an Azure Resource Manager id names.</summary>
+/// <summary>The kind of object that an Azure Resource Manager ID identifies.</summary>
 public enum ArmIdKind
 {
-    /// <summary>Something that this module has no object for.</summary>
+    /// <summary>An object that this module doesn't manage.</summary>
     Other,
 
     /// <summary>A subscription.</summary>

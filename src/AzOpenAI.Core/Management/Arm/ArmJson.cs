@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>A page of a list. The items stay together: a copy of each would double the memory of a long list.</summary>
+/// <summary>A page of a list. The items aren't copied: a copy of each would double the memory of a long list.</summary>
 internal sealed record ArmPage(JsonElement Value, string? NextLink);
 
-/// <summary>The status that an Azure-AsyncOperation link gives.</summary>
+/// <summary>The status in the response of an Azure-AsyncOperation link.</summary>
 internal sealed record ArmOperationStatus(string? Status, double? PercentComplete, JsonElement? Error);
 
-/// <summary>The state that every resource carries.</summary>
+/// <summary>The state of a resource.</summary>
 internal sealed record ArmState(ArmStateProperties? Properties);
 
 /// <inheritdoc cref="ArmState"/>

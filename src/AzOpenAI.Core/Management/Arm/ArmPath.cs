@@ -2,7 +2,7 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Paths below the Azure Resource Manager endpoint. Every name is checked and escaped: none can reach another object.</summary>
+/// <summary>Paths relative to the Azure Resource Manager endpoint. Every name is validated and escaped, so that none leads to another object.</summary>
 internal static class ArmPath
 {
     private const string Provider = "providers/Microsoft.CognitiveServices";

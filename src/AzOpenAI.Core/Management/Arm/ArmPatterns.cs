@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Where the facts stand in the service's messages. A message of another form is shown as it is.</summary>
+/// <summary>Patterns of details in the service's messages. A message that doesn't match is shown unchanged.</summary>
 internal static partial class ArmPatterns
 {
     private const int Timeout = 2000;

@@ -6,26 +6,26 @@ namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>One request to Azure Resource Manager.</summary>
 /// <param name="Method">HTTP method.</param>
-/// <param name="Path">Path below the endpoint, escaped, without query.</param>
-/// <param name="ApiVersion">The api-version.</param>
+/// <param name="Path">Path relative to the endpoint, escaped, without query.</param>
+/// <param name="ApiVersion">The API version.</param>
 internal sealed record ArmRequest(RequestMethod Method, string Path, string ApiVersion)
 {
-    /// <summary>More of the query, escaped, without a leading <c>&amp;</c>.</summary>
+    /// <summary>Additional query parameters, escaped, without a leading <c>&amp;</c>.</summary>
     public string? Query { get; init; }
 
-    /// <summary>The api-version to take where the cloud does not know <see cref="ApiVersion"/> yet.</summary>
+    /// <summary>The API version to use if the cloud doesn't support <see cref="ApiVersion"/> yet.</summary>
     public string? FallbackApiVersion { get; init; }
 
     /// <summary>JSON body, or null.</summary>
     public BinaryData? Body { get; init; }
 
-    /// <summary>More headers, null for none. A SecureString value is secret.</summary>
+    /// <summary>Additional headers, or null. A SecureString value is secret.</summary>
     public IReadOnlyDictionary<string, object>? Headers { get; init; }
 
-    /// <summary>False: sent again only where it surely was not carried out.</summary>
+    /// <summary>False to retry only if the service can't have processed the request.</summary>
     public bool Replayable { get; init; } = true;
 
-    /// <summary>What goes on, for progress: <c>Creating resource 'contoso'</c>.</summary>
+    /// <summary>The activity, for progress: <c>Creating resource 'contoso'</c>.</summary>
     public string? Activity { get; init; }
 
     public static ArmRequest Get(string path, string apiVersion = ArmApiVersions.CognitiveServices) => new(RequestMethod.Get, path, apiVersion);
@@ -40,10 +40,10 @@ internal sealed record ArmRequest(RequestMethod Method, string Path, string ApiV
 
     public static ArmRequest Patch(string path, string apiVersion = ArmApiVersions.CognitiveServices) => new(RequestMethod.Patch, path, apiVersion);
 
-    /// <summary>The same request in the api-version of deployments.</summary>
+    /// <summary>Returns the same request with the API version of deployments.</summary>
     public ArmRequest ForDeployments() => this with { ApiVersion = ArmApiVersions.Deployments, FallbackApiVersion = ArmApiVersions.CognitiveServices };
 
-    /// <summary>A read of the same object.</summary>
+    /// <summary>Returns a GET request for the same object.</summary>
     public ArmRequest AsGet() => this with { Method = RequestMethod.Get, Query = null, Body = null, Replayable = true };
 
     public ArmRequest With<T>(T body, JsonTypeInfo<T> type) => this with { Body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(body, type)) };

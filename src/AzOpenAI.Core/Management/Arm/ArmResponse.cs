@@ -6,10 +6,10 @@ using Azure.Core;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>An answer of Azure Resource Manager, body read.</summary>
+/// <summary>A response of Azure Resource Manager with its body.</summary>
 internal sealed class ArmResponse
 {
-    // Copied: the SDK's response is gone with its message.
+    // Copied: the SDK's response is disposed with its message.
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
     public ArmResponse(Response response, Uri requestUri, SecretRedactor secrets)
@@ -24,7 +24,7 @@ internal sealed class ArmResponse
 
     public Uri RequestUri { get; }
 
-    /// <summary>The secrets that the request carried, for text that is shown.</summary>
+    /// <summary>The secrets that the request carried, to mask them in displayed text.</summary>
     public SecretRedactor Secrets { get; }
 
     public int Status { get; }
@@ -65,13 +65,13 @@ internal sealed class ArmResponse
         }
         catch (JsonException)
         {
-            // The slower way says what is wrong.
+            // Slower, but reports the error.
         }
 
         return Read(Json(), type);
     }
 
-    /// <summary>A part of the body as an object.</summary>
+    /// <summary>A member of the body as an object.</summary>
     /// <exception cref="AzOpenAIException">InvalidResponse.</exception>
     public T Read<T>(JsonElement element, JsonTypeInfo<T> type)
     {
@@ -85,12 +85,12 @@ internal sealed class ArmResponse
         }
     }
 
-    /// <summary>A field without which the answer has no use.</summary>
+    /// <summary>Returns a required field.</summary>
     /// <exception cref="AzOpenAIException">InvalidResponse.</exception>
     public T Require<T>(T? value, string field)
         where T : class => value ?? throw ArmErrors.InvalidResponse(this, $"no '{field}'");
 
-    // Only of a page in HTML anything is shown: broken JSON may hold keys.
+    // Content is only shown for an HTML page: invalid JSON may contain keys.
     private string Describe()
     {
         ReadOnlySpan<byte> start = Body.ToMemory().Span.TrimStart(" \r\n\t"u8);

@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Sends again what may succeed, as the one schedule of both planes says; tells the reporter.</summary>
+/// <summary>Retries with the schedule of both planes, and reports it.</summary>
 internal sealed class ArmRetryPolicy(ServiceOptions options) : HttpPipelinePolicy
 {
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
@@ -39,7 +39,7 @@ internal sealed class ArmRetryPolicy(ServiceOptions options) : HttpPipelinePolic
         }
         catch (Exception e) when (e is ResponseTooLargeException or InvalidDataException)
         {
-            // It would be as large, or as broken, again.
+            // It would be too large, or invalid, again.
             throw TransportFailure.ToException(e, message.Request.Uri.ToUri(), call.Secrets, options);
         }
         catch (Exception e) when (TransportFailure.Is(e, message.CancellationToken))

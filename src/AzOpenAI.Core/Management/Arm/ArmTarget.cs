@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>The objects that an Azure Resource Manager path names, unescaped; null where it names none.</summary>
+/// <summary>The objects in an Azure Resource Manager path, unescaped; null if absent.</summary>
 public sealed record ArmTarget
 {
     private const string OurProvider = "Microsoft.CognitiveServices";
@@ -11,10 +11,10 @@ public sealed record ArmTarget
     /// <summary>Resource group.</summary>
     public string? ResourceGroup { get; private init; }
 
-    /// <summary>Account, live or soft-deleted.</summary>
+    /// <summary>Account, active or soft-deleted.</summary>
     public string? Account { get; private init; }
 
-    /// <summary>The path up to the account, as it came; null where it names no account that is live.</summary>
+    /// <summary>The original path up to the account; null if it doesn't contain an active account.</summary>
     public string? AccountId { get; private init; }
 
     /// <summary>Deployment.</summary>
@@ -29,14 +29,14 @@ public sealed record ArmTarget
     /// <summary>Blocklist item.</summary>
     public string? BlocklistItem { get; private init; }
 
-    /// <summary>Region of a soft-deleted account, or of a read of a region.</summary>
+    /// <summary>Region of a soft-deleted account, or of a request for a region.</summary>
     public string? Location { get; private init; }
 
     /// <summary>
-    /// Reads an id or a path as pairs of type and name, so that a group or an account may be called like a type. The provider's types count behind the
-    /// provider only; what stands behind another provider belongs to that one and ends the reading.
+    /// Parses an ID or a path as pairs of type and name, so that a group or an account may have the name of a type. Types of the provider only count after the
+    /// provider; anything after another provider belongs to that one and isn't parsed.
     /// </summary>
-    /// <param name="path">The id or the path, with or without a slash in front.</param>
+    /// <param name="path">The ID or the path, with or without a leading slash.</param>
     public static ArmTarget Parse(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Sends over the connections of the process, and limits what an answer may bring.</summary>
+/// <summary>Uses the shared connections of the process, and limits the size of a response.</summary>
 internal sealed class ArmTransport(HttpClient client, ServiceOptions options) : HttpPipelineTransport, IDisposable
 {
     private readonly HttpClientTransport _inner = new(client);

@@ -1,9 +1,9 @@
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Types of objects that stand below accounts and that this module does not manage, in words.</summary>
+/// <summary>Names of the types of child objects of accounts that this module doesn't manage.</summary>
 internal static class ArmTypeName
 {
-    /// <summary>With its article: <c>a lock</c>; the type itself where there is no word for it.</summary>
+    /// <summary>The name with its article, <c>a lock</c>; the type itself if there is no name for it.</summary>
     public static string Describe(string type) => type.ToUpperInvariant() switch
     {
         "MICROSOFT.COGNITIVESERVICES/ACCOUNTS/PRIVATEENDPOINTCONNECTIONS" => "a private endpoint connection",

@@ -4,38 +4,38 @@ using Azure.Core;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Changes: one at a time per account, conflicts waited out, long-running operations followed to their end.</summary>
+/// <summary>Makes changes: one at a time per account, with retries on conflicts, and waits for long-running operations.</summary>
 internal sealed class ArmWriter(ArmClient arm)
 {
     private static readonly TimeSpan FirstConflictDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxConflictDelay = TimeSpan.FromSeconds(15);
 
-    /// <summary>The state of the gate, to be taken before the reads that a change is planned by.</summary>
+    /// <summary>The version of the gate, to be read before the state that a change is planned with.</summary>
     public long Version(string gate) => WriteGate.Version(Key(gate));
 
-    /// <summary>Sends the change and waits for its end.</summary>
-    /// <param name="gate">Path of the account whose writes are serialised, or of another object.</param>
+    /// <summary>Sends the change and waits until it is complete.</summary>
+    /// <param name="gate">Path of the account whose writes are serialized, or of another object.</param>
     /// <param name="request">The change.</param>
-    /// <param name="wait">False: back as soon as the service accepted it.</param>
-    /// <param name="cancellationToken">Stops the waiting, not what the service accepted.</param>
-    /// <returns>The object after a PUT or PATCH; the first answer otherwise.</returns>
+    /// <param name="wait">False to return when the service has accepted it.</param>
+    /// <param name="cancellationToken">Stops waiting; a change that the service accepted continues.</param>
+    /// <returns>The object after a PUT or PATCH; the first response otherwise.</returns>
     public async Task<ArmResponse> WriteAsync(string gate, ArmRequest request, bool wait, CancellationToken cancellationToken)
     {
         string activity = request.Activity ?? $"{request.Method} {request.Path}";
         return (await WriteAsync(gate, activity, long.MinValue, (_, _) => Task.FromResult<ArmRequest?>(request), wait, cancellationToken).ConfigureAwait(false))!;
     }
 
-    /// <summary>Sends a change that was made from what was read before, and waits for its end.</summary>
-    /// <param name="gate">Path of the account whose writes are serialised, or of another object.</param>
-    /// <param name="activity">What the progress shows.</param>
+    /// <summary>Sends a change that is based on what was read before, and waits until it is complete.</summary>
+    /// <param name="gate">Path of the account whose writes are serialized, or of another object.</param>
+    /// <param name="activity">The activity for progress.</param>
     /// <param name="seen">The gate's <see cref="Version"/> before the reads.</param>
     /// <param name="prepare">
-    /// Makes the change, once nobody else in this process writes. True: somebody did after the reads, so that what was read has to be read again; false: it
-    /// holds, and costs no request. Null: nothing is to be changed any more.
+    /// Returns the change, or null if there is nothing to change any more. Called while no other writer in this process is active. Its argument is true if
+    /// there was another writer since the reads, so that they must be repeated; false if they are still valid.
     /// </param>
-    /// <param name="wait">False: back as soon as the service accepted it.</param>
-    /// <param name="cancellationToken">Stops the waiting, not what the service accepted.</param>
-    /// <returns>The object after a PUT or PATCH; the first answer otherwise. Null: nothing was sent.</returns>
+    /// <param name="wait">False to return when the service has accepted it.</param>
+    /// <param name="cancellationToken">Stops waiting; a change that the service accepted continues.</param>
+    /// <returns>The object after a PUT or PATCH; the first response otherwise. Null if nothing was sent.</returns>
     public async Task<ArmResponse?> WriteAsync(
         string gate, string activity, long seen, Func<bool, CancellationToken, Task<ArmRequest?>> prepare, bool wait, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class ArmWriter(ArmClient arm)
         }
     }
 
-    /// <summary>Waits until the object of the request has reached a state that lasts.</summary>
+    /// <summary>Waits until the request's object is in a final state.</summary>
     public async Task<ArmResponse> WaitAsync(ArmRequest request, CancellationToken cancellationToken)
     {
         string activity = request.Activity ?? $"{request.Method} {request.Path}";
@@ -87,7 +87,7 @@ internal sealed class ArmWriter(ArmClient arm)
             ArmResponse response = await arm.TrySendAsync(request, budget, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccess)
                 return response;
-            // Deleting what is gone is what was wanted.
+            // For a DELETE, an object that doesn't exist is a success.
             if (request.Method == RequestMethod.Delete && response.Status == 404 && ArmErrorBody.Parse(response.Body).Code is "ResourceNotFound" or "NotFound")
                 return response;
 

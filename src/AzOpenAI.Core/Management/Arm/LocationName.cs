@@ -10,7 +10,7 @@ public static class LocationName
         return string.Concat(location.Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
     }
 
-    /// <summary>Whether both name the same region.</summary>
+    /// <summary>True if both are the same region.</summary>
     public static bool Same(string? left, string? right) =>
         left is not null && right is not null && Normalize(left) == Normalize(right);
 }

@@ -5,8 +5,8 @@ using Azure.Core;
 namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>
-/// Follows an accepted change to its end: the Azure-AsyncOperation link if there is one, else the Location link, then the object's own
-/// provisioningState. States that nobody knows count as not yet over.
+/// Follows an accepted change until it is complete: by the Azure-AsyncOperation link if there is one, else the Location link, else the object's own
+/// provisioningState. Unknown states count as in progress.
 /// </summary>
 internal sealed class LongRunningOperation(ArmClient arm, ArmRequest request, string activity, OperationBudget budget)
 {
@@ -28,7 +28,7 @@ internal sealed class LongRunningOperation(ArmClient arm, ArmRequest request, st
         return accepted;
     }
 
-    /// <summary>Waits until the object has a state that lasts.</summary>
+    /// <summary>Waits until the object is in a final state.</summary>
     public async Task<ArmResponse> WaitForStateAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -54,7 +54,7 @@ internal sealed class LongRunningOperation(ArmClient arm, ArmRequest request, st
         {
             await PauseAsync(last, "InProgress", cancellationToken).ConfigureAwait(false);
             last = await arm.TryFollowAsync(request, uri, budget, cancellationToken).ConfigureAwait(false);
-            // The record of an operation goes before long; the object itself knows how it ended.
+            // The record of an operation is deleted after a while; the object itself has the result.
             if (last.Status is 404 or 204)
                 return;
             if (!last.IsSuccess)

@@ -4,15 +4,15 @@ using AzOpenAI.Core.Http;
 namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>
-/// The management plane of one subscription. Cheap to make, safe for use from many threads. The folder of each kind of object adds its operations as a property:
+/// The management plane of one subscription. Cheap to create, thread-safe. The folder of each kind of object adds its operations as a property:
 /// <c>client.Deployments</c> comes from <c>Management/Deployments</c>.
 /// </summary>
 public sealed class ManagementClient
 {
     private readonly ConcurrentDictionary<Type, object> _shared;
 
-    /// <summary>A client for the context's subscription.</summary>
-    /// <exception cref="AzOpenAIException">The endpoint is plain http beyond loopback, or a real token would go to loopback.</exception>
+    /// <summary>Creates a client for the context's subscription.</summary>
+    /// <exception cref="AzOpenAIException">The endpoint is plain http and not on loopback, or a real token would be sent to loopback.</exception>
     public ManagementClient(Context context, ServiceOptions options)
         : this(context, new ArmClient(context, options))
     {
@@ -31,13 +31,13 @@ public sealed class ManagementClient
         _shared = shared;
     }
 
-    /// <summary>Cloud, credential, subscription.</summary>
+    /// <summary>Cloud, credential and subscription.</summary>
     public Context Context { get; }
 
     /// <summary>The subscription, a GUID.</summary>
     public string SubscriptionId => Context.SubscriptionId;
 
-    /// <summary>The service's clock, from the Date header of its last answer; this machine's before the first one.</summary>
+    /// <summary>The service's clock, from the Date header of its last response; this machine's until the first response.</summary>
     public DateTimeOffset ServiceNow => Arm.ServiceNow;
 
     internal ArmClient Arm { get; }
@@ -46,14 +46,14 @@ public sealed class ManagementClient
 
     internal ServiceOptions Options => Arm.Options;
 
-    /// <summary>The same credential and connection for another subscription.</summary>
+    /// <summary>Returns a client with the same credential and connection for another subscription.</summary>
     public ManagementClient ForSubscription(string subscriptionId) => new(Context with { SubscriptionId = subscriptionId, SubscriptionName = null }, Arm, _shared);
 
-    /// <summary>This client, or one for the object's own subscription.</summary>
+    /// <summary>Returns this client, or one for the object's own subscription.</summary>
     internal ManagementClient For(string subscriptionId) =>
         subscriptionId.Equals(SubscriptionId, StringComparison.OrdinalIgnoreCase) ? this : ForSubscription(subscriptionId);
 
-    /// <summary>What this client and those made from it have in common, such as lists that are read once.</summary>
+    /// <summary>State shared by this client and those created from it, such as lists that are read once.</summary>
     internal T Shared<T>()
         where T : class, new() => (T)_shared.GetOrAdd(typeof(T), static _ => new T());
 }

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>The time that an operation of several requests may still wait.</summary>
+/// <summary>The remaining time that an operation of several requests may wait.</summary>
 internal sealed class OperationBudget(TimeSpan total, TimeProvider clock)
 {
     private readonly long _started = clock.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>The role to ask for, by the action that was refused.</summary>
+/// <summary>The role that an action requires, for suggestions.</summary>
 internal static class RequiredRole
 {
     public static string For(string? action)
@@ -9,7 +9,7 @@ internal static class RequiredRole
             return "Cognitive Services Contributor";
         if (action.EndsWith("/listKeys/action", StringComparison.OrdinalIgnoreCase))
             return "Cognitive Services User";
-        // A Contributor manages everything but access.
+        // A Contributor can manage everything but access.
         if (action.StartsWith("Microsoft.Authorization/", StringComparison.OrdinalIgnoreCase))
             return action.EndsWith("/read", StringComparison.OrdinalIgnoreCase) ? "Reader" : "User Access Administrator";
         if (!action.StartsWith("Microsoft.CognitiveServices/", StringComparison.OrdinalIgnoreCase)

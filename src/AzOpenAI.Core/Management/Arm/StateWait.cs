@@ -2,19 +2,19 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>Waits for a state that something else brings about.</summary>
+/// <summary>Waits for a state that something else causes.</summary>
 internal static class StateWait
 {
-    /// <summary>Reads an object until it has a state, or is gone. Shows the state meanwhile.</summary>
+    /// <summary>Polls an object until it is in a state or doesn't exist any more. Reports the current state.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="request">Reads the object; with an activity.</param>
-    /// <param name="state">The state, such as Failed; null: until it is gone.</param>
-    /// <param name="map">Makes the object of an answer.</param>
-    /// <param name="stateOf">Its provisioning state; null where it has none.</param>
-    /// <param name="missed">The error for an object that came to rest in another state.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The object in that state, or null where it is gone.</returns>
-    /// <exception cref="AzOpenAIException">OperationUnfinished, what <paramref name="missed"/> makes, or what the service refuses with.</exception>
+    /// <param name="request">The request for the object, with an activity.</param>
+    /// <param name="state">The state, such as Failed; null to wait until it doesn't exist.</param>
+    /// <param name="map">Creates the object from a response.</param>
+    /// <param name="stateOf">Its provisioning state, or null.</param>
+    /// <param name="missed">Creates the error for an object that ended in another state.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The object in that state, or null if it doesn't exist any more.</returns>
+    /// <exception cref="AzOpenAIException">OperationUnfinished, the error of <paramref name="missed"/>, or an error of the service.</exception>
     public static async Task<T?> WaitAsync<T>(
         ManagementClient client, ArmRequest request, string? state, Func<ArmResponse, T> map, Func<T, string?> stateOf, Func<T, string, AzOpenAIException> missed,
         CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal static class StateWait
                 string reached = stateOf(now) ?? "unknown";
                 if (reached.Equals(state, StringComparison.OrdinalIgnoreCase))
                     return now;
-                // From here on nothing changes by itself.
+                // A final state: it won't change any more.
                 if (state is not null && reached is "Succeeded" or "Failed" or "Canceled")
                     throw missed(now, reached);
                 options.Reporter.Progress(new OperationProgress(request.Activity!, reached));

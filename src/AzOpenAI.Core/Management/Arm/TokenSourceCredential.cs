@@ -4,7 +4,7 @@ using Azure.Core;
 
 namespace AzOpenAI.Core.Management.Arm;
 
-/// <summary>A token source in the SDK's clothes, for the endpoint of Azure Resource Manager.</summary>
+/// <summary>Adapts a token source to the SDK, for the endpoint of Azure Resource Manager.</summary>
 internal sealed class TokenSourceCredential(TokenSource source, ServiceOptions options, Uri endpoint) : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>

@@ -4,20 +4,20 @@ using System.Runtime.CompilerServices;
 namespace AzOpenAI.Core.Management.Arm;
 
 /// <summary>
-/// One write at a time per account in this process: the service refuses a second one with RequestConflict. Writers of other processes are met by
-/// waiting and trying again.
+/// Serializes writes per account in this process: the service rejects a concurrent one with RequestConflict. Conflicts with other processes are handled by
+/// waiting and retrying.
 /// </summary>
 internal static class WriteGate
 {
     private static readonly ConcurrentDictionary<string, Gate> Gates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// How many writes this process has made behind the gate. Taken before the reads that a change is planned by, it tells a writer who has the right to
-    /// write whether these still hold; only where they do not, they have to be made again.
+    /// Number of writes that this process has made behind the gate. If it is read before the reads that a change is planned with, the writer can then tell
+    /// whether those are still valid; only otherwise they must be repeated.
     /// </summary>
     public static long Version(string key) => Volatile.Read(ref Of(key).Writes.Value);
 
-    /// <summary>The right to write, or null where it was not to be had in time.</summary>
+    /// <summary>Enters the gate; null if it timed out.</summary>
     public static async Task<Entry?> TryEnterAsync(string key, TimeSpan wait, CancellationToken cancellationToken)
     {
         Gate gate = Of(key);
@@ -26,7 +26,7 @@ internal static class WriteGate
 
     private static Gate Of(string key) => Gates.GetOrAdd(key, static _ => new Gate(new SemaphoreSlim(1, 1), new StrongBox<long>()));
 
-    /// <summary>The right to write, until it is disposed of.</summary>
+    /// <summary>The permission to write, until it is disposed.</summary>
     internal sealed class Entry(Gate gate) : IDisposable
     {
         private int _isOver;
@@ -34,7 +34,7 @@ internal static class WriteGate
         /// <summary>See <see cref="WriteGate.Version"/>.</summary>
         public long Version => Volatile.Read(ref gate.Writes.Value);
 
-        /// <summary>Says that something was sent, whatever has become of it.</summary>
+        /// <summary>Records that something was sent, whatever the result.</summary>
         public void Written() => Interlocked.Increment(ref gate.Writes.Value);
 
         public void Dispose()

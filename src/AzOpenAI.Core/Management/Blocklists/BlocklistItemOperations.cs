@@ -22,8 +22,8 @@ public sealed class BlocklistItemOperations
             yield return BlocklistMapper.MapItem(response, item, list);
     }
 
-    /// <summary>The item. It is looked for in the list: the service refuses to read a single one, whatever its specification says.</summary>
-    /// <exception cref="AzOpenAIException">BlocklistItemNotFound with the names there are, BlocklistNotFound.</exception>
+    /// <summary>Returns the item. It is searched for in the list: the service doesn't support reading a single one, contrary to its specification.</summary>
+    /// <exception cref="AzOpenAIException">BlocklistItemNotFound with the existing names, BlocklistNotFound.</exception>
     public async Task<BlocklistItem> GetAsync(Blocklist list, string name, CancellationToken cancellationToken)
     {
         List<string> names = [];
@@ -37,17 +37,17 @@ public sealed class BlocklistItemOperations
         throw Missing(list, name, names);
     }
 
-    /// <summary>The exception for an item that is not in the list.</summary>
+    /// <summary>Creates the exception for an item that isn't in the list.</summary>
     /// <param name="list">The blocklist.</param>
-    /// <param name="name">The name asked for.</param>
-    /// <param name="names">The names there are.</param>
+    /// <param name="name">The name requested.</param>
+    /// <param name="names">The existing names.</param>
     public static AzOpenAIException Missing(Blocklist list, string name, IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(list);
-        return Failure.Of(nameof(Messages.BlocklistItemNotFound), ErrorKind.NotFound, name, list.Name, Nearest.ThereIs(name, names, "The blocklist is empty. "));
+        return Failure.Of(nameof(Messages.BlocklistItemNotFound), ErrorKind.NotFound, name, list.Name, Nearest.Describe(name, names, "The blocklist is empty. "));
     }
 
-    /// <summary>A new item for the list; nothing is sent.</summary>
+    /// <summary>Creates an item for the list without sending it.</summary>
     /// <exception cref="AzOpenAIException">BlocklistItemInvalid.</exception>
     public static BlocklistItem Make(Blocklist list, string? name, string pattern, bool isRegex)
     {
@@ -58,9 +58,9 @@ public sealed class BlocklistItemOperations
         return BlocklistMapper.Item(list, called, pattern, isRegex);
     }
 
-    /// <summary>Adds the items of one batch. A batch that is refused for its content is halved until the bad items stand alone: the others are added.</summary>
-    /// <returns>The items that the service refused, each with its reason; empty when all were added.</returns>
-    /// <exception cref="AzOpenAIException">The whole call failed: rights, network, a blocklist that is gone.</exception>
+    /// <summary>Adds the items of one batch. A batch that is rejected for its content is halved until the invalid items are alone.</summary>
+    /// <returns>The items that the service rejected, each with its reason; empty when all were added.</returns>
+    /// <exception cref="AzOpenAIException">The whole call failed: permissions, network, or the blocklist doesn't exist any more.</exception>
     public async Task<IReadOnlyList<BlocklistItemFailure>> AddAsync(Blocklist list, IReadOnlyList<BlocklistItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(list);
@@ -90,7 +90,7 @@ public sealed class BlocklistItemOperations
         }
     }
 
-    /// <summary>Gives a live item another pattern or kind.</summary>
+    /// <summary>Changes the pattern or kind of an existing item.</summary>
     /// <exception cref="AzOpenAIException">BlocklistItemInvalid, BlocklistItemRefused.</exception>
     public async Task<BlocklistItem> SetAsync(Blocklist list, BlocklistItem live, string pattern, bool isRegex, CancellationToken cancellationToken)
     {
@@ -110,7 +110,7 @@ public sealed class BlocklistItemOperations
         };
         try
         {
-            // Without the wait for a state: it would read the single item, which the service refuses.
+            // Doesn't wait for a state, which would read the single item: the service rejects that.
             ArmResponse response = await _client.Writer.WriteAsync(Account(list), request, wait: false, cancellationToken).ConfigureAwait(false);
             return response.Body.ToMemory().IsEmpty
                 ? live with { Pattern = pattern, IsRegex = isRegex, Raw = null }
@@ -122,7 +122,7 @@ public sealed class BlocklistItemOperations
         }
     }
 
-    /// <summary>Removes the items of one batch. Items that are absent are no error.</summary>
+    /// <summary>Removes the items of one batch. Items that don't exist aren't an error.</summary>
     public Task RemoveAsync(Blocklist list, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(list);

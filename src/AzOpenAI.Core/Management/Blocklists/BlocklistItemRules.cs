@@ -6,23 +6,23 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Blocklists;
 
-/// <summary>What the service takes as an item of a blocklist, as documented.</summary>
+/// <summary>The service's documented rules for blocklist items.</summary>
 public static partial class BlocklistItemRules
 {
-    /// <summary>Longest pattern, characters.</summary>
+    /// <summary>Maximum length of a pattern, in characters.</summary>
     public const int MaxPatternLength = 1000;
 
-    /// <summary>Items in one request. The service names no limit: this one keeps a body under 1 MB and a refusal easy to trace.</summary>
+    /// <summary>Items in one request. The service doesn't document a limit: this one keeps a body under 1 MB and makes a rejection easy to trace.</summary>
     public const int MaxBatch = 100;
 
-    /// <summary>A name for an item of which only the pattern is known. The same pattern always gets the same name, so that adding it twice leaves one item.</summary>
+    /// <summary>A name for an item that was specified only by its pattern. It is derived from the pattern, so that adding it twice creates one item.</summary>
     public static string NameFor(string pattern, bool isRegex)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{(isRegex ? "regex" : "term")}:{pattern}"));
         return $"{(isRegex ? "regex" : "term")}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
     }
 
-    /// <summary>Says that the service can take the item.</summary>
+    /// <summary>Checks that the service accepts the item.</summary>
     /// <exception cref="AzOpenAIException">BlocklistItemInvalid.</exception>
     public static void Check(string name, string pattern)
     {
@@ -36,7 +36,7 @@ public static partial class BlocklistItemRules
             throw Failure.Of(nameof(Messages.BlocklistItemInvalid), ErrorKind.InvalidInput, name, problem);
     }
 
-    /// <summary>Whether a blocklist or an item may be called so.</summary>
+    /// <summary>True if it is a valid name for a blocklist or an item.</summary>
     public static bool IsName(string name) => NamePattern().IsMatch(name) && ArmName.IsValid(name);
 
     [GeneratedRegex(@"\A[0-9A-Za-z._~-]+\z")]

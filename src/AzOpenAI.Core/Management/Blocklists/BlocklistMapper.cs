@@ -3,7 +3,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Blocklists;
 
-/// <summary>Makes blocklists and their items of what the service sends.</summary>
+/// <summary>Creates blocklists and their items from the service's responses.</summary>
 internal static class BlocklistMapper
 {
     public static Blocklist Map(ArmResponse response, Resource resource) => Map(response, response.Json(), resource);

@@ -22,31 +22,31 @@ public sealed class BlocklistOperations
             yield return BlocklistMapper.Map(response, item, resource);
     }
 
-    /// <summary>The blocklist.</summary>
-    /// <exception cref="AzOpenAIException">BlocklistNotFound with the names there are, ResourceNotFound.</exception>
+    /// <summary>Returns the blocklist.</summary>
+    /// <exception cref="AzOpenAIException">BlocklistNotFound with the existing names, ResourceNotFound.</exception>
     public async Task<Blocklist> GetAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         (Blocklist? list, AzOpenAIException? missing) = await LookAsync(resource, name, cancellationToken).ConfigureAwait(false);
         if (list is not null)
             return list;
-        string thereIs = "";
+        string existingNames = "";
         try
         {
             List<string> names = [];
             await foreach (Blocklist other in ListAsync(resource, cancellationToken).ConfigureAwait(false))
                 names.Add(other.Name);
-            thereIs = Nearest.ThereIs(name, names, "The resource doesn't have any blocklists. ");
+            existingNames = Nearest.Describe(name, names, "The resource doesn't have any blocklists. ");
         }
         catch (AzOpenAIException failure)
         {
-            // That the list is missing is the news, not that its siblings cannot be listed.
+            // The error to report is the missing list, not that the others can't be listed.
             _client.Options.Reporter.Verbose($"Can't list the blocklists of '{resource.Name}': {failure.Message}");
         }
 
-        throw Failure.Of(nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, AnswerFacts.Of(missing!), name, resource.Name, thereIs);
+        throw Failure.Of(nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, AnswerFacts.Of(missing!), name, resource.Name, existingNames);
     }
 
-    /// <summary>Says that a blocklist of that name can be made.</summary>
+    /// <summary>Checks that a blocklist with that name can be created.</summary>
     /// <exception cref="AzOpenAIException">BlocklistNameInvalid, BlocklistExists.</exception>
     public async Task CheckCreationAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
@@ -57,12 +57,12 @@ public sealed class BlocklistOperations
             throw Failure.Of(nameof(Messages.BlocklistExists), ErrorKind.AlreadyExists, list.Name, resource.Name);
     }
 
-    /// <summary>Makes the blocklist, or gives the live one another description.</summary>
+    /// <summary>Creates the blocklist, or changes the description of an existing one.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="name">Name of the list.</param>
-    /// <param name="description">What it is for; null: none.</param>
-    /// <param name="live">The list as it was read, whose other properties stay; null for a new one.</param>
-    /// <param name="cancellationToken">Stops the waiting, not what the service accepted.</param>
+    /// <param name="description">Its description, or null.</param>
+    /// <param name="live">The existing list, whose other properties aren't changed; null for a new one.</param>
+    /// <param name="cancellationToken">Stops waiting; a change that the service accepted continues.</param>
     public async Task<Blocklist> SetAsync(Resource resource, string name, string? description, Blocklist? live, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -83,7 +83,7 @@ public sealed class BlocklistOperations
             : BlocklistMapper.Map(response, resource);
     }
 
-    /// <summary>Removes the blocklist with its items and waits until it is gone. One that is absent is no error.</summary>
+    /// <summary>Removes the blocklist with its items and waits until it is deleted. One that doesn't exist isn't an error.</summary>
     public Task DeleteAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);

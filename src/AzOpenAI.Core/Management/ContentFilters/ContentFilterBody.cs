@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Core.Management.ContentFilters;
 
-/// <summary>The bodies of changes to content filters: always the whole filter, for the service has no PATCH.</summary>
+/// <summary>The bodies of changes to content filters: always the whole filter, because the service doesn't support PATCH.</summary>
 internal static class ContentFilterBody
 {
     public static BinaryData Of(ContentFilterPlan plan)
@@ -25,7 +25,7 @@ internal static class ContentFilterBody
         return BinaryData.FromString(body.ToJsonString());
     }
 
-    // Whether the service fills in rules that a filter leaves out is not documented: all of them are sent.
+    // Whether the service adds rules that a filter omits isn't documented: all of them are sent.
     private static JsonObject FromBase(ContentFilter basePolicy)
     {
         JsonNode? rules = JsonNode.Parse(basePolicy.Raw!)?["properties"]?["contentFilters"];

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.ContentFilters;
 
-/// <summary>Compares a live content filter with what was asked for.</summary>
+/// <summary>Compares an existing content filter with the request.</summary>
 internal static class ContentFilterDrift
 {
     public static IReadOnlyList<PropertyDrift> Of(ContentFilterRequest request, ContentFilter live)
@@ -27,6 +27,6 @@ internal static class ContentFilterDrift
 
     private static string? Show(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } text ? text : null;
 
-    // Asynchronous_filter was called Deferred before, and no mode means the default one.
+    // Asynchronous_filter used to be called Deferred, and no mode means the default.
     private static string Modern(string? mode) => "Deferred".Equals(mode, StringComparison.OrdinalIgnoreCase) ? "Asynchronous_filter" : mode ?? "Default";
 }

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.ContentFilters;
 
-/// <summary>Makes content filters of what the service sends.</summary>
+/// <summary>Creates content filters from the service's responses.</summary>
 internal static class ContentFilterMapper
 {
     public static ContentFilter Map(ArmResponse response, Resource resource) => Map(response, response.Json(), resource);
@@ -32,7 +32,7 @@ internal static class ContentFilterMapper
         };
     }
 
-    // The service leaves out what is off.
+    // The service omits what is off.
     private static ContentFilterRule Rule(ArmResponse response, ContentFilterRuleDto dto) => new()
     {
         Category = response.Require(dto.Name, "properties.contentFilters.name"),

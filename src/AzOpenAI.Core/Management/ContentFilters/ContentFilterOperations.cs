@@ -12,7 +12,7 @@ public sealed class ContentFilterOperations
 
     internal ContentFilterOperations(ManagementClient client) => _client = client;
 
-    /// <summary>All content filters of the resource, those of the service first.</summary>
+    /// <summary>All content filters of the resource, system-managed ones first.</summary>
     public async IAsyncEnumerable<ContentFilter> ListAsync(Resource resource, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -21,18 +21,18 @@ public sealed class ContentFilterOperations
             yield return ContentFilterMapper.Map(response, item, resource);
     }
 
-    /// <summary>The content filter.</summary>
-    /// <exception cref="AzOpenAIException">ContentFilterNotFound with the names there are, ResourceNotFound.</exception>
+    /// <summary>Returns the content filter.</summary>
+    /// <exception cref="AzOpenAIException">ContentFilterNotFound with the existing names, ResourceNotFound.</exception>
     public async Task<ContentFilter> GetAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
         (ContentFilter? filter, AzOpenAIException? error) = await TryGetAsync(resource, name, cancellationToken).ConfigureAwait(false);
         if (filter is not null)
             return filter;
-        throw Failure.Of(error!.ErrorId, error.Kind, AnswerFacts.Of(error), name, resource.Name, await ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false));
+        throw Failure.Of(error!.ErrorId, error.Kind, AnswerFacts.Of(error), name, resource.Name, await DescribeNamesAsync(resource, name, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Removes the filter and waits until it is gone. One that is absent is no error.</summary>
+    /// <summary>Removes the filter and waits until it is deleted. One that doesn't exist isn't an error.</summary>
     public Task DeleteAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -40,8 +40,8 @@ public sealed class ContentFilterOperations
         return _client.Writer.WriteAsync(ArmPath.Account(resource), request, wait: true, cancellationToken);
     }
 
-    /// <summary>The content filter, or null.</summary>
-    /// <exception cref="AzOpenAIException">ResourceNotFound: the resource itself is gone.</exception>
+    /// <summary>Returns the content filter, or null.</summary>
+    /// <exception cref="AzOpenAIException">ResourceNotFound: the resource doesn't exist.</exception>
     internal async Task<ContentFilter?> FindAsync(Resource resource, string name, CancellationToken cancellationToken) =>
         (await TryGetAsync(resource, name, cancellationToken).ConfigureAwait(false)).Filter;
 
@@ -51,8 +51,8 @@ public sealed class ContentFilterOperations
             throw Failure.Of(nameof(Messages.ContentFilterSystemManaged), ErrorKind.NotAvailable, filter.Name);
     }
 
-    /// <summary>What a user who asked for a name that is not there may have meant; empty where it cannot be told.</summary>
-    internal async Task<string> ThereIsAsync(Resource resource, string name, CancellationToken cancellationToken)
+    /// <summary>Describes the existing names, for the error about a name that doesn't exist; empty if they can't be read.</summary>
+    internal async Task<string> DescribeNamesAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         List<string> names = [];
         try
@@ -62,14 +62,14 @@ public sealed class ContentFilterOperations
         }
         catch (AzOpenAIException)
         {
-            // That the filter is missing is the news, not that its siblings cannot be listed.
+            // The error to report is the missing filter, not that the others can't be listed.
             return "";
         }
 
-        return Nearest.ThereIs(name, names, "The resource doesn't have any content filters. ");
+        return Nearest.Describe(name, names, "The resource doesn't have any content filters. ");
     }
 
-    // One of them: the filter, or why there is none.
+    // Either the filter, or why there is none.
     private async Task<(ContentFilter? Filter, AzOpenAIException? Missing)> TryGetAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArmRequest request = ArmRequest.Get(ArmPath.ContentFilter(resource, name));

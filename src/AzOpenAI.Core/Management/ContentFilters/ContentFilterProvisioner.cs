@@ -4,10 +4,10 @@ using AzOpenAI.Core.Management.Blocklists;
 
 namespace AzOpenAI.Core.Management.ContentFilters;
 
-/// <summary>Makes, matches and changes content filters: first a plan by reads only, then the change.</summary>
+/// <summary>Creates and updates content filters: creates a plan with reads only, then makes the change.</summary>
 public sealed class ContentFilterProvisioner(ManagementClient client)
 {
-    /// <summary>The change that a create, or with Ensure a match, needs.</summary>
+    /// <summary>Plans a create or, with Ensure, an update.</summary>
     /// <exception cref="AzOpenAIException">ContentFilterExists, ContentFilterSystemManaged, ContentFilterNotFound (the base policy), BlocklistNotFound.</exception>
     public async Task<ContentFilterPlan> PlanAsync(ContentFilterRequest request, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
         };
     }
 
-    /// <summary>The change of a filter that is there.</summary>
+    /// <summary>Plans the update of an existing filter.</summary>
     /// <exception cref="AzOpenAIException">ContentFilterNotFound, ContentFilterSystemManaged, BlocklistNotFound.</exception>
     public async Task<ContentFilterPlan> PlanChangeAsync(ContentFilterRequest request, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
     }
 
     /// <summary>Makes the change.</summary>
-    /// <exception cref="AzOpenAIException">The service refused.</exception>
+    /// <exception cref="AzOpenAIException">The service rejected it.</exception>
     public async Task<ContentFilter> ApplyAsync(ContentFilterPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -77,7 +77,7 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
         return filter with { Changed = plan.ReportsChange ? response is not null : null, Drift = plan.Drift };
     }
 
-    // What another change of this process has made of it since the plan was read: the body of a PUT is the whole filter, and would undo that one.
+    // Includes changes by this process since the plan was made: the body of a PUT is the whole filter, and would undo them.
     private static async Task<ContentFilterPlan> ReplanAsync(ManagementClient own, ContentFilterPlan plan, CancellationToken cancellationToken)
     {
         ContentFilterRequest request = plan.Request;
@@ -116,10 +116,10 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
         return found is null && request.BasePolicy is not null ? throw NoBase(request, name, all) : found;
     }
 
-    // Without the rules of a base policy a new filter would have those only that were given, and let the rest through.
+    // Without the rules of a base policy, a new filter would only have the specified ones and allow everything else.
     private static AzOpenAIException NoBase(ContentFilterRequest request, string name, List<ContentFilter> all) => Failure.Of(
         nameof(Messages.ContentFilterNotFound), ErrorKind.NotFound, name, request.Resource.Name,
-        $"{Nearest.ThereIs(name, [.. all.Select(f => f.Name)], "")}Use one of them for -BasePolicy. ");
+        $"{Nearest.Describe(name, [.. all.Select(f => f.Name)], "")}Use one of them for -BasePolicy. ");
 
     private static async Task<List<ContentFilter>> ReadAllAsync(ManagementClient own, Resource resource, CancellationToken cancellationToken)
     {
@@ -140,7 +140,7 @@ public sealed class ContentFilterProvisioner(ManagementClient client)
         if (wanted.FirstOrDefault(n => !there.Contains(n, StringComparer.OrdinalIgnoreCase)) is string missing)
         {
             throw Failure.Of(
-                nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, missing, request.Resource.Name, Nearest.ThereIs(missing, there, "The resource doesn't have any blocklists. "));
+                nameof(Messages.BlocklistNotFound), ErrorKind.NotFound, missing, request.Resource.Name, Nearest.Describe(missing, there, "The resource doesn't have any blocklists. "));
         }
     }
 

@@ -1,32 +1,32 @@
 namespace AzOpenAI.Core.Management.ContentFilters;
 
-/// <summary>The content filter that is wanted. What is left null is not asked for: taken from the base policy on a create, never drift.</summary>
+/// <summary>The desired content filter. Properties that are null aren't requested: a create uses the base policy for them, and they never count as drift.</summary>
 public sealed record ContentFilterRequest
 {
-    /// <summary>The base policy of a new filter for which none is asked.</summary>
+    /// <summary>The default base policy of a new filter.</summary>
     public const string DefaultBasePolicy = "Microsoft.DefaultV2";
 
-    /// <summary>The resource that has or gets it.</summary>
+    /// <summary>The resource of the filter.</summary>
     public required Resource Resource { get; init; }
 
     /// <summary>Name of the filter.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The filter from which the rules that are not asked for come.</summary>
+    /// <summary>The filter whose rules are used where none are requested.</summary>
     public string? BasePolicy { get; init; }
 
     /// <summary>Default, Blocking, Asynchronous_filter.</summary>
     public string? Mode { get; init; }
 
-    /// <summary>Rules asked for.</summary>
+    /// <summary>Requested rules.</summary>
     public IReadOnlyList<ContentFilterSetting> Settings { get; init; } = [];
 
-    /// <summary>Blocklists for prompts, all of them; empty: none.</summary>
+    /// <summary>Complete list of the blocklists for prompts; may be empty.</summary>
     public IReadOnlyList<string>? PromptBlocklists { get; init; }
 
-    /// <summary>Blocklists for completions, all of them; empty: none.</summary>
+    /// <summary>Complete list of the blocklists for completions; may be empty.</summary>
     public IReadOnlyList<string>? CompletionBlocklists { get; init; }
 
-    /// <summary>An existing filter is brought in line instead of refused.</summary>
+    /// <summary>True to update an existing filter instead of failing.</summary>
     public bool Ensure { get; init; }
 }

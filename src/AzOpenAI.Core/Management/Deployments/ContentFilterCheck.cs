@@ -4,10 +4,10 @@ using AzOpenAI.Core.Management.ContentFilters;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>Says whether the content filter that a deployment is to use is there. Reads only where one is asked for.</summary>
+/// <summary>Checks that the content filter of a deployment exists. Reads only if one is requested.</summary>
 internal static class ContentFilterCheck
 {
-    /// <summary>What stands against it, or null.</summary>
+    /// <summary>Returns the problem, or null.</summary>
     public static async Task<Finding?> FindAsync(ManagementClient client, Resource? resource, string? name, CancellationToken cancellationToken)
     {
         if (resource is null || name is null)
@@ -19,18 +19,18 @@ internal static class ContentFilterCheck
         AzOpenAIException error = ArmErrors.FromAnswer(response, client.Context);
         if (error.ErrorId == nameof(Messages.ContentFilterNotFound))
         {
-            string thereIs = await client.ContentFilters.ThereIsAsync(resource, name, cancellationToken).ConfigureAwait(false);
-            return new Finding(error.ErrorId, error.Kind, "content filter not found", name, resource.Name, thereIs);
+            string existingNames = await client.ContentFilters.DescribeNamesAsync(resource, name, cancellationToken).ConfigureAwait(false);
+            return new Finding(error.ErrorId, error.Kind, "content filter not found", name, resource.Name, existingNames);
         }
 
         if (error.Kind == ErrorKind.Authentication)
             throw error;
-        // Whoever may deploy need not be able to read filters; the service has the last word then.
+        // The permission to deploy doesn't include reading filters; the service decides then.
         client.Options.Reporter.Verbose($"Can't check whether content filter '{name}' exists: {error.Message}");
         return null;
     }
 
-    /// <exception cref="AzOpenAIException">ContentFilterNotFound with the names there are.</exception>
+    /// <exception cref="AzOpenAIException">ContentFilterNotFound with the existing names.</exception>
     public static async Task RunAsync(ManagementClient client, Resource resource, string? name, CancellationToken cancellationToken)
     {
         if (await FindAsync(client, resource, name, cancellationToken).ConfigureAwait(false) is Finding finding)

@@ -6,7 +6,7 @@ namespace AzOpenAI.Core.Management.Deployments;
 /// <summary>The bodies of changes to deployments.</summary>
 internal static class DeploymentBody
 {
-    // What the service tells and does not take.
+    // Read-only properties, which the service doesn't accept.
     private static readonly string[] ReadOnly =
         ["provisioningState", "callRateLimit", "capabilities", "rateLimits", "dynamicThrottlingEnabled", "currentCapacity"];
 
@@ -27,7 +27,7 @@ internal static class DeploymentBody
         ["sku"] = Sku(request.Sku ?? live.Sku!, request.Capacity ?? live.Capacity),
     });
 
-    /// <summary>The live deployment with only the asked-for properties changed, those that we do not know included.</summary>
+    /// <summary>The existing deployment with only the requested properties changed. Unknown properties are kept.</summary>
     public static BinaryData Replace(DeploymentRequest request, Deployment live)
     {
         JsonObject now = JsonNode.Parse(live.Raw!)!.AsObject();

@@ -2,7 +2,7 @@ using AzOpenAI.Core.Management.Models;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>The deployment whose chances are asked for: on a resource, or in a region.</summary>
+/// <summary>The deployment to check, on a resource or in a region.</summary>
 public sealed record DeploymentCheckRequest
 {
     /// <summary>The resource; or null with <see cref="Location"/>.</summary>
@@ -14,30 +14,30 @@ public sealed record DeploymentCheckRequest
     /// <summary>Model name.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Model version; null: the region's default version.</summary>
+    /// <summary>Model version; null for the region's default version.</summary>
     public string? Version { get; init; }
 
-    /// <summary>SKU; null: the first that fits.</summary>
+    /// <summary>SKU; null for the first that fits.</summary>
     public string? Sku { get; init; }
 
-    /// <summary>Capacity; null: the SKU's default within the free quota.</summary>
+    /// <summary>Capacity; null for the SKU's default within the available quota.</summary>
     public int? Capacity { get; init; }
 
-    /// <summary>What the deployment has to carry, or null. Without a capacity asked for, it decides the capacity.</summary>
+    /// <summary>The expected load, or null. Determines the capacity if none is specified.</summary>
     public Workload? Workload { get; init; }
 
-    /// <summary>Name of the deployment; null: the model's name.</summary>
+    /// <summary>Name of the deployment; null for the model's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Publisher's format; null: the one in which the catalogue has the model.</summary>
+    /// <summary>Publisher's format; null for the one in which the catalog has the model.</summary>
     public string? Format { get; init; }
 
-    /// <summary>Kind of account, for a check without a resource; null: OpenAI.</summary>
+    /// <summary>Kind of account, for a check without a resource; null for OpenAI.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Name of the content filter it is to use; null: none is asked for. Only with a resource.</summary>
+    /// <summary>Name of its content filter; null if none is requested. Only with a resource.</summary>
     public string? ContentFilter { get; init; }
 
-    /// <summary>Name of the deployment that is to take the overflow; null or empty: none is asked for. Only with a resource.</summary>
+    /// <summary>Name of its spillover deployment; null or empty if none is requested. Only with a resource.</summary>
     public string? Spillover { get; init; }
 }

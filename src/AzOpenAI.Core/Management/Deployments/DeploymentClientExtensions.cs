@@ -10,7 +10,7 @@ public static class DeploymentClientExtensions
         /// <summary>Deployments.</summary>
         public DeploymentOperations Deployments => new(client);
 
-        /// <summary>Retirement dates that this client and those made from it have read.</summary>
+        /// <summary>Retirement dates that this client and those created from it have read.</summary>
         internal RetirementIndex Retirements => client.Shared<RetirementIndex>();
     }
 }

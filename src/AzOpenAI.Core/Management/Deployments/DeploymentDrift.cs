@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>Compares a live deployment with what was asked for; what was not asked for is never drift.</summary>
+/// <summary>Compares an existing deployment with the request; what wasn't requested never counts as drift.</summary>
 internal static class DeploymentDrift
 {
     public static IReadOnlyList<PropertyDrift> Of(DeploymentRequest request, Deployment live)
@@ -19,17 +19,17 @@ internal static class DeploymentDrift
         Compare(nameof(DeploymentRequest.VersionUpgrade), live.VersionUpgrade, request.VersionUpgrade);
         Compare(nameof(DeploymentRequest.ContentFilter), live.ContentFilter, request.ContentFilter);
         Compare(nameof(DeploymentRequest.Spillover), live.Spillover, request.Spillover);
-        // What failed is there and serves nobody: it is put once more.
+        // A failed deployment exists but doesn't work: it is created again.
         if (live.ProvisioningState is "Failed" or "Canceled")
             drift.Add(new PropertyDrift(nameof(Deployment.ProvisioningState), live.ProvisioningState, "Succeeded"));
         return drift;
     }
 
-    /// <summary>Whether only what a PATCH takes is to be changed.</summary>
+    /// <summary>True if a PATCH is sufficient for the change.</summary>
     public static bool IsSkuOnly(IReadOnlyList<PropertyDrift> drift) =>
         drift.All(d => d.Property is nameof(DeploymentRequest.Sku) or nameof(DeploymentRequest.Capacity));
 
-    /// <summary>Whether the change needs room or another model, and so a preflight.</summary>
+    /// <summary>True if the change needs quota or another model, and therefore a preflight.</summary>
     public static bool NeedsCheck(IReadOnlyList<PropertyDrift> drift) =>
         drift.Any(d => d.Property is nameof(DeploymentRequest.Sku) or nameof(DeploymentRequest.Capacity) or nameof(DeploymentRequest.Version));
 }

@@ -8,27 +8,27 @@ using AzOpenAI.Core.Management.Resources;
 namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>
-/// The deployments of all resources of a subscription. Resources are read side by side and given as they answer, so that their order is not a fixed one; the
-/// deployments of one resource stay together and in the service's order. What is not taken yet is bounded: a slow consumer slows the reading down.
+/// The deployments of all resources of a subscription. Resources are read in parallel and returned as they complete, so their order isn't fixed; the
+/// deployments of one resource stay together and in the service's order. The buffer is bounded: a slow consumer slows down reading.
 /// </summary>
 public sealed class DeploymentInventory(ManagementClient client)
 {
-    /// <summary>Resources that are read at the same time.</summary>
+    /// <summary>Number of resources that are read at the same time.</summary>
     public const int Parallelism = 16;
 
-    // A batch is what one resource has, or up to this many.
+    // A batch is one resource's deployments, up to this many.
     private const int BatchSize = 100;
     private const int WaitingBatches = 8;
 
-    // So many resources in a row that cannot be reached are no trouble of the resources.
+    // If this many resources in a row can't be reached, the problem isn't the resources.
     private const int MaxUnreachable = 3;
 
     private int _unreachable;
     private int _known;
     private int _done;
 
-    /// <summary>Everything, as it comes.</summary>
-    /// <exception cref="AzOpenAIException">The resources cannot be listed, the credential is refused, or nothing can be reached any more.</exception>
+    /// <summary>Returns everything as it arrives.</summary>
+    /// <exception cref="AzOpenAIException">The resources can't be listed, the credential is rejected, or nothing can be reached any more.</exception>
     public async IAsyncEnumerable<InventoryItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +42,7 @@ public sealed class DeploymentInventory(ManagementClient client)
         }
         finally
         {
-            // Whoever takes nothing more leaves here: nothing goes on behind his back.
+            // A consumer that stops early ends up here: reading must stop too.
             await stop.CancelAsync().ConfigureAwait(false);
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -68,7 +68,7 @@ public sealed class DeploymentInventory(ManagementClient client)
         }
         catch (Exception failure)
         {
-            // Told to the consumer behind what was read before.
+            // Reported after everything that was read before.
             writer.Complete(failure is OperationCanceledException ? null : failure);
             throw;
         }
@@ -105,7 +105,7 @@ public sealed class DeploymentInventory(ManagementClient client)
             await writer.WriteAsync(new InventoryItem { Resource = resource, Deployments = batch, Failure = failure }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the failure would be that of every other resource, too.</summary>
+    /// <summary>True if the failure would affect every other resource too.</summary>
     private bool IsGeneral(AzOpenAIException failure) => failure.Kind switch
     {
         ErrorKind.Authentication => true,

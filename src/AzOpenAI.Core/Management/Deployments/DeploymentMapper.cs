@@ -4,7 +4,7 @@ using AzOpenAI.Core.Management.Models;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>Makes deployments of what the service sends.</summary>
+/// <summary>Creates deployments from the service's responses.</summary>
 internal static class DeploymentMapper
 {
     public static Deployment Map(ArmResponse response, Resource resource) => Map(response, response.Json(), resource);

@@ -14,8 +14,8 @@ public sealed class DeploymentOperations
 
     internal DeploymentOperations(ManagementClient client) => _client = client;
 
-    /// <summary>The deployment.</summary>
-    /// <exception cref="AzOpenAIException">DeploymentNotFound with the names there are, ResourceNotFound.</exception>
+    /// <summary>Returns the deployment.</summary>
+    /// <exception cref="AzOpenAIException">DeploymentNotFound with the existing names, ResourceNotFound.</exception>
     public async Task<Deployment> GetAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -30,8 +30,8 @@ public sealed class DeploymentOperations
         }
     }
 
-    /// <summary>The deployment, or null.</summary>
-    /// <exception cref="AzOpenAIException">ResourceNotFound: the resource itself is gone.</exception>
+    /// <summary>Returns the deployment, or null.</summary>
+    /// <exception cref="AzOpenAIException">ResourceNotFound: the resource doesn't exist.</exception>
     public async Task<Deployment?> FindAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -51,21 +51,21 @@ public sealed class DeploymentOperations
             yield return DeploymentMapper.Map(response, item, resource);
     }
 
-    /// <summary>Removes the deployment and waits until it is gone. One that is absent is no error.</summary>
+    /// <summary>Removes the deployment and waits until it is deleted. One that doesn't exist isn't an error.</summary>
     public Task DeleteAsync(Deployment deployment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(deployment);
         return DeleteAsync(ArmPath.Account(deployment.SubscriptionId, deployment.ResourceGroupName, deployment.ResourceName), deployment.Name, cancellationToken);
     }
 
-    /// <summary>Removes the deployment of that name and waits until it is gone. One that is absent is no error.</summary>
+    /// <summary>Removes the deployment with that name and waits until it is deleted. One that doesn't exist isn't an error.</summary>
     public Task DeleteAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
         return DeleteAsync(ArmPath.Account(resource), name, cancellationToken);
     }
 
-    /// <summary>The change that pausing or resuming makes; null where the deployment is in that state already.</summary>
+    /// <summary>The change for pausing or resuming; null if the deployment is already in that state.</summary>
     /// <exception cref="AzOpenAIException">DeploymentNotPausable.</exception>
     public static PlannedStep? PlanSwitch(Deployment deployment, bool pause)
     {
@@ -76,20 +76,20 @@ public sealed class DeploymentOperations
             : new PlannedStep($"deployment '{deployment.Name}' ({deployment.Model}) on '{deployment.ResourceName}'", pause ? "Pause" : "Resume");
     }
 
-    /// <summary>Pauses the deployment: it keeps its configuration and takes no requests. A paused one stays as it is.</summary>
+    /// <summary>Pauses the deployment: it keeps its configuration and accepts no requests. No effect on a paused one.</summary>
     /// <returns>The deployment afterwards, with <see cref="Deployment.Changed"/>.</returns>
-    /// <exception cref="AzOpenAIException">DeploymentNotPausable, ApiVersionRefused: the cloud does not know pausing yet.</exception>
+    /// <exception cref="AzOpenAIException">DeploymentNotPausable, ApiVersionRefused: the cloud doesn't support pausing yet.</exception>
     public Task<Deployment> SuspendAsync(Resource resource, Deployment deployment, CancellationToken cancellationToken) =>
         SwitchAsync(resource, deployment, "pause", DeploymentStates.Paused, cancellationToken);
 
-    /// <summary>Lets a paused deployment take requests again. A running one stays as it is.</summary>
+    /// <summary>Resumes a paused deployment. No effect on a running one.</summary>
     /// <returns>The deployment afterwards, with <see cref="Deployment.Changed"/>.</returns>
-    /// <exception cref="AzOpenAIException">DeploymentNotPausable, ApiVersionRefused: the cloud does not know pausing yet.</exception>
+    /// <exception cref="AzOpenAIException">DeploymentNotPausable, ApiVersionRefused: the cloud doesn't support pausing yet.</exception>
     public Task<Deployment> ResumeAsync(Resource resource, Deployment deployment, CancellationToken cancellationToken) =>
         SwitchAsync(resource, deployment, "resume", DeploymentStates.Running, cancellationToken);
 
-    /// <summary>Waits until the deployment is in a state that lasts.</summary>
-    /// <exception cref="AzOpenAIException">OperationUnfinished: not within the time; OperationFailed; DeploymentNotFound with the names there are.</exception>
+    /// <summary>Waits until the deployment is in a final state.</summary>
+    /// <exception cref="AzOpenAIException">OperationUnfinished: it timed out; OperationFailed; DeploymentNotFound with the existing names.</exception>
     public async Task<Deployment> WaitAsync(Resource resource, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -104,12 +104,12 @@ public sealed class DeploymentOperations
         }
     }
 
-    /// <summary>Waits until the deployment has a state, or is gone. Shows the state meanwhile.</summary>
+    /// <summary>Waits until the deployment is in a state or doesn't exist any more. Reports the current state.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="name">Name of the deployment.</param>
-    /// <param name="state">The state, such as Failed; null: until it is gone.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The deployment in that state, or null where it is gone.</returns>
+    /// <param name="state">The state, such as Failed; null to wait until it doesn't exist.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The deployment in that state, or null if it doesn't exist any more.</returns>
     /// <exception cref="AzOpenAIException">OperationUnfinished, DeploymentStateMissed, DeploymentNotFound.</exception>
     public Task<Deployment?> WaitForAsync(Resource resource, string name, string? state, CancellationToken cancellationToken)
     {
@@ -128,7 +128,7 @@ public sealed class DeploymentOperations
         if (state.Equals(deployment.State, StringComparison.OrdinalIgnoreCase))
             return deployment with { Changed = false };
 
-        // Only the version that knows it: an older one would answer that there is no such path.
+        // Only with the version that supports it: an older one would report that the path doesn't exist.
         ArmRequest request = ArmRequest.Post($"{ArmPath.Deployment(resource, deployment.Name)}/{action}", ArmApiVersions.Deployments) with
         {
             Activity = $"{(action == "pause" ? "Pausing" : "Resuming")} deployment '{deployment.Name}'",
@@ -156,7 +156,7 @@ public sealed class DeploymentOperations
         }
         catch (AzOpenAIException)
         {
-            // That the deployment is missing is the news, not that its siblings cannot be listed.
+            // The error to report is the missing deployment, not that the others can't be listed.
             return missing;
         }
 

@@ -2,26 +2,26 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>What making or matching a deployment would change.</summary>
+/// <summary>The changes that creating or updating a deployment requires.</summary>
 public sealed record DeploymentPlan
 {
     internal DeploymentPlan(DeploymentRequest request) => Request = request;
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public DeploymentRequest Request { get; }
 
-    /// <summary>The changes in order; empty: nothing to do.</summary>
+    /// <summary>The changes in order; empty if there is nothing to do.</summary>
     public IReadOnlyList<PlannedStep> Steps { get; internal init; } = [];
 
-    /// <summary>The preflight, or null where it was skipped or nothing is to be made.</summary>
+    /// <summary>The preflight, or null if it was skipped or nothing is to be created.</summary>
     public DeploymentCheck? Check { get; internal init; }
 
-    /// <summary>The live deployment, or null.</summary>
+    /// <summary>The existing deployment, or null.</summary>
     public Deployment? Existing { get; internal init; }
 
-    /// <summary>In what the live deployment differs from the request.</summary>
+    /// <summary>How the existing deployment differs from the request.</summary>
     public IReadOnlyList<PropertyDrift> Drift { get; internal init; } = [];
 
-    /// <summary>The account's write gate before the reads.</summary>
+    /// <summary>The version of the account's write gate before the reads.</summary>
     internal long Seen { get; init; }
 }

@@ -8,22 +8,22 @@ using AzOpenAI.Core.Management.Usages;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>Finds out by reads alone whether a deployment would be accepted, and everything that stands against it.</summary>
+/// <summary>Determines with reads only whether a deployment would be accepted, and finds all problems.</summary>
 public sealed partial class DeploymentPreflight(ManagementClient client)
 {
-    /// <summary>The check. Problems are in the result, not thrown.</summary>
-    /// <exception cref="AzOpenAIException">The question itself cannot be asked: no token, no rights to read, service not reachable.</exception>
+    /// <summary>Runs the check. Problems are in the result, not thrown.</summary>
+    /// <exception cref="AzOpenAIException">The check isn't possible: no token, no permission to read, service not reachable.</exception>
     public async Task<DeploymentCheck> CheckAsync(DeploymentCheckRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         return (await CheckAsync(request, LookAsync(request, cancellationToken), replace: false, cancellationToken).ConfigureAwait(false)).Check;
     }
 
-    /// <summary>The check with its problems as exceptions.</summary>
-    /// <param name="request">The question.</param>
-    /// <param name="existing">The deployment of that name, read meanwhile.</param>
-    /// <param name="replace">True: that one is to be changed, not in the way.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <summary>Runs the check and throws its problems.</summary>
+    /// <param name="request">The deployment to check.</param>
+    /// <param name="existing">The existing deployment with that name, read meanwhile.</param>
+    /// <param name="replace">True if it is to be updated, so that it isn't a problem.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     internal async Task<(DeploymentCheck Check, IReadOnlyList<AzOpenAIException> Problems)> CheckAsync(
         DeploymentCheckRequest request, Task<Deployment?> existing, bool replace, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         string location = LocationName.Normalize(request.Resource?.Location ?? request.Location ?? throw new ArgumentException("Neither a resource nor a region was specified.", nameof(request)));
         string kind = request.Resource?.Kind ?? request.Kind ?? "OpenAI";
 
-        // Nothing else can be asked of a region that does not exist.
+        // For a region that doesn't exist, nothing else can be checked.
         Finding? region = request.Resource is null ? await CheckRegionAsync(own, location, cancellationToken).ConfigureAwait(false) : null;
         if (region is not null)
             return (Refused(request, location, region), [region.ToException("")]);
@@ -61,10 +61,10 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         };
         SkuChoice? sku = question is null ? null : SkuChoice.Of(question);
 
-        // With its model every SKU closes: one cause, one problem.
+        // A model's retirement applies to all its SKUs: one cause, one problem.
         bool retired = model.Findings.Any(f => f.ErrorId == nameof(Messages.ModelRetired));
         IEnumerable<Finding> ofSku = (sku?.Findings ?? []).Where(f => !retired || f.ErrorId != nameof(Messages.SkuNotOffered));
-        // A version that takes no new deployments may still let one that has it change: only the service knows.
+        // A version that accepts no new deployments may still accept changes to one that uses it: only the service knows.
         bool keeps = replace && live is not null && model.Model is Model kept && kept.Version.Equals(live.Version, StringComparison.OrdinalIgnoreCase);
         IEnumerable<Finding> ofModel = keeps ? model.Findings.Select(f => f with { IsUnknown = true }) : model.Findings;
         List<Finding> findings = [.. General(request, await place.ConfigureAwait(false), replace ? null : live), .. ofModel, .. ofSku];
@@ -77,12 +77,12 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         if (request.Sku is not null && sku is { Sku: null } && !(await models.ConfigureAwait(false)).SelectMany(m => m.Skus).Any(s => s.Name.Equals(request.Sku, StringComparison.OrdinalIgnoreCase)))
             findings = [.. findings.Where(f => f.ErrorId != nameof(Messages.SkuNotOffered)), new Finding(nameof(Messages.SkuInvalid), ErrorKind.InvalidInput, "unknown SKU", request.Sku)];
 
-        var wayOut = new WayOut(own, request, location, kind);
+        var alternatives = new AlternativeSearch(own, request, location, kind);
         var problems = new List<DeploymentProblem>();
         var exceptions = new List<AzOpenAIException>();
         foreach (Finding finding in findings.OrderBy(f => f.IsUnknown))
         {
-            string suggestion = finding.IsUnknown ? "" : await wayOut.ForAsync(finding, model, sku, question, cancellationToken).ConfigureAwait(false);
+            string suggestion = finding.IsUnknown ? "" : await alternatives.ForAsync(finding, model, sku, question, cancellationToken).ConfigureAwait(false);
             problems.Add(finding.ToProblem(suggestion));
             if (!finding.IsUnknown)
                 exceptions.Add(finding.ToException(suggestion));
@@ -165,7 +165,7 @@ public sealed partial class DeploymentPreflight(ManagementClient client)
         }
     }
 
-    /// <summary>Of a provisioned SKU only the service knows what a unit carries; the others have rate limits in the catalogue.</summary>
+    /// <summary>For a provisioned SKU, only the service knows the throughput of a unit; the catalog has rate limits for the others.</summary>
     private static async Task<int?> ReadNeedAsync(ManagementClient client, DeploymentCheckRequest request, Model? model, CancellationToken cancellationToken) =>
         model is not null && request is { Workload: Workload workload, Sku: string name }
             && model.Skus.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is ModelSku sku && CapacityUnit.IsProvisioned(sku.Name)

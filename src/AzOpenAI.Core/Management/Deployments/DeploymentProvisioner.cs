@@ -4,11 +4,11 @@ using AzOpenAI.Core.Management.Models;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>Makes and matches deployments: first a plan by reads only, then the change.</summary>
+/// <summary>Creates and updates deployments: creates a plan with reads only, then makes the change.</summary>
 public sealed class DeploymentProvisioner(ManagementClient client)
 {
-    /// <summary>The change that the request needs.</summary>
-    /// <exception cref="AzOpenAIException">Something stands against it. Several problems: the first one's ErrorId, all in the message.</exception>
+    /// <summary>Plans the change for the request.</summary>
+    /// <exception cref="AzOpenAIException">A problem prevents it. For several problems, the ErrorId of the first, with all of them in the message.</exception>
     public async Task<DeploymentPlan> PlanAsync(DeploymentRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -21,7 +21,7 @@ public sealed class DeploymentProvisioner(ManagementClient client)
     {
         string name = request.Name ?? request.Model;
         Task<Deployment?> look = own.Deployments.FindAsync(request.Resource, name, cancellationToken);
-        // Without -Ensure an existing deployment is one problem among others: all reads go out at once.
+        // Without -Ensure an existing deployment is one problem among others: all reads are sent at the same time.
         if (request.Ensure || request.SkipCheck)
         {
             Deployment? existing = await look.ConfigureAwait(false);
@@ -40,12 +40,12 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         return new DeploymentPlan(request) { Check = check, Steps = [Create(request, check.Version, check.Sku!, check.Capacity)] };
     }
 
-    /// <summary>The change that brings a deployment in line with the request; what was not asked for stays.</summary>
+    /// <summary>Plans the change that updates a deployment to match the request. Properties that weren't requested aren't changed.</summary>
     /// <param name="resource">Its resource.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="change">What is asked for, made from the deployment as it is; the model has to be its own.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="AzOpenAIException">DeploymentNotFound, or something stands against it, as for <see cref="PlanAsync(DeploymentRequest, CancellationToken)"/>.</exception>
+    /// <param name="change">The request, based on the existing deployment; the model must be the same.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="AzOpenAIException">As <see cref="PlanAsync(DeploymentRequest, CancellationToken)"/>, or DeploymentNotFound.</exception>
     public async Task<DeploymentPlan> PlanChangeAsync(Resource resource, string name, Func<Deployment, DeploymentRequest> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -57,7 +57,7 @@ public sealed class DeploymentProvisioner(ManagementClient client)
     }
 
     /// <summary>Makes the change and waits until the service has provisioned it.</summary>
-    /// <exception cref="AzOpenAIException">The service refused, or the operation failed; the message says what was left.</exception>
+    /// <exception cref="AzOpenAIException">The service rejected it, or the operation failed; the message reports what was left behind.</exception>
     public async Task<Deployment> ApplyAsync(DeploymentPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -85,7 +85,7 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         }
         catch (AzOpenAIException e) when (sent && e.StatusCode is null && e.Kind is not (ErrorKind.Connection or ErrorKind.Authentication))
         {
-            // Accepted, then failed: the service keeps the rest.
+            // Accepted, then failed: the service keeps the failed deployment.
             Deployment? left = await TryFindAsync(own, request.Resource, name, cancellationToken).ConfigureAwait(false);
             throw left is null ? e : Problems.WithLeftovers(e, [$"the deployment '{left.Name}' in state {left.ProvisioningState ?? "unknown"}"]);
         }
@@ -97,7 +97,7 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         return deployment with { Changed = request.Ensure ? written is not null : null, Drift = plan.Drift };
     }
 
-    // What another change of this process has made of it since the plan was read: the body of a PUT is the whole deployment, and would undo that one.
+    // Includes changes by this process since the plan was made: the body of a PUT is the whole deployment, and would undo them.
     private static async Task<DeploymentPlan> ReplanAsync(ManagementClient own, DeploymentPlan plan, CancellationToken cancellationToken)
     {
         DeploymentRequest request = plan.Request;
@@ -196,7 +196,7 @@ public sealed class DeploymentProvisioner(ManagementClient client)
         }
     }
 
-    // With -Ensure another run may be at it still.
+    // With -Ensure, another process may still be creating it.
     private static async Task<Deployment> SettleAsync(ManagementClient own, DeploymentRequest request, Deployment existing, CancellationToken cancellationToken)
     {
         if (request.NoWait || existing.ProvisioningState is null or "Succeeded" or "Failed" or "Canceled" or "Disabled")

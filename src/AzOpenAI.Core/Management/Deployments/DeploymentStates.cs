@@ -2,7 +2,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>Whether a deployment takes requests, and which deployments can be paused.</summary>
+/// <summary>Whether a deployment accepts requests, and which deployments can be paused.</summary>
 internal static class DeploymentStates
 {
     public const string Running = "Running";

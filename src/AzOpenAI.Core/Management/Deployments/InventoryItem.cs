@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>A part of an inventory: some deployments of one resource, or why they cannot be read.</summary>
+/// <summary>A part of an inventory: deployments of one resource, or why they can't be read.</summary>
 public sealed record InventoryItem
 {
     /// <summary>The resource.</summary>
@@ -9,6 +9,6 @@ public sealed record InventoryItem
     /// <summary>Its deployments, or a page of them, in the service's order.</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
 
-    /// <summary>Why the resource's deployments, or the rest of them, are missing; null where they are not.</summary>
+    /// <summary>Why the resource's deployments, or the remaining ones, are missing; or null.</summary>
     public AzOpenAIException? Failure { get; init; }
 }

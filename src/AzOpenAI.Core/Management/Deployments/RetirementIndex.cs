@@ -5,19 +5,19 @@ using AzOpenAI.Core.Management.Models;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>When the inference of model versions ends, by region and kind of account. Each list is read once, on first need, and only the dates are kept.</summary>
+/// <summary>When model versions are retired, by region and kind of account. Each list is read once, when first needed, and only the dates are kept.</summary>
 public sealed class RetirementIndex
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyDictionary<string, DateTimeOffset>>>> _lists = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Starts reading the list that the resource's deployments need, so that it is there when they are.</summary>
+    /// <summary>Starts reading the list that the resource's deployments need, so that it is available in time.</summary>
     internal void Prepare(ManagementClient client, Resource resource, CancellationToken cancellationToken) => _ = ReadAsync(client, resource, cancellationToken);
 
-    /// <summary>The deployment with <see cref="Deployment.RetirementDate"/> and <see cref="Deployment.DaysLeft"/>; without them where the service does not tell.</summary>
+    /// <summary>The deployment with <see cref="Deployment.RetirementDate"/> and <see cref="Deployment.DaysLeft"/>, if the service reports them.</summary>
     /// <param name="client">The management plane of the deployment's subscription.</param>
     /// <param name="resource">The resource of the deployment.</param>
     /// <param name="deployment">The deployment.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     public async Task<Deployment> DateAsync(ManagementClient client, Resource resource, Deployment deployment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -47,7 +47,7 @@ public sealed class RetirementIndex
         }
         catch (AzOpenAIException failure)
         {
-            // A deployment without a date is worth more than no deployment.
+            // A deployment without a date is better than no deployment.
             client.Options.Reporter.Verbose($"Can't read the retirement dates in {location}: {failure.Message}");
         }
 
@@ -67,7 +67,7 @@ public sealed class RetirementIndex
             key, _ => new Lazy<Task<IReadOnlyDictionary<string, DateTimeOffset>>>(() => ReadListAsync(client, resource.Location, resource.Kind, cancellationToken)));
         if (list is { IsValueCreated: true, Value.IsCanceled: true } or { IsValueCreated: true, Value.IsFaulted: true })
         {
-            // A read that an earlier record was stopped in says nothing about this one.
+            // If an earlier record canceled its read, this one starts again.
             _lists.TryRemove(new KeyValuePair<string, Lazy<Task<IReadOnlyDictionary<string, DateTimeOffset>>>>(key, list));
             return ReadAsync(client, resource, cancellationToken);
         }

@@ -5,14 +5,14 @@ using AzOpenAI.Core.Management.Models;
 namespace AzOpenAI.Core.Management.Deployments;
 
 /// <summary>
-/// Says whether a deployment can have the overflow that is asked for: a provisioned deployment hands what it cannot take to a standard one of its resource.
-/// Reads only where one is asked for.
+/// Checks the spillover of a deployment: a provisioned deployment sends requests beyond its capacity to a standard one of the same resource.
+/// Reads only if one is requested.
 /// </summary>
 internal static class SpilloverCheck
 {
     private static readonly string[] Standard = ["Standard", "DataZoneStandard", "GlobalStandard"];
 
-    /// <summary>What the deployment that is named has against it, or null.</summary>
+    /// <summary>Returns the problem with the target deployment, or null.</summary>
     public static async Task<Finding?> FindAsync(ManagementClient client, Resource? resource, string name, string? spillover, CancellationToken cancellationToken)
     {
         if (resource is null || string.IsNullOrEmpty(spillover))
@@ -29,7 +29,7 @@ internal static class SpilloverCheck
             : null;
     }
 
-    /// <summary>What the SKU of the deployment that is to spill over has against it, or null.</summary>
+    /// <summary>Returns the problem with the SKU of the source deployment, or null.</summary>
     public static Finding? OfSku(string name, string? spillover, string? sku) =>
         string.IsNullOrEmpty(spillover) || sku is null || CapacityUnit.IsProvisioned(sku) ? null : Invalid(name, spillover, $"the SKU of '{name}' is {sku}");
 

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>Which capacities a SKU takes.</summary>
+/// <summary>The capacities that a SKU accepts.</summary>
 internal static class CapacityRules
 {
     public static bool IsLegal(CapacityRange range, int capacity)
@@ -9,11 +9,11 @@ internal static class CapacityRules
             return range.AllowedValues.Contains(capacity);
         if (capacity < range.Minimum || capacity > (range.Maximum ?? int.MaxValue))
             return false;
-        // Whether steps count from zero or from the minimum is not documented: both pass, the service has the last word.
+        // Whether steps count from zero or from the minimum isn't documented: both are accepted here, and the service decides.
         return capacity % range.Step == 0 || (capacity - range.Minimum) % range.Step == 0;
     }
 
-    /// <summary>The legal values next to an illegal one, smaller first.</summary>
+    /// <summary>The valid values closest to an invalid one, smaller first.</summary>
     public static IReadOnlyList<int> NearestLegal(CapacityRange range, int capacity)
     {
         int? below = LargestUpTo(range, capacity);
@@ -21,7 +21,7 @@ internal static class CapacityRules
         return [.. new[] { below, above }.OfType<int>().Distinct()];
     }
 
-    /// <summary>The largest legal capacity that is not more, or null.</summary>
+    /// <summary>The largest valid capacity up to a value, or null.</summary>
     public static int? LargestUpTo(CapacityRange range, double limit)
     {
         int most = (int)Math.Clamp(Math.Floor(limit), 0, range.Maximum ?? int.MaxValue);
@@ -33,7 +33,7 @@ internal static class CapacityRules
         return onStep >= range.Minimum && onStep > 0 ? onStep : range.Minimum;
     }
 
-    /// <summary>The smallest legal capacity that is not less, or null.</summary>
+    /// <summary>The smallest valid capacity from a value, or null.</summary>
     public static int? SmallestFrom(CapacityRange range, int capacity)
     {
         if (range.AllowedValues.Count > 0)

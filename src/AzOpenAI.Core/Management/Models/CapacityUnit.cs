@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>What one unit of capacity of a SKU is.</summary>
+/// <summary>The unit of a SKU's capacity.</summary>
 internal static class CapacityUnit
 {
     public const string ThousandTokensPerMinute = "1,000 tokens/min";
@@ -8,14 +8,14 @@ internal static class CapacityUnit
     public const string Provisioned = "PTU";
     public const string Count = "count";
 
-    /// <summary>Unverified: no public source says what a unit of a batch SKU is.</summary>
+    /// <summary>Unverified: the unit of a batch SKU isn't documented.</summary>
     public const string ThousandEnqueuedTokens = "1,000 enqueued tokens";
 
     private static readonly string[] TokenSkus = ["Standard", "GlobalStandard", "DataZoneStandard", "DeveloperTier"];
 
     public static bool IsProvisioned(string sku) => sku.Contains("Provisioned", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The unit, or null where it is not known.</summary>
+    /// <summary>The unit, or null if unknown.</summary>
     public static string? Of(ModelSku sku)
     {
         if (IsProvisioned(sku.Name))
@@ -24,7 +24,7 @@ internal static class CapacityUnit
             return ThousandEnqueuedTokens;
         if (sku.RateLimits.Any(l => l.Key.Equals("token", StringComparison.OrdinalIgnoreCase)))
             return ThousandTokensPerMinute;
-        // Speech and images are limited by requests alone.
+        // Speech and images are limited by requests only.
         if (sku.RateLimits.Any(l => l.Key.Equals("request", StringComparison.OrdinalIgnoreCase)))
             return RequestsPerMinute;
         return TokenSkus.Contains(sku.Name, StringComparer.OrdinalIgnoreCase) ? ThousandTokensPerMinute : null;

@@ -3,18 +3,18 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>The model and version that a deployment gets, and what stands against them.</summary>
+/// <summary>The model and version of a deployment, and the problems with them.</summary>
 internal sealed record ModelChoice
 {
     /// <summary>The format of Azure OpenAI's own models.</summary>
     public const string UsualFormat = "OpenAI";
 
-    /// <summary>The entry of the catalogue, or null where there is none.</summary>
+    /// <summary>The entry of the catalog, or null.</summary>
     public Model? Model { get; private init; }
 
     public IReadOnlyList<Finding> Findings { get; private init; } = [];
 
-    /// <summary>Names or versions to offer instead, best first.</summary>
+    /// <summary>Alternative names or versions, best first.</summary>
     public IReadOnlyList<string> Instead { get; private init; } = [];
 
     public static ModelChoice Of(IReadOnlyList<Model> offered, string name, string? version, string? format, string location, DateTimeOffset now)
@@ -42,7 +42,7 @@ internal sealed record ModelChoice
             };
         }
 
-        // Without a default the service would refuse or choose; the newest that can be deployed is what a user means.
+        // Without a default the service would reject or choose; the user means the newest that can be deployed.
         Model? model = version is not null
             ? versions.FirstOrDefault(m => Same(m.Version, version))
             : versions.FirstOrDefault(m => m.IsDefaultVersion) ?? versions.FirstOrDefault(m => m.IsDeployable) ?? versions[0];

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>An entry of a region's list; a resource's list has the model itself in its place.</summary>
+/// <summary>An entry of a region's list; in a resource's list, the model isn't wrapped.</summary>
 internal sealed record ModelEntryDto(string? Kind, ModelDto? Model);
 
 internal sealed record ModelDto(
@@ -28,13 +28,13 @@ internal sealed record RateLimitDto(string? Key, double? RenewalPeriod, double? 
         [.. (limits ?? []).Where(l => l is { Key: not null, Count: not null, RenewalPeriod: > 0 }).Select(l => new RateLimit(l.Key!, l.Count!.Value, l.RenewalPeriod!.Value))];
 }
 
-/// <summary>Stock of a SKU in a region.</summary>
+/// <summary>Available capacity of a SKU in a region.</summary>
 internal sealed record SkuCapacityDto(string? Location, SkuCapacityPropertiesDto? Properties);
 
 /// <inheritdoc cref="SkuCapacityDto"/>
 internal sealed record SkuCapacityPropertiesDto(string? SkuName, double? AvailableCapacity);
 
-/// <summary>The question how much of a provisioned SKU workloads need.</summary>
+/// <summary>The request for the capacity of a provisioned SKU that workloads need.</summary>
 internal sealed record CapacityQuestionDto(ModelReferenceDto Model, string SkuName, WorkloadDto[] Workloads);
 
 internal sealed record ModelReferenceDto(string Format, string Name, string Version);

@@ -4,10 +4,10 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>Makes models of what the service lists.</summary>
+/// <summary>Creates models from the service's responses.</summary>
 internal static class ModelMapper
 {
-    /// <summary>The model, or null for an entry that lacks name or version.</summary>
+    /// <summary>Creates the model; null for an entry without name or version.</summary>
     public static Model? Map(ModelDto dto, string? kind, string location, DateTimeOffset now)
     {
         if (dto is not { Name: string name, Version: string version })
@@ -34,7 +34,7 @@ internal static class ModelMapper
         };
     }
 
-    /// <summary>Whole days, negative after the date.</summary>
+    /// <summary>Whole days; negative after the date.</summary>
     public static int? DaysLeft(DateTimeOffset? date, DateTimeOffset now) => date is DateTimeOffset end ? (int)Math.Floor((end - now).TotalDays) : null;
 
     public static bool IsRetired(string? lifecycle, DateTimeOffset? retirement, DateTimeOffset now) =>

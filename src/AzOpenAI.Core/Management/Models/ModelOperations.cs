@@ -4,20 +4,20 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>The model catalogue of a region or a resource.</summary>
+/// <summary>The model catalog of a region or a resource.</summary>
 public sealed class ModelOperations
 {
     private readonly ManagementClient _client;
 
     internal ModelOperations(ManagementClient client) => _client = client;
 
-    /// <summary>Models of a region: the entries for kind OpenAI, and those of AIServices that OpenAI accounts do not have.</summary>
+    /// <summary>Models of a region: the entries for kind OpenAI, and those of AIServices that aren't available for OpenAI accounts.</summary>
     public IAsyncEnumerable<Model> ListAsync(string location, CancellationToken cancellationToken) => ListAsync(location, null, cancellationToken);
 
     /// <summary>Models of a region for one kind of account.</summary>
     /// <param name="location">Region in any spelling.</param>
-    /// <param name="kind">OpenAI or AIServices; null: as <see cref="ListAsync(string, CancellationToken)"/>.</param>
-    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <param name="kind">OpenAI or AIServices; null for both, as in <see cref="ListAsync(string, CancellationToken)"/>.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     public async IAsyncEnumerable<Model> ListAsync(string location, string? kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -36,7 +36,7 @@ public sealed class ModelOperations
             }
         }
 
-        // The list has an entry per kind of account: the same model twice is no news.
+        // The list has an entry per kind of account, so that models are repeated.
         foreach (Model model in others)
         {
             if (seen.Add(Key(model)))
@@ -44,7 +44,7 @@ public sealed class ModelOperations
         }
     }
 
-    /// <summary>The versions of one model in a region. What is not asked for is not read: a region lists hundreds of entries.</summary>
+    /// <summary>The versions of one model in a region. Other entries aren't parsed: a region lists hundreds.</summary>
     internal async IAsyncEnumerable<Model> ListVersionsAsync(string location, string kind, string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArmRequest request = ArmRequest.Get(ArmPath.OfLocation(_client.SubscriptionId, location, "models"));
@@ -58,17 +58,17 @@ public sealed class ModelOperations
         }
     }
 
-    /// <summary>Models that the resource can deploy, fine-tuned ones of its own included.</summary>
+    /// <summary>Models that the resource can deploy, including its own fine-tuned ones.</summary>
     public IAsyncEnumerable<Model> ListForResourceAsync(Resource resource, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
         return ReadAsync(ArmRequest.Get($"{ArmPath.Account(resource)}/models"), resource.Location, resource.Kind, cancellationToken);
     }
 
-    /// <summary>Stock of a model, by region and SKU; null where the service does not tell.</summary>
+    /// <summary>Available capacity for a model, by region and SKU; null if the service doesn't report it.</summary>
     /// <param name="location">Region, or null for all regions in one list.</param>
     /// <param name="model">Model and version.</param>
-    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     internal async Task<IReadOnlyDictionary<(string Location, string Sku), int>?> ReadStockAsync(string? location, Model model, CancellationToken cancellationToken)
     {
         string path = location is null
@@ -97,7 +97,7 @@ public sealed class ModelOperations
         return stock;
     }
 
-    /// <summary>The capacity of a provisioned SKU that a workload needs, a legal one; null where the service does not tell.</summary>
+    /// <summary>The valid capacity of a provisioned SKU that a workload needs; null if the service doesn't report it.</summary>
     internal async Task<int?> CalculateCapacityAsync(Model model, string sku, Workload workload, CancellationToken cancellationToken)
     {
         var question = new CapacityQuestionDto(
@@ -118,7 +118,7 @@ public sealed class ModelOperations
         }
     }
 
-    // What is not told counts as equal: the mapper decides then.
+    // Missing values count as equal: the mapper decides then.
     private static bool Is(JsonElement element, string property, string value) =>
         element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(property, out JsonElement told) || told.ValueKind != JsonValueKind.String
         || string.Equals(told.GetString(), value, StringComparison.OrdinalIgnoreCase);
@@ -136,7 +136,7 @@ public sealed class ModelOperations
 
     private Model? Map(ArmResponse response, JsonElement item, string location, string? kind)
     {
-        // A region wraps the model; a resource lists it bare.
+        // A region wraps the model; a resource doesn't.
         ModelEntryDto entry = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("model", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
             ? response.Read(item, ModelJson.Default.ModelEntryDto)
             : new ModelEntryDto(kind, response.Read(item, ModelJson.Default.ModelDto));

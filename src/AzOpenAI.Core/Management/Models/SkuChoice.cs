@@ -3,15 +3,15 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>The SKU and capacity that a deployment gets, and what stands against them. Pure: decides on what is known.</summary>
+/// <summary>The SKU and capacity of a deployment, and the problems with them. Pure: based on known data only.</summary>
 internal sealed record SkuChoice
 {
-    /// <summary>Taken unasked, in this order. Provisioned SKUs cost by the hour, batch and developer ones serve no calls of applications.</summary>
+    /// <summary>Chosen automatically, in this order. Provisioned SKUs are billed by the hour; batch and developer SKUs aren't for calls of applications.</summary>
     public static IReadOnlyList<string> Preferred { get; } = ["Standard", "DataZoneStandard", "GlobalStandard"];
 
     public ModelSku? Sku { get; private init; }
 
-    /// <summary>Why this SKU and capacity, where they were not asked for.</summary>
+    /// <summary>Why this SKU and capacity were chosen, if they weren't requested.</summary>
     public string? Reason { get; private init; }
 
     public int? Capacity { get; private init; }
@@ -58,7 +58,7 @@ internal sealed record SkuChoice
         return taken with { Reason = $"{reason}{(before.Length > 0 ? $" ({before})" : "")}.{(taken.Reason is null ? "" : $" {taken.Reason}")}" };
     }
 
-    /// <summary>The verdict on one SKU.</summary>
+    /// <summary>Assesses one SKU.</summary>
     public static SkuChoice Assess(SkuQuestion question, ModelSku sku)
     {
         if (!ModelMapper.IsOpen(sku, question.Now))
@@ -128,7 +128,7 @@ internal sealed record SkuChoice
         double room = Math.Min(free ?? double.MaxValue, stock ?? double.MaxValue);
         if (usual <= room)
             return (usual, null);
-        // Less than usual, but something; nothing at all is a finding for the smallest.
+        // Less than the default but not zero; zero is a finding for the smallest capacity.
         return CapacityRules.LargestUpTo(sku.Capacity, room) is int reduced and > 0
             ? (reduced, $"The capacity is {reduced} instead of the default {usual} because {(free <= (stock ?? double.MaxValue) ? "no more quota is available" : "the region has no more capacity")}.")
             : (smallest, null);

@@ -2,7 +2,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>What is known when a SKU and a capacity are to be chosen.</summary>
+/// <summary>The data for choosing a SKU and a capacity.</summary>
 internal sealed record SkuQuestion
 {
     public required Model Model { get; init; }
@@ -11,28 +11,28 @@ internal sealed record SkuQuestion
 
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The SKU asked for, or null.</summary>
+    /// <summary>The requested SKU, or null.</summary>
     public string? Sku { get; init; }
 
-    /// <summary>The capacity asked for, or null.</summary>
+    /// <summary>The requested capacity, or null.</summary>
     public int? Capacity { get; init; }
 
-    /// <summary>True: without a capacity asked for, the smallest will do; else the SKU's default within the free quota.</summary>
+    /// <summary>True to use the smallest capacity if none is requested; false for the SKU's default within the available quota.</summary>
     public bool SmallestWillDo { get; init; }
 
-    /// <summary>The workload that has to fit, or null.</summary>
+    /// <summary>The workload to fit, or null.</summary>
     public Workload? Workload { get; init; }
 
-    /// <summary>What the service says that the workload needs of the provisioned SKU asked for; null where it was not asked or does not tell.</summary>
+    /// <summary>The capacity of the requested provisioned SKU that the workload needs according to the service; null if it wasn't read or isn't reported.</summary>
     public int? ProvisionedNeed { get; init; }
 
-    /// <summary>Quotas by name, or null where the service did not tell.</summary>
+    /// <summary>Quotas by name, or null if the service didn't report them.</summary>
     public IReadOnlyDictionary<string, Usage>? Usages { get; init; }
 
-    /// <summary>Stock by region and SKU (upper case), or null where the service did not tell.</summary>
+    /// <summary>Available capacity by region and SKU (upper case), or null if the service didn't report it.</summary>
     public IReadOnlyDictionary<(string Location, string Sku), int>? Stock { get; init; }
 
-    /// <summary>The deployment that would be replaced: what it holds is free for its successor.</summary>
+    /// <summary>The deployment to replace: its capacity becomes available for the new one.</summary>
     public Deployment? Replaces { get; init; }
 
     public int? StockOf(ModelSku sku) =>
@@ -40,7 +40,7 @@ internal sealed record SkuQuestion
 
     public Usage? UsageOf(ModelSku sku) => sku.UsageName is not null && Usages is not null && Usages.TryGetValue(sku.UsageName, out Usage? usage) ? usage : null;
 
-    /// <summary>The capacity that the workload needs, or null where none was given or nobody knows.</summary>
+    /// <summary>The capacity that the workload needs, or null if there is no workload or it is unknown.</summary>
     public int? NeedOf(ModelSku sku) =>
         Workload is null ? null : Workload.CapacityOf(sku) ?? (sku.Name.Equals(Sku, StringComparison.OrdinalIgnoreCase) ? ProvisionedNeed : null);
 

@@ -1,16 +1,16 @@
 namespace AzOpenAI.Core.Management.Models;
 
-/// <summary>What an application will ask of a deployment.</summary>
-/// <param name="RequestsPerMinute">Requests in a minute, at the busiest.</param>
-/// <param name="PromptTokens">Tokens that one request sends, on average.</param>
-/// <param name="OutputTokens">Tokens that one request gets back, on average.</param>
+/// <summary>The expected load of a deployment.</summary>
+/// <param name="RequestsPerMinute">Maximum requests per minute.</param>
+/// <param name="PromptTokens">Average prompt tokens of a request.</param>
+/// <param name="OutputTokens">Average output tokens of a request.</param>
 public sealed record Workload(int RequestsPerMinute, int PromptTokens, int OutputTokens)
 {
-    /// <summary>Tokens in a minute, both ways.</summary>
+    /// <summary>Tokens per minute, prompt and output.</summary>
     public double TokensPerMinute => (double)RequestsPerMinute * ((double)PromptTokens + OutputTokens);
 
     /// <summary>
-    /// The capacity of a SKU with rate limits that admits the workload; null where the service tells no limit of it, as for provisioned SKUs.
+    /// The capacity of a rate-limited SKU that the workload needs; null if the service reports no limit, as for provisioned SKUs.
     /// </summary>
     internal int? CapacityOf(ModelSku sku)
     {

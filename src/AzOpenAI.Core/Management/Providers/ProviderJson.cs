@@ -8,7 +8,7 @@ internal sealed record ProviderDto(string? RegistrationState, ResourceTypeDto[]?
 {
     public bool IsRegistered => "Registered".Equals(RegistrationState, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Regions for accounts, without the entry for what has no region.</summary>
+    /// <summary>Regions for accounts, without the entry for global types.</summary>
     public IReadOnlyList<ProviderLocation> AccountLocations() =>
     [
         .. (ResourceTypes ?? [])

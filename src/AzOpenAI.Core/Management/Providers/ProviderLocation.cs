@@ -1,8 +1,8 @@
 namespace AzOpenAI.Core.Management.Providers;
 
-/// <summary>A region in which accounts can be made.</summary>
-/// <param name="Name">Normalised: <c>swedencentral</c>.</param>
-/// <param name="DisplayName">For people: <c>Sweden Central</c>.</param>
+/// <summary>A region in which accounts can be created.</summary>
+/// <param name="Name">Normalized: <c>swedencentral</c>.</param>
+/// <param name="DisplayName">Display name: <c>Sweden Central</c>.</param>
 public sealed record ProviderLocation(string Name, string DisplayName)
 {
     /// <inheritdoc/>

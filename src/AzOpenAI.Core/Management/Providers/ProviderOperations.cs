@@ -3,7 +3,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Providers;
 
-/// <summary>The subscription's registration for Microsoft.CognitiveServices, and where it is offered.</summary>
+/// <summary>The subscription's registration for Microsoft.CognitiveServices, and its regions.</summary>
 public sealed class ProviderOperations
 {
     private readonly ManagementClient _client;
@@ -17,7 +17,7 @@ public sealed class ProviderOperations
         return response.Require(provider.RegistrationState, "registrationState");
     }
 
-    /// <summary>Registers the provider and waits until it is.</summary>
+    /// <summary>Registers the provider and waits until it is registered.</summary>
     public async Task RegisterAsync(CancellationToken cancellationToken)
     {
         string path = ArmPath.ProviderMetadata(_client.SubscriptionId);
@@ -44,7 +44,7 @@ public sealed class ProviderOperations
         }
     }
 
-    /// <summary>Regions in which accounts can be made, by name.</summary>
+    /// <summary>Regions in which accounts can be created, by name.</summary>
     public async Task<IReadOnlyList<ProviderLocation>> ListLocationsAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(null, cancellationToken).ConfigureAwait(false)).Provider.AccountLocations();
 

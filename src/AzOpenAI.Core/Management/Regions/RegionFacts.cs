@@ -3,18 +3,18 @@ using AzOpenAI.Core.Management.Providers;
 
 namespace AzOpenAI.Core.Management.Regions;
 
-/// <summary>What one region told.</summary>
+/// <summary>The data of one region.</summary>
 /// <param name="Location">The region.</param>
-/// <param name="Choice">Model and version, or null where the region did not answer.</param>
-/// <param name="Usages">Quotas by name, or null where they are not known.</param>
+/// <param name="Choice">Model and version, or null if reading failed.</param>
+/// <param name="Usages">Quotas by name, or null if unknown.</param>
 /// <param name="Now">The service's clock.</param>
-/// <param name="Failure">Why the region did not answer.</param>
+/// <param name="Failure">Why reading failed.</param>
 internal sealed record RegionFacts(
     ProviderLocation Location, ModelChoice? Choice, IReadOnlyDictionary<string, Usage>? Usages, DateTimeOffset Now, string? Failure)
 {
-    /// <summary>The row of the region.</summary>
-    /// <param name="query">What is looked for.</param>
-    /// <param name="stock">Stock of the version by region and SKU, or null where it is not known.</param>
+    /// <summary>Creates the row of the region.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="stock">Available capacity for the version by region and SKU, or null if unknown.</param>
     public RegionAvailability Judge(RegionQuery query, IReadOnlyDictionary<(string, string), int>? stock)
     {
         var row = new RegionAvailability { Location = Location.Name, DisplayName = Location.DisplayName, Model = query.Model, Version = query.Version };

@@ -3,16 +3,16 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Regions;
 
-/// <summary>Where regions are, so that the nearest one can be named first.</summary>
+/// <summary>The locations of regions, so that the nearest one can be suggested first.</summary>
 internal sealed class RegionMap
 {
-    // Half of the way around the earth is the farthest that anything can be.
+    // Half the circumference of the earth: the maximum distance.
     private const double Farthest = 20_100;
     private const double EarthRadius = 6371;
 
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the subscription's regions. Where that fails nothing is known, and names decide.</summary>
+    /// <summary>Reads the subscription's regions. If that fails, they are ordered by name.</summary>
     public static async Task<RegionMap> ReadAsync(ManagementClient client, CancellationToken cancellationToken)
     {
         var map = new RegionMap();
@@ -33,7 +33,7 @@ internal sealed class RegionMap
         return map;
     }
 
-    /// <summary>The regions by their distance from one of them, that one left out.</summary>
+    /// <summary>The other regions by their distance from one of them.</summary>
     public IReadOnlyList<string> ByDistance(string from, IEnumerable<string> regions)
     {
         string origin = LocationName.Normalize(from);
@@ -45,7 +45,7 @@ internal sealed class RegionMap
         _places[LocationName.Normalize(name)] = new Place(
             latitude is >= -90 and <= 90 ? latitude : null, longitude is >= -180 and <= 180 ? longitude : null, group);
 
-    /// <summary>Kilometres. A region without coordinates is as far as the farthest of its geography group, any other unknown one is at the end of the world.</summary>
+    /// <summary>Kilometers. A region without coordinates is as far as the farthest of its geography group, or else at the maximum distance.</summary>
     private double Distance(string from, string to, IEnumerable<string> all)
     {
         Place? start = _places.GetValueOrDefault(from);
@@ -57,7 +57,7 @@ internal sealed class RegionMap
         return all.Select(_places.GetValueOrDefault).Where(p => p?.Group == start.Group).Max(p => Distance(start, p)) + 1 ?? 0;
     }
 
-    /// <summary>Along the great circle.</summary>
+    /// <summary>Great-circle distance.</summary>
     private static double? Distance(Place? start, Place? end)
     {
         if (start is not { Latitude: double latitude1, Longitude: double longitude1 } || end is not { Latitude: double latitude2, Longitude: double longitude2 })

@@ -9,18 +9,18 @@ using AzOpenAI.Core.Management.Usages;
 
 namespace AzOpenAI.Core.Management.Regions;
 
-/// <summary>Looks for a model over regions.</summary>
+/// <summary>Searches regions for a model.</summary>
 public sealed class RegionSearch(ManagementClient client)
 {
-    // Each region is asked for its models and its quotas at once, so twice as many requests are under way.
+    // Each region is asked for its models and its quotas at the same time, so twice as many requests are in flight.
     private const int Parallelism = 10;
     private const int AdviceChunk = 6;
 
-    /// <summary>The most regions that are asked to advise on one refused command.</summary>
+    /// <summary>Maximum number of regions to read for a suggestion.</summary>
     internal const int MaxAdvised = 12;
 
     /// <summary>
-    /// A row per region: available ones first, then those of which not all is known, then the others with the reason; within these by free quota, then by name.
+    /// A row per region: available ones first, then those with unknown data, then the others with the reason; within these by available quota, then by name.
     /// </summary>
     public async IAsyncEnumerable<RegionAvailability> SearchAsync(RegionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -76,8 +76,8 @@ public sealed class RegionSearch(ManagementClient client)
     }
 
     /// <summary>
-    /// The nearest regions that list the model for a new deployment, quota left aside: one read per region, and no more regions than needed. For advice;
-    /// a refused command must not spend the caller's read allowance.
+    /// The nearest regions that list the model for a new deployment, regardless of quota: one read per region, and no more regions than needed. For suggestions,
+    /// which must not use up the caller's read limit.
     /// </summary>
     internal async Task<IReadOnlyList<string>> OfferingAsync(RegionQuery query, string near, int atMost, CancellationToken cancellationToken)
     {
@@ -136,7 +136,7 @@ public sealed class RegionSearch(ManagementClient client)
         }
         catch (AzOpenAIException e) when (e.Kind is not (ErrorKind.Authentication or ErrorKind.Connection))
         {
-            // One region that does not answer is no reason to say nothing about the others.
+            // A region that fails must not prevent results for the others.
             return new RegionFacts(location, null, null, client.ServiceNow, $"unknown: {e.Message}");
         }
     }

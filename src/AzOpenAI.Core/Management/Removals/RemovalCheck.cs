@@ -5,10 +5,10 @@ using AzOpenAI.Core.Management.Deployments;
 
 namespace AzOpenAI.Core.Management.Removals;
 
-/// <summary>Finds what still uses an object that is to be removed. The service may let it go, and leave its users broken.</summary>
+/// <summary>Finds what still uses an object that is to be removed. The service may allow the removal and leave the objects that use it broken.</summary>
 public sealed class RemovalCheck(ManagementClient client)
 {
-    /// <summary>Refuses a content filter that is managed by the system or in use.</summary>
+    /// <summary>Rejects a content filter that is system-managed or in use.</summary>
     /// <exception cref="AzOpenAIException">ContentFilterSystemManaged; ContentFilterInUse with the deployments.</exception>
     public async Task CheckContentFilterAsync(Resource resource, ContentFilter filter, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class RemovalCheck(ManagementClient client)
             throw Failure.Of(nameof(Messages.ContentFilterInUse), ErrorKind.Busy, filter.Name, resource.Name, string.Join(", ", users));
     }
 
-    /// <summary>Refuses a blocklist that a content filter uses.</summary>
+    /// <summary>Rejects a blocklist that a content filter uses.</summary>
     /// <exception cref="AzOpenAIException">BlocklistInUse with the filters.</exception>
     public async Task CheckBlocklistAsync(Resource resource, string name, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Removals;
 
-/// <summary>What removing a resource would take along.</summary>
+/// <summary>The changes that removing a resource requires.</summary>
 public sealed record ResourceRemovalPlan
 {
     internal ResourceRemovalPlan(Resource resource, bool purge)
@@ -14,10 +14,10 @@ public sealed record ResourceRemovalPlan
     /// <summary>The resource.</summary>
     public Resource Resource { get; }
 
-    /// <summary>True: also purged, so that name and subdomain are free at once and nothing can be restored.</summary>
+    /// <summary>True to also purge it, so that name and subdomain are free immediately and nothing can be restored.</summary>
     public bool Purge { get; }
 
-    /// <summary>Deployments that go along, removed first.</summary>
+    /// <summary>Deployments that are removed first.</summary>
     public IReadOnlyList<Deployment> Deployments { get; internal init; } = [];
 
     /// <summary>The changes in order.</summary>

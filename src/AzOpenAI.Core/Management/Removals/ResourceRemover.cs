@@ -5,11 +5,11 @@ using AzOpenAI.Core.Management.Resources;
 
 namespace AzOpenAI.Core.Management.Removals;
 
-/// <summary>Removes resources with all that they hold.</summary>
+/// <summary>Removes resources with everything in them.</summary>
 public sealed class ResourceRemover(ManagementClient client)
 {
-    /// <summary>What a removal would take along.</summary>
-    /// <exception cref="AzOpenAIException">ResourceHasChildren: the service would refuse the resource after its deployments are gone.</exception>
+    /// <summary>Plans a removal.</summary>
+    /// <exception cref="AzOpenAIException">ResourceHasChildren: the service would reject deleting the resource after its deployments are deleted.</exception>
     public async Task<ResourceRemovalPlan> PlanAsync(Resource resource, bool purge, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
@@ -27,7 +27,7 @@ public sealed class ResourceRemover(ManagementClient client)
         return new ResourceRemovalPlan(resource, purge) { Deployments = deployments, Steps = steps };
     }
 
-    /// <summary>Removes deployments, resource and, where planned, the soft-deleted rest.</summary>
+    /// <summary>Removes deployments, resource and, if planned, the soft-deleted resource.</summary>
     public async Task ApplyAsync(ResourceRemovalPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -63,7 +63,7 @@ public sealed class ResourceRemover(ManagementClient client)
         }
     }
 
-    // What is made in a project belongs to somebody: it is for its owner to remove it.
+    // A project's content has an owner, who must remove it.
     private static async Task CheckProjectsAsync(ManagementClient own, Resource resource, CancellationToken cancellationToken)
     {
         if (!resource.Kind.Equals("AIServices", StringComparison.OrdinalIgnoreCase))

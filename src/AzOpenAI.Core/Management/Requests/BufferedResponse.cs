@@ -5,7 +5,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Requests;
 
-/// <summary>An answer of Azure Resource Manager, its body read.</summary>
+/// <summary>A response of Azure Resource Manager with its body.</summary>
 internal sealed class BufferedResponse : RawResponse
 {
     private readonly ReadOnlyMemory<byte> _body;
@@ -28,7 +28,7 @@ internal sealed class BufferedResponse : RawResponse
 
     public override Task CopyToAsync(Stream target, CancellationToken cancellationToken) => target.WriteAsync(_body, cancellationToken).AsTask();
 
-    // Azure Resource Manager sends none.
+    // Azure Resource Manager doesn't send any.
     public override async IAsyncEnumerable<string> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);

@@ -3,15 +3,15 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Requests;
 
-/// <summary>The api-version for a path that a caller wrote: the one that the module itself uses for such objects.</summary>
+/// <summary>The API version for a caller's path: the one that the module itself uses for such objects.</summary>
 internal static class RawApiVersions
 {
-    /// <summary>The version, and the one to fall back to where the cloud does not know it yet.</summary>
-    /// <exception cref="AzOpenAIException">RequestApiVersionMissing: an object that the module does not know.</exception>
+    /// <summary>The version, and the one to use if the cloud doesn't support it yet.</summary>
+    /// <exception cref="AzOpenAIException">RequestApiVersionMissing: an object that the module doesn't manage.</exception>
     public static (string Version, string? Fallback) Find(string path)
     {
         string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        // Of nested providers, as role assignments of an account are, the last one owns the object.
+        // With nested providers, as for an account's role assignments, the last one owns the object.
         int at = Array.FindLastIndex(parts, static part => Is(part, "providers"));
         if (at < 0 || at + 1 >= parts.Length)
         {
@@ -22,7 +22,7 @@ internal static class RawApiVersions
 
         if (Is(parts[at + 1], "Microsoft.Authorization"))
             return (ArmApiVersions.Authorization, null);
-        // A provider alone, and what may be done with it, is an object of the resource manager itself.
+        // A provider alone, or an action on it, belongs to Azure Resource Manager itself.
         if (at + 2 >= parts.Length || (at + 3 == parts.Length && (Is(parts[at + 2], "register") || Is(parts[at + 2], "unregister"))))
             return (ArmApiVersions.Resources, null);
         if (!Is(parts[at + 1], "Microsoft.CognitiveServices"))

@@ -2,12 +2,12 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Requests;
 
-/// <summary>Adds the operations on requests that no other operation makes to a client.</summary>
+/// <summary>Adds the operations for raw requests to a client.</summary>
 public static class RequestClientExtensions
 {
     extension(ManagementClient client)
     {
-        /// <summary>Any other request.</summary>
+        /// <summary>Raw requests.</summary>
         public RequestOperations Requests => new(client);
     }
 }

@@ -8,7 +8,7 @@ using Azure.Core;
 
 namespace AzOpenAI.Core.Management.Requests;
 
-/// <summary>Any request to Azure Resource Manager, with the context's credential, api-versions, retries and errors.</summary>
+/// <summary>Any request to Azure Resource Manager, with the context's credential, API versions, retries and errors.</summary>
 public sealed class RequestOperations
 {
     private const string VersionName = "api-version";
@@ -21,9 +21,9 @@ public sealed class RequestOperations
 
     internal RequestOperations(ManagementClient client) => _client = client;
 
-    /// <summary>True for a path, a resource id or an address below the endpoint that Azure Resource Manager answers.</summary>
-    /// <param name="path">What the caller wrote.</param>
-    /// <param name="endpoint">Address of Azure Resource Manager; null: paths only.</param>
+    /// <summary>True for a path, a resource ID or a URL below the endpoint of Azure Resource Manager.</summary>
+    /// <param name="path">The caller's path.</param>
+    /// <param name="endpoint">Endpoint of Azure Resource Manager; null to accept paths only.</param>
     public static bool IsOf(string path, Uri? endpoint)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -42,10 +42,10 @@ public sealed class RequestOperations
     }
 
     /// <summary>Sends a request.</summary>
-    /// <param name="request">The request; <c>{subscriptionId}</c> in its path stands for the client's subscription.</param>
-    /// <param name="wait">True: a change is followed to its end, and the answer is the object as it then is.</param>
-    /// <param name="cancellationToken">Stops the waiting, not what the service accepted.</param>
-    /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestApiVersionMissing, RequestApiVersionInvalid, HeaderInvalid, ContentTypeInvalid; the service refused, failed or could not be reached.</exception>
+    /// <param name="request">The request; <c>{subscriptionId}</c> in its path is replaced by the client's subscription.</param>
+    /// <param name="wait">True to wait until a change is complete and return the resulting object.</param>
+    /// <param name="cancellationToken">Stops waiting; a change that the service accepted continues.</param>
+    /// <exception cref="AzOpenAIException">RequestPathInvalid, RequestApiVersionMissing, RequestApiVersionInvalid, HeaderInvalid, ContentTypeInvalid.</exception>
     public async Task<RawResponse> SendAsync(RawRequest request, bool wait, CancellationToken cancellationToken)
     {
         ArmRequest arm = Create(request);
@@ -55,7 +55,7 @@ public sealed class RequestOperations
         return answer.IsSuccess ? new BufferedResponse(answer) : throw ArmErrors.FromAnswer(answer, _client.Context);
     }
 
-    /// <summary>All items of a list, page by page as they come, each as JSON. An answer that is no list is one item.</summary>
+    /// <summary>All items of a list as JSON, page by page as they arrive. A response that isn't a list is one item.</summary>
     /// <exception cref="AzOpenAIException">As <see cref="SendAsync"/>; ForeignLink, EndlessList.</exception>
     public async IAsyncEnumerable<string> ListAsync(RawRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -138,7 +138,7 @@ public sealed class RequestOperations
         return text.Length == 0 ? null : text.ToString();
     }
 
-    // Writes to one account go one at a time, whoever makes them.
+    // Writes to an account are serialized with those of other commands.
     private static string Gate(string path)
     {
         string[] parts = path.Split('/');

@@ -11,10 +11,10 @@ public sealed class ResourceGroupOperations
 
     internal ResourceGroupOperations(ManagementClient client) => _client = client;
 
-    /// <summary>Whether the group is there.</summary>
+    /// <summary>True if the group exists.</summary>
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
     {
-        // GET, not HEAD: a refusal explains itself in its body.
+        // GET, not HEAD: the body of an error has the reason.
         ArmResponse response = await _client.Arm.TrySendAsync(ArmRequest.Get(Path(name), ArmApiVersions.Resources), null, cancellationToken).ConfigureAwait(false);
         if (response.Status == 404 && ArmErrorBody.Parse(response.Body).Code == "ResourceGroupNotFound")
             return false;
@@ -29,7 +29,7 @@ public sealed class ResourceGroupOperations
             yield return response.Require(response.Read(item, ResourceGroupJson.Default.ResourceGroupDto).Name, "name");
     }
 
-    /// <summary>Creates the group; an existing one stays as it is, tags and all.</summary>
+    /// <summary>Creates the group; an existing one, including its tags, isn't changed.</summary>
     public async Task CreateAsync(string name, string location, CancellationToken cancellationToken)
     {
         if (await ExistsAsync(name, cancellationToken).ConfigureAwait(false))
@@ -40,7 +40,7 @@ public sealed class ResourceGroupOperations
         await _client.Writer.WriteAsync(Path(name), request, wait: true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes the group with everything in it, and waits. One that is absent is no error.</summary>
+    /// <summary>Deletes the group with everything in it, and waits. One that doesn't exist isn't an error.</summary>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         ArmRequest request = ArmRequest.Delete(Path(name), ArmApiVersions.Resources) with { Activity = $"Deleting resource group '{name}'" };

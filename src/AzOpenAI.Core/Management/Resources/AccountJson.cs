@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>An account, as sent and as received; what is null is not sent.</summary>
+/// <summary>An account, as sent and as received; null members aren't sent.</summary>
 internal sealed record AccountDto
 {
     public string? Id { get; init; }
@@ -29,7 +29,7 @@ internal sealed record AccountSkuDto(string? Name);
 
 internal sealed record AccountIdentityDto(string? Type, string? PrincipalId = null)
 {
-    /// <summary>By id. To send: an empty object adds one, null takes one away.</summary>
+    /// <summary>By ID. In a request, an empty object adds one, null removes one.</summary>
     public Dictionary<string, UserIdentityDto?>? UserAssignedIdentities { get; init; }
 }
 
@@ -68,7 +68,7 @@ internal sealed record NetworkAclsDto
 
     public IpRuleDto[]? IpRules { get; init; }
 
-    /// <summary>Passed on as it is: not ours to change.</summary>
+    /// <summary>Sent back unchanged.</summary>
     public JsonElement? VirtualNetworkRules { get; init; }
 }
 

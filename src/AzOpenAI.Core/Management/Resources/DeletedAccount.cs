@@ -3,7 +3,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>A soft-deleted account, with everything that it had.</summary>
+/// <summary>A soft-deleted account with its data.</summary>
 internal sealed record DeletedAccount(Resource Resource, DateTimeOffset? DeletedAt, DateTimeOffset? PurgeDate)
 {
     public static DeletedAccount? Map(ArmResponse response, JsonElement item)
@@ -14,7 +14,7 @@ internal sealed record DeletedAccount(Resource Resource, DateTimeOffset? Deleted
             : null;
     }
 
-    /// <summary>How long it can still be restored: <c>1 day 3 hours</c>.</summary>
+    /// <summary>The remaining time in which it can be restored: <c>1 day 3 hours</c>.</summary>
     public string ShowTimeLeft(DateTimeOffset now)
     {
         if (TimeLeft(now) is not TimeSpan left)

@@ -14,9 +14,9 @@ public sealed class DeletedResourceOperations
     internal DeletedResourceOperations(ManagementClient client) => _client = client;
 
     /// <summary>Soft-deleted resources of kind OpenAI and AIServices.</summary>
-    /// <param name="location">Region in any spelling; null: all.</param>
-    /// <param name="resourceGroup">Resource group; null: all.</param>
-    /// <param name="cancellationToken">Ends the reads.</param>
+    /// <param name="location">Region in any spelling; null for all.</param>
+    /// <param name="resourceGroup">Resource group; null for all.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     public async Task<IReadOnlyList<DeletedResource>> ListAsync(string? location, string? resourceGroup, CancellationToken cancellationToken)
     {
         IReadOnlyList<DeletedAccount> all = await ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -27,8 +27,8 @@ public sealed class DeletedResourceOperations
             .Select(d => d.ToResource(_client.ServiceNow))];
     }
 
-    /// <summary>The one soft-deleted resource of that name.</summary>
-    /// <exception cref="AzOpenAIException">DeletedResourceNotFound with the nearest names, ResourceAmbiguous with the groups.</exception>
+    /// <summary>Returns the only soft-deleted resource with that name.</summary>
+    /// <exception cref="AzOpenAIException">DeletedResourceNotFound with similar names, ResourceAmbiguous with the groups.</exception>
     public async Task<DeletedResource> GetAsync(string? resourceGroup, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -48,7 +48,7 @@ public sealed class DeletedResourceOperations
             resourceGroup is null ? $"the subscription {_client.SubscriptionId}" : $"the resource group '{resourceGroup}'", nearest.Length > 0 ? $" (did you mean {nearest}?)" : "");
     }
 
-    /// <summary>Ends a soft-deleted resource for good: name, subdomain and quota are free then.</summary>
+    /// <summary>Purges a soft-deleted resource: name, subdomain and quota become available.</summary>
     /// <exception cref="AzOpenAIException">DeletedResourceNotFound: it was purged or restored meanwhile.</exception>
     public async Task PurgeAsync(DeletedResource resource, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ public sealed class DeletedResourceOperations
         return deleted;
     }
 
-    /// <summary>Waits until the account shows up among the deleted ones, then purges it: a purge that comes too early finds nothing and says nothing.</summary>
+    /// <summary>Waits until the account is listed as deleted, then purges it: a purge that is too early has no effect and reports no error.</summary>
     internal async Task PurgeDeletedNowAsync(string location, string group, string name, CancellationToken cancellationToken)
     {
         string path = ArmPath.DeletedAccount(_client.SubscriptionId, location, group, name);
@@ -92,7 +92,7 @@ public sealed class DeletedResourceOperations
             _client.Options.Reporter.Warning($"Resource '{name}' wasn't found among the soft-deleted resources in {location}. Its name may be unavailable until Azure purges it.");
     }
 
-    /// <summary>Purges what has been among the deleted ones for a while. False: it is there no more.</summary>
+    /// <summary>Purges a resource that has been listed as deleted for a while. False if it doesn't exist any more.</summary>
     internal async Task<bool> TryPurgeAsync(string location, string group, string name, CancellationToken cancellationToken)
     {
         string path = ArmPath.DeletedAccount(_client.SubscriptionId, location, group, name);

@@ -1,14 +1,14 @@
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>The managed identities that a resource is to have. What is null is not asked for.</summary>
+/// <summary>The desired managed identities of a resource. Null properties aren't requested.</summary>
 /// <param name="Type">None, SystemAssigned, UserAssigned or both.</param>
-/// <param name="Users">Ids of the user-assigned ones, all of them.</param>
+/// <param name="Users">Complete list of the IDs of the user-assigned ones.</param>
 internal sealed record IdentityChange(string? Type, HashSet<string>? Users)
 {
     private const string System = "SystemAssigned";
     private const string User = "UserAssigned";
 
-    /// <summary>The wish, completed by what there is: ids alone keep a system-assigned identity, and a type without UserAssigned has no ids.</summary>
+    /// <summary>Completes the request from the existing identities: IDs alone keep a system-assigned identity, and a type without UserAssigned has no IDs.</summary>
     public static IdentityChange Of(ResourceRequest request, Resource? live)
     {
         HashSet<string>? users = request.UserAssignedIdentity is null ? null : new HashSet<string>(request.UserAssignedIdentity, StringComparer.OrdinalIgnoreCase);
@@ -36,7 +36,7 @@ internal sealed record IdentityChange(string? Type, HashSet<string>? Users)
         {
             foreach (string id in Users ?? [])
                 users[id] = new UserIdentityDto();
-            // That null takes one away holds for other resource types; for accounts it is unverified.
+            // Null removes an identity in other resource types; unverified for accounts.
             foreach (string id in Users is null ? [] : live?.UserAssignedIdentity ?? [])
                 users.TryAdd(id, null);
         }

@@ -6,20 +6,20 @@ using AzOpenAI.Core.Management.Arm;
 namespace AzOpenAI.Core.Management.Resources;
 
 /// <summary>
-/// Replaces one key. A second request would replace the new key again, so nothing is sent twice that may have been carried out; where the answer was
-/// lost, the keys themselves tell whether it was.
+/// Regenerates one key. A second request would replace the new key again, so it isn't retried if the service may have processed it; if the response was
+/// lost, the keys show whether it did.
 /// </summary>
 internal static class KeyRegeneration
 {
     /// <summary>Sends the request.</summary>
     /// <param name="client">The client of the resource's subscription.</param>
     /// <param name="resource">The resource.</param>
-    /// <param name="before">Both keys as they are.</param>
-    /// <param name="name">The key to replace.</param>
-    /// <param name="cancellationToken">Stops the waiting, not what the service has begun.</param>
-    /// <returns>Both keys as they are then.</returns>
+    /// <param name="before">Both current keys.</param>
+    /// <param name="name">The key to regenerate.</param>
+    /// <param name="cancellationToken">Stops waiting; a change that the service started continues.</param>
+    /// <returns>Both keys afterwards.</returns>
     /// <exception cref="AzOpenAIException">
-    /// KeyNotRegenerated: surely nothing has changed. KeyStateUnknown: nobody can say. What the service refuses comes out as it is: nothing has changed.
+    /// KeyNotRegenerated: nothing was changed. KeyStateUnknown: it's unknown whether it was. Errors of the service are thrown as they are: nothing was changed.
     /// </exception>
     public static async Task<ResourceKey> RunAsync(ManagementClient client, Resource resource, ResourceKey before, KeyName name, CancellationToken cancellationToken)
     {
@@ -50,10 +50,10 @@ internal static class KeyRegeneration
         (name == KeyName.Key1 ? keys.Key1 : keys.Key2)
         ?? throw Failure.Of(nameof(Messages.InvalidResponse), ErrorKind.InvalidResponse, keys.ClassicEndpoint.Host, $"the keys don't include {name}");
 
-    /// <summary>True where a key has the same value in both.</summary>
+    /// <summary>True if a key has the same value in both.</summary>
     public static bool IsSame(ResourceKey one, ResourceKey other, KeyName name) => IsSame(Value(one, name), Value(other, name));
 
-    /// <summary>True for the same text.</summary>
+    /// <summary>True for equal strings.</summary>
     public static bool IsSame(SecureString one, SecureString other) => SecureText.Reveal(one) == SecureText.Reveal(other);
 
     private static bool MayHaveHappened(AzOpenAIException failure) =>

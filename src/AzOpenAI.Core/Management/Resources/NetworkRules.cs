@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>What a list of addresses makes of the network rules of a resource. Rules for virtual networks are not ours: they stay, and keep all others out.</summary>
+/// <summary>Applies a list of IP addresses to the network rules of a resource. Rules for virtual networks aren't changed and keep restricting access.</summary>
 internal static class NetworkRules
 {
     private const string Deny = "Deny";
@@ -11,7 +11,7 @@ internal static class NetworkRules
     public static bool Differ(IReadOnlyList<string> ranges, Resource live) =>
         !new HashSet<string>(ranges, StringComparer.OrdinalIgnoreCase).SetEquals(live.AllowedIpRange) || IsClosed(live) != WouldClose(ranges, live);
 
-    /// <summary>True: everybody whom the rules keep out today is let in.</summary>
+    /// <summary>True if access becomes unrestricted.</summary>
     public static bool WouldOpen(IReadOnlyList<string> ranges, Resource live) => IsClosed(live) && !WouldClose(ranges, live);
 
     public static bool HasVirtualNetworks(Resource? live) => HasVirtualNetworks(Read(live));
@@ -20,7 +20,7 @@ internal static class NetworkRules
 
     public static string? ShowWanted(IReadOnlyList<string> ranges, Resource live) => Show(ranges, WouldClose(ranges, live), HasVirtualNetworks(live));
 
-    /// <summary>The rules to send; those that are not ours go back as they came.</summary>
+    /// <summary>The rules to send; virtual network rules are sent back unchanged.</summary>
     public static NetworkAclsDto ToBody(IReadOnlyList<string> ranges, Resource? live)
     {
         NetworkAclsDto? now = Read(live);

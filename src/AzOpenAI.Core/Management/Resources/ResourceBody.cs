@@ -2,7 +2,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>The bodies of changes to accounts. What was not asked for is not sent.</summary>
+/// <summary>The bodies of changes to accounts. Properties that weren't requested aren't sent.</summary>
 internal static class ResourceBody
 {
     public static AccountDto Create(ResourceRequest request) => new()
@@ -23,7 +23,7 @@ internal static class ResourceBody
 
     public static AccountDto Restore(Resource deleted) => new() { Location = deleted.Location, Properties = new AccountPropertiesDto { Restore = true } };
 
-    /// <summary>Only what drifted.</summary>
+    /// <summary>Only the properties that differ.</summary>
     public static AccountDto Update(ResourceRequest request, Resource live, IReadOnlyList<PropertyDrift> drift)
     {
         bool Has(string property) => drift.Any(d => d.Property == property);

@@ -3,13 +3,13 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>Compares a live resource with what was asked for; what was not asked for is never drift.</summary>
+/// <summary>Compares an existing resource with the request; what wasn't requested never counts as drift.</summary>
 internal static class ResourceDrift
 {
-    /// <summary>Drift bears the names of parameters, and this one is not called as the property.</summary>
+    /// <summary>Drift uses the names of parameters, and this one differs from its property.</summary>
     public const string Tag = "Tag";
 
-    /// <summary>What can be brought in line.</summary>
+    /// <summary>The differences that can be changed.</summary>
     public static IReadOnlyList<PropertyDrift> Of(ResourceRequest request, Resource live)
     {
         var drift = new List<PropertyDrift>();
@@ -20,7 +20,7 @@ internal static class ResourceDrift
             drift.Add(new PropertyDrift(nameof(ResourceRequest.IdentityType), live.IdentityType, identity.Type));
         if (identity.Users is not null && !identity.Users.SetEquals(live.UserAssignedIdentity))
             drift.Add(new PropertyDrift(nameof(ResourceRequest.UserAssignedIdentity), Show(live.UserAssignedIdentity), Show(identity.Users)));
-        // A subdomain can be given to a resource that has none.
+        // A subdomain can be added to a resource that doesn't have one.
         if (request.CustomSubdomain is not null && live.CustomSubdomain is null)
             drift.Add(new PropertyDrift(nameof(ResourceRequest.CustomSubdomain), null, request.CustomSubdomain));
         if (request.PublicNetworkAccess is not null && !Same(request.PublicNetworkAccess, live.PublicNetworkAccess ?? "Enabled"))
@@ -32,7 +32,7 @@ internal static class ResourceDrift
         return drift;
     }
 
-    /// <summary>What cannot: region, kind, a subdomain that is set.</summary>
+    /// <summary>The differences that can't be changed: region, kind, an existing subdomain.</summary>
     public static IEnumerable<AzOpenAIException> Fixed(ResourceRequest request, Resource live)
     {
         if (!LocationName.Same(request.Location, live.Location))

@@ -5,7 +5,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>Refuses what the service would refuse minutes later, or worse, take in another sense.</summary>
+/// <summary>Rejects values that the service would reject minutes later, or misinterpret.</summary>
 internal static class ResourceInput
 {
     /// <exception cref="AzOpenAIException">IpRangeInvalid, IdentityInvalid.</exception>
@@ -29,7 +29,7 @@ internal static class ResourceInput
         }
     }
 
-    /// <summary>What the resource as it is decides: a type that needs identities where none is given and none is there.</summary>
+    /// <summary>Checks the request against the existing resource: a type that requires identities if none is specified and none exists.</summary>
     /// <exception cref="AzOpenAIException">IdentityInvalid.</exception>
     public static void CheckIdentity(ResourceRequest request, Resource? live)
     {
@@ -42,12 +42,12 @@ internal static class ResourceInput
         string[] parts = range.Split('/');
         if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out IPAddress? address))
             return false;
-        // "10" and "10.1" are addresses to the parser, and so is "001.2.3.4", read as octal or as decimal depending on who reads it: mistakes in a rule.
+        // The parser accepts "10" and "10.1", and "001.2.3.4" as octal or decimal depending on the implementation: mistakes in a rule.
         if (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != parts[0])
             return false;
         if (parts.Length == 1)
             return true;
-        // A range that starts elsewhere than at its network's address is a slip in the address or in the length.
+        // A range that doesn't start at its network's address has a mistake in the address or in the length.
         return int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             && length <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
             && HasNoHostBits(address, length);

@@ -4,7 +4,7 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>Makes resources of accounts.</summary>
+/// <summary>Creates resources from accounts.</summary>
 internal static class ResourceMapper
 {
     private const string OpenAIEndpoint = "OpenAI Language Model Instance API";
@@ -46,14 +46,14 @@ internal static class ResourceMapper
     public static bool IsOurs(Resource resource) =>
         resource.Kind.Equals("OpenAI", StringComparison.OrdinalIgnoreCase) || resource.Kind.Equals("AIServices", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>As <see cref="IsOurs"/>, or of a kind that has yet to be heard of and is called after ours: whoever names such an account gets it.</summary>
+    /// <summary>As <see cref="IsOurs"/>, or of an unknown kind with a similar name: only included when such an account is requested by name.</summary>
     public static bool MayBeOurs(Resource resource) =>
         resource.Kind.Contains("OpenAI", StringComparison.OrdinalIgnoreCase) || resource.Kind.Contains("AIServices", StringComparison.OrdinalIgnoreCase);
 
     public static DateTimeOffset? Date(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset date) ? date : null;
 
-    // An AIServices account has a host per API; its first endpoint is not the one of Azure OpenAI.
+    // An AIServices account has a host per API; its first endpoint isn't that of Azure OpenAI.
     private static Uri? Endpoint(AccountPropertiesDto properties)
     {
         string? text = properties.Endpoints?.GetValueOrDefault(OpenAIEndpoint) is { Length: > 0 } own ? own : properties.Endpoint;

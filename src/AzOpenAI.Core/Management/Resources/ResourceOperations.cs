@@ -13,11 +13,11 @@ public sealed class ResourceOperations
 
     internal ResourceOperations(ManagementClient client) => _client = client;
 
-    /// <summary>The resource, or null where there is none of that name in that group, or no such group.</summary>
+    /// <summary>Returns the resource; null if it or its group doesn't exist.</summary>
     public async Task<Resource?> FindAsync(string resourceGroup, string name, CancellationToken cancellationToken) =>
         (await LookAsync(resourceGroup, name, cancellationToken).ConfigureAwait(false)).Resource;
 
-    /// <summary>The resource.</summary>
+    /// <summary>Returns the resource.</summary>
     /// <exception cref="AzOpenAIException">ResourceNotFound, ResourceGroupNotFound, ResourceKindOther: it is an account of another service.</exception>
     public async Task<Resource> GetAsync(string resourceGroup, string name, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ public sealed class ResourceOperations
         return RefuseForeign(ResourceMapper.Map(await _client.Arm.SendAsync(request, cancellationToken).ConfigureAwait(false)));
     }
 
-    /// <summary>The resource of an Azure Resource Manager id, in the id's own subscription.</summary>
+    /// <summary>Returns the resource with an Azure Resource Manager ID, in the ID's own subscription.</summary>
     /// <exception cref="AzOpenAIException">ResourceIdInvalid, ResourceNotFound, ResourceGroupNotFound.</exception>
     public Task<Resource> GetByIdAsync(string id, CancellationToken cancellationToken)
     {
@@ -34,8 +34,8 @@ public sealed class ResourceOperations
         return _client.ForSubscription(known.SubscriptionId).Resources.GetAsync(known.ResourceGroup!, known.Name, cancellationToken);
     }
 
-    /// <summary>The one resource of that name in the subscription.</summary>
-    /// <exception cref="AzOpenAIException">ResourceNotFound with the nearest names, ResourceAmbiguous with the groups.</exception>
+    /// <summary>Returns the only resource with that name in the subscription.</summary>
+    /// <exception cref="AzOpenAIException">ResourceNotFound with similar names, ResourceAmbiguous with the groups.</exception>
     public async Task<Resource> FindByNameAsync(string name, CancellationToken cancellationToken)
     {
         var all = new List<Resource>();
@@ -53,9 +53,9 @@ public sealed class ResourceOperations
         throw NotFound(name, [.. all.Select(r => r.Name)]);
     }
 
-    /// <summary>The exception for a name that no resource of the subscription has.</summary>
-    /// <param name="name">The name asked for.</param>
-    /// <param name="names">The names there are.</param>
+    /// <summary>Creates the exception for a name that no resource of the subscription has.</summary>
+    /// <param name="name">The requested name.</param>
+    /// <param name="names">The existing names.</param>
     public AzOpenAIException NotFound(string name, IReadOnlyList<string> names)
     {
         string nearest = Nearest.List(name, names);
@@ -75,7 +75,7 @@ public sealed class ResourceOperations
         }
     }
 
-    /// <summary>Endpoint and keys. Keys disabled: <see cref="AuthenticationKind.EntraId"/> and no keys.</summary>
+    /// <summary>Returns endpoint and keys. If keys are disabled: <see cref="AuthenticationKind.EntraId"/> and no keys.</summary>
     /// <exception cref="AzOpenAIException">ResourceNotReady: the resource has no endpoint yet; PermissionDenied.</exception>
     public async Task<ResourceKey> GetKeysAsync(Resource resource, string? deployment, CancellationToken cancellationToken)
     {
@@ -100,13 +100,13 @@ public sealed class ResourceOperations
         };
     }
 
-    /// <summary>Replaces one key; its value before opens nothing from then on.</summary>
+    /// <summary>Regenerates one key; its previous value becomes invalid immediately.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="name">The key to replace.</param>
+    /// <param name="name">The key to regenerate.</param>
     /// <param name="deployment">Default deployment of the connection that is returned.</param>
-    /// <param name="cancellationToken">Stops the waiting, not what the service has begun.</param>
-    /// <returns>Endpoint and both keys, one of them new.</returns>
-    /// <exception cref="AzOpenAIException">LocalAuthDisabled; KeyNotRegenerated: nothing has changed; KeyStateUnknown: nobody can say whether it has.</exception>
+    /// <param name="cancellationToken">Stops waiting; a change that the service started continues.</param>
+    /// <returns>Endpoint and both keys, including the new one.</returns>
+    /// <exception cref="AzOpenAIException">LocalAuthDisabled; KeyNotRegenerated: nothing was changed; KeyStateUnknown: it may have been changed.</exception>
     public async Task<ResourceKey> RegenerateKeyAsync(Resource resource, KeyName name, string? deployment, CancellationToken cancellationToken)
     {
         ResourceKey before = await GetKeysAsync(resource, deployment, cancellationToken).ConfigureAwait(false);
@@ -115,7 +115,7 @@ public sealed class ResourceOperations
             : await KeyRegeneration.RunAsync(_client, resource, before, name, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The resource of the subscription that answers at that data-plane base.</summary>
+    /// <summary>Returns the resource of the subscription with that data-plane base URL.</summary>
     /// <exception cref="AzOpenAIException">ResourceNotFoundAtEndpoint.</exception>
     public async Task<Resource> FindByEndpointAsync(Uri endpoint, CancellationToken cancellationToken)
     {
@@ -129,11 +129,11 @@ public sealed class ResourceOperations
         throw Failure.Of(nameof(Messages.ResourceNotFoundAtEndpoint), ErrorKind.NotFound, endpoint, _client.SubscriptionId);
     }
 
-    /// <summary>Waits until the resource has a state. Shows the state meanwhile.</summary>
+    /// <summary>Waits until the resource is in a state. Reports the current state.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="state">The state, such as Succeeded; null: until it is gone.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The resource in that state, or null where it is gone.</returns>
+    /// <param name="state">The state, such as Succeeded; null to wait until it doesn't exist.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The resource in that state, or null if it doesn't exist any more.</returns>
     /// <exception cref="AzOpenAIException">OperationUnfinished, ResourceStateMissed, ResourceNotFound.</exception>
     public Task<Resource?> WaitAsync(Resource resource, string? state, CancellationToken cancellationToken)
     {
@@ -144,7 +144,7 @@ public sealed class ResourceOperations
             (now, reached) => Failure.Of(nameof(Messages.ResourceStateMissed), ErrorKind.ServiceFailure, now.Name, reached, state, now.ResourceGroupName), cancellationToken);
     }
 
-    /// <summary>The resource, if it is one of Azure OpenAI: accounts for speech or vision have the same type, and nothing here is made for them.</summary>
+    /// <summary>Returns the resource if it is for Azure OpenAI: accounts for speech or vision have the same type but aren't supported.</summary>
     /// <exception cref="AzOpenAIException">ResourceKindOther.</exception>
     internal static Resource RefuseForeign(Resource resource) => ResourceMapper.MayBeOurs(resource)
         ? resource
@@ -157,7 +157,7 @@ public sealed class ResourceOperations
         ArmRequest request = ArmRequest.Get(ArmPath.Projects(resource));
         await foreach ((ArmResponse _, JsonElement item) in _client.Arm.ListAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            // The name of a child may come as "account/project".
+            // The name of a child may be "account/project".
             if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String)
                 names.Add(name.GetString()!.Split('/')[^1]);
         }
@@ -165,7 +165,7 @@ public sealed class ResourceOperations
         return names;
     }
 
-    /// <summary>The resource if there is one, and whether its group is there.</summary>
+    /// <summary>The resource if it exists, and whether its group exists.</summary>
     internal async Task<(Resource? Resource, bool GroupExists)> LookAsync(string resourceGroup, string name, CancellationToken cancellationToken)
     {
         ArmRequest request = ArmRequest.Get(ArmPath.Account(_client.SubscriptionId, resourceGroup, name));

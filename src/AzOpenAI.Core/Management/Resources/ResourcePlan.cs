@@ -2,35 +2,35 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>What making or matching a resource would change.</summary>
+/// <summary>The changes that creating or updating a resource requires.</summary>
 public sealed record ResourcePlan
 {
     internal ResourcePlan(ResourceRequest request) => Request = request;
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public ResourceRequest Request { get; }
 
-    /// <summary>The changes in order; empty: nothing to do.</summary>
+    /// <summary>The changes in order; empty if there is nothing to do.</summary>
     public IReadOnlyList<PlannedStep> Steps => [.. Actions.Select(a => a.Step)];
 
-    /// <summary>The live resource, or null.</summary>
+    /// <summary>The existing resource, or null.</summary>
     public Resource? Existing { get; internal init; }
 
-    /// <summary>In what the live resource differs from the request.</summary>
+    /// <summary>How the existing resource differs from the request.</summary>
     public IReadOnlyList<PropertyDrift> Drift { get; internal init; } = [];
 
-    /// <summary>Whom the changes lock out, and what cannot be taken back.</summary>
+    /// <summary>Which clients lose access through the changes, and what can't be undone.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
     internal Resource? Deleted { get; init; }
 
-    /// <summary>The account's write gate before the reads.</summary>
+    /// <summary>The version of the account's write gate before the reads.</summary>
     internal long Seen { get; init; }
 
     internal IReadOnlyList<(ResourceAction Action, PlannedStep Step)> Actions { get; init; } = [];
 }
 
-/// <summary>The kinds of change that a plan is made of.</summary>
+/// <summary>The kinds of changes in a plan.</summary>
 internal enum ResourceAction
 {
     RegisterProvider,

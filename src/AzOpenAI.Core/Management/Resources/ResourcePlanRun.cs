@@ -5,7 +5,7 @@ using AzOpenAI.Core.Management.ResourceGroups;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>Carries a plan out, and knows what it has made when a step fails.</summary>
+/// <summary>Executes a plan, and knows what was created when a step fails.</summary>
 internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan)
 {
     private readonly List<string> _left = [];
@@ -16,7 +16,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
 
     private string Path => ArmPath.Account(client.SubscriptionId, _request.ResourceGroupName, _request.Name);
 
-    // A restored resource that is to be changed has to be there first.
+    // A restored resource that is to be changed has to exist first.
     private bool HasMore => plan.Actions.Any(a => a.Action == ResourceAction.Update);
 
     public async Task<Resource> RunAsync(CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
                 _left.Add($"the new resource group '{_request.ResourceGroupName}'");
                 return resource;
             case ResourceAction.Purge:
-                // That another run has purged it meanwhile is as good.
+                // It's fine if another process has purged it meanwhile.
                 Resource old = plan.Deleted!;
                 _changed |= await client.DeletedResources.TryPurgeAsync(old.Location, old.ResourceGroupName, old.Name, cancellationToken).ConfigureAwait(false);
                 return resource;
@@ -84,7 +84,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
         if (made is not null)
             return made;
 
-        // Another command of this process made it in between: it is matched, or without -Ensure in the way, as if it had been there all the time.
+        // Another command of this process created it meanwhile: update it, or fail without -Ensure, as if it had existed from the start.
         ResourcePlan match = ResourceProvisioner.Match(_request, other!);
         foreach (string warning in match.Warnings)
             client.Options.Reporter.Warning(warning);
@@ -111,7 +111,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
         return changed ?? live;
     }
 
-    // Null: there was nothing to send.
+    // Null if there was nothing to send.
     private async Task<Resource?> WriteAsync(Func<bool, CancellationToken, Task<ArmRequest?>> prepare, string activity, bool last, CancellationToken cancellationToken)
     {
         bool wait = !last || !_request.NoWait;
@@ -126,7 +126,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
             : ResourceMapper.Map(response);
     }
 
-    // With -Ensure another run may be at it still.
+    // With -Ensure, another process may still be creating it.
     private async Task<Resource> SettleAsync(Resource resource, CancellationToken cancellationToken)
     {
         if (resource.ProvisioningState is "Failed" or "Canceled")
@@ -147,7 +147,7 @@ internal sealed class ResourcePlanRun(ManagementClient client, ResourcePlan plan
         }
         catch (AzOpenAIException)
         {
-            // Whatever stopped the change may stop this look as well; the first failure is the one to report.
+            // Whatever stopped the change may stop this read too; the first failure is the one to report.
         }
     }
 }

@@ -6,20 +6,20 @@ using AzOpenAI.Core.Management.Usages;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>What stands against a new resource, found out by reads alone. What the caller may not read is unknown and stands against nothing.</summary>
+/// <summary>The problems with a new resource, found with reads only. What the caller isn't allowed to read is unknown and isn't a problem.</summary>
 internal sealed partial class ResourcePreflight(ManagementClient client, ResourceRequest request)
 {
     private const string AccountType = "Microsoft.CognitiveServices/accounts";
 
     private readonly List<AzOpenAIException> _problems = [];
 
-    /// <summary>Everything found, in the order in which a user would meet it.</summary>
+    /// <summary>All problems, in the order in which a user would encounter them.</summary>
     public IReadOnlyList<AzOpenAIException> Problems => _problems;
 
-    /// <summary>True: the provider is surely not registered.</summary>
+    /// <summary>True if it's known that the provider isn't registered.</summary>
     public bool NeedsRegistration { get; private set; }
 
-    /// <summary>A soft-deleted resource of this name.</summary>
+    /// <summary>A soft-deleted resource with this name.</summary>
     public DeletedAccount? Deleted { get; private set; }
 
     public static bool IsName(string name) => NamePattern().IsMatch(name);
@@ -33,7 +33,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
             NeedsRegistration = true;
             if (!request.RegisterProvider)
                 _problems.Add(Failure.Of(nameof(Messages.ProviderNotRegistered), ErrorKind.NotAvailable, client.SubscriptionId));
-            // The provider answers nothing before it is registered.
+            // The provider doesn't respond before it is registered.
             return;
         }
 
@@ -56,11 +56,11 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
         CheckQuota(await usages.ConfigureAwait(false));
     }
 
-    /// <summary>Whether the subdomain can be had, for a resource that is there.</summary>
+    /// <summary>Checks whether the subdomain is available, for an existing resource.</summary>
     public async Task CheckSubdomainAsync(CancellationToken cancellationToken) =>
         CheckDomain(await TryAsync(AskDomainAsync, "whether the subdomain is available", cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The answer, or null where it is not to be had.</summary>
+    /// <summary>The response, or null if it isn't available.</summary>
     public async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> read, string what, CancellationToken cancellationToken)
         where T : class
     {
@@ -119,7 +119,7 @@ internal sealed partial class ResourcePreflight(ManagementClient client, Resourc
     private void CheckDomain(DomainAnswerDto? answer)
     {
         string subdomain = ResourceBody.Subdomain(request);
-        // The deleted resource of this very name holds it; what is to be done about that was said.
+        // It is used by the deleted resource with the same name, which was already reported.
         if (answer?.IsSubdomainAvailable != false || (Deleted is not null && subdomain.Equals(Deleted.Resource.CustomSubdomain, StringComparison.OrdinalIgnoreCase)))
             return;
         _problems.Add(answer.Reason?.Contains("not valid", StringComparison.OrdinalIgnoreCase) == true

@@ -4,11 +4,11 @@ using AzOpenAI.Core.Management.Providers;
 
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>Makes, matches and removes resources: first a plan by reads only, then the changes.</summary>
+/// <summary>Creates, updates and removes resources: creates a plan with reads only, then makes the changes.</summary>
 public sealed class ResourceProvisioner(ManagementClient client)
 {
-    /// <summary>The changes that the request needs.</summary>
-    /// <exception cref="AzOpenAIException">Something stands against it. Several problems: the first one's ErrorId, all in the message.</exception>
+    /// <summary>Plans the changes for the request.</summary>
+    /// <exception cref="AzOpenAIException">A problem prevents it. For several problems, the ErrorId of the first, with all of them in the message.</exception>
     public async Task<ResourcePlan> PlanAsync(ResourceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -37,17 +37,17 @@ public sealed class ResourceProvisioner(ManagementClient client)
     }
 
     /// <summary>Makes the changes of the plan.</summary>
-    /// <exception cref="AzOpenAIException">A change failed; <see cref="AzOpenAIException.Partial"/> and the message say what was left.</exception>
+    /// <exception cref="AzOpenAIException">A change failed; <see cref="AzOpenAIException.Partial"/> and the message report what was left behind.</exception>
     public Task<Resource> ApplyAsync(ResourcePlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return new ResourcePlanRun(client, plan).RunAsync(cancellationToken);
     }
 
-    /// <summary>The one PATCH that brings a live resource in line with what was given; nothing where it is.</summary>
-    /// <param name="live">The resource; read again, for what was read before may be old.</param>
-    /// <param name="request">Only what is to change; its group, name, region and kind are not looked at.</param>
-    /// <param name="cancellationToken">Ends the reads.</param>
+    /// <summary>Plans the PATCH that updates an existing resource to match the request; empty if it already does.</summary>
+    /// <param name="live">The resource; read again, because it may be outdated.</param>
+    /// <param name="request">Only the properties to change; its group, name, region and kind are ignored.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="AzOpenAIException">ResourceFixedProperty, IpRangeInvalid, IdentityInvalid, SubdomainTaken.</exception>
     public async Task<ResourcePlan> PlanUpdateAsync(Resource live, ResourceRequest request, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ public sealed class ResourceProvisioner(ManagementClient client)
 
     internal static string Target(string name, string group, string location) => $"resource '{name}' in '{group}' ({LocationName.Normalize(location)})";
 
-    /// <summary>The change of a resource that is there.</summary>
+    /// <summary>Plans the change of an existing resource.</summary>
     internal static ResourcePlan Match(ResourceRequest request, Resource existing)
     {
         ResourceOperations.RefuseForeign(existing);

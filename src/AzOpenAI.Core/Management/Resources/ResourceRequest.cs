@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>The resource that is wanted. A property left null is not asked for: the service's default on a create, never drift.</summary>
+/// <summary>The desired resource. Properties that are null aren't requested: a create uses the service's default, and they never count as drift.</summary>
 public sealed record ResourceRequest
 {
     /// <summary>Resource group.</summary>
@@ -12,10 +12,10 @@ public sealed record ResourceRequest
     /// <summary>Region in any spelling.</summary>
     public required string Location { get; init; }
 
-    /// <summary>OpenAI or AIServices; null: OpenAI on a create, never drift.</summary>
+    /// <summary>OpenAI or AIServices; null for OpenAI on a create, never drift.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Custom subdomain; null: the name, in lower case.</summary>
+    /// <summary>Custom subdomain; null for the name, in lower case.</summary>
     public string? CustomSubdomain { get; init; }
 
     /// <summary>Tags.</summary>
@@ -24,35 +24,35 @@ public sealed record ResourceRequest
     /// <summary>Enabled or Disabled.</summary>
     public string? PublicNetworkAccess { get; init; }
 
-    /// <summary>IP addresses and CIDR ranges that are let in; all others are kept out. Empty: everybody is let in, unless the resource has rules for virtual
-    /// networks; then only these.</summary>
+    /// <summary>Complete list of allowed IP addresses and CIDR ranges. If empty, access isn't restricted, unless the resource has rules for virtual
+    /// networks, which then apply alone.</summary>
     public IReadOnlyList<string>? AllowedIpRange { get; init; }
 
-    /// <summary>True: no keys, only Entra ID.</summary>
+    /// <summary>True for Entra ID only, without keys.</summary>
     public bool? DisableLocalAuth { get; init; }
 
-    /// <summary>None, SystemAssigned, UserAssigned or <c>SystemAssigned, UserAssigned</c>. Null with <see cref="UserAssignedIdentity"/>: what there is, and UserAssigned.</summary>
+    /// <summary>None, SystemAssigned, UserAssigned or both. Null with <see cref="UserAssignedIdentity"/> adds UserAssigned to the existing type.</summary>
     public string? IdentityType { get; init; }
 
-    /// <summary>Azure Resource Manager ids of the user-assigned identities, all of them. Empty: none.</summary>
+    /// <summary>Complete list of the Azure Resource Manager IDs of the user-assigned identities; may be empty.</summary>
     public IReadOnlyList<string>? UserAssignedIdentity { get; init; }
 
-    /// <summary>Creates the resource group where it is missing.</summary>
+    /// <summary>Creates the resource group if it doesn't exist.</summary>
     public bool CreateResourceGroup { get; init; }
 
-    /// <summary>Registers the resource provider where it is not.</summary>
+    /// <summary>Registers the resource provider if it isn't registered.</summary>
     public bool RegisterProvider { get; init; }
 
-    /// <summary>An existing resource is brought in line instead of refused.</summary>
+    /// <summary>True to update an existing resource instead of failing.</summary>
     public bool Ensure { get; init; }
 
-    /// <summary>Brings a soft-deleted resource of this name back.</summary>
+    /// <summary>Restores a soft-deleted resource with this name.</summary>
     public bool RestoreDeleted { get; init; }
 
-    /// <summary>Purges a soft-deleted resource of this name first.</summary>
+    /// <summary>Purges a soft-deleted resource with this name first.</summary>
     public bool PurgeDeleted { get; init; }
 
-    /// <summary>Returns as soon as the service accepted the request.</summary>
+    /// <summary>True to return when the service has accepted the request.</summary>
     public bool NoWait { get; init; }
 
     internal string KindOrUsual => Kind ?? "OpenAI";

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Core.Management.Resources;
 
-/// <summary>Whom a change locks out, and what cannot be taken back: said before it is made.</summary>
+/// <summary>Warnings before a change: which clients lose access, and what can't be undone.</summary>
 internal static class ResourceWarnings
 {
     public static IReadOnlyList<string> Of(ResourceRequest request, Resource live, IReadOnlyList<PropertyDrift> drift)

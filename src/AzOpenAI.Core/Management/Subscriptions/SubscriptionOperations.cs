@@ -14,7 +14,7 @@ public sealed class SubscriptionOperations
 
     internal SubscriptionOperations(ManagementClient client) => _client = client;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All subscriptions.</summary>
     public async IAsyncEnumerable<Subscription> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArmRequest request = ArmRequest.Get(ArmPath.Subscriptions, ArmApiVersions.Subscriptions);
@@ -22,7 +22,7 @@ public sealed class SubscriptionOperations
             yield return response.Read(item, SubscriptionJson.Default.SubscriptionDto).ToSubscription(response);
     }
 
-    /// <summary>One by id.</summary>
+    /// <summary>Returns one by ID.</summary>
     /// <exception cref="AzOpenAIException">SubscriptionNotFound, WrongTenant.</exception>
     public async Task<Subscription> GetAsync(string subscriptionId, CancellationToken cancellationToken)
     {
@@ -31,8 +31,8 @@ public sealed class SubscriptionOperations
         return response.Read(SubscriptionJson.Default.SubscriptionDto).ToSubscription(response);
     }
 
-    /// <summary>One by GUID, Azure Resource Manager id or display name.</summary>
-    /// <exception cref="AzOpenAIException">SubscriptionIdInvalid, SubscriptionNotFound, SubscriptionUnknown, SubscriptionAmbiguous with the ids.</exception>
+    /// <summary>Returns one by GUID, Azure Resource Manager ID or display name.</summary>
+    /// <exception cref="AzOpenAIException">SubscriptionIdInvalid, SubscriptionNotFound, SubscriptionUnknown, SubscriptionAmbiguous with the IDs.</exception>
     public async Task<Subscription> ResolveAsync(string nameOrId, CancellationToken cancellationToken)
     {
         if (ArmId.IsMeant(nameOrId))

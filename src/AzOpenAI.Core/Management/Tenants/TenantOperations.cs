@@ -4,13 +4,13 @@ using AzOpenAI.Core.Management.Arm;
 
 namespace AzOpenAI.Core.Management.Tenants;
 
-/// <summary>Tenants that the credential can log in to.</summary>
+/// <summary>Tenants that the credential can sign in to.</summary>
 internal sealed class TenantOperations(ManagementClient client)
 {
     private const int MaxShown = 10;
 
-    /// <summary>Id of the one with that id, domain or display name.</summary>
-    /// <exception cref="AzOpenAIException">TenantUnknown, TenantAmbiguous with the ids.</exception>
+    /// <summary>Returns the ID of the tenant with that ID, domain or display name.</summary>
+    /// <exception cref="AzOpenAIException">TenantUnknown, TenantAmbiguous with the IDs.</exception>
     public async Task<string> ResolveAsync(string nameOrId, CancellationToken cancellationToken)
     {
         var all = new List<TenantDto>();

@@ -3,12 +3,12 @@ using AzOpenAI.Core.Management.Models;
 
 namespace AzOpenAI.Core.Management.Usages;
 
-/// <summary>Which models and SKUs of a region draw from which quota. The name of a quota does not tell: it need not contain the model's.</summary>
+/// <summary>Which models and SKUs of a region use which quota. The name of a quota doesn't tell: it doesn't always contain the model's.</summary>
 internal sealed class QuotaIndex
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads the catalogue of the region; where that fails nothing is joined.</summary>
+    /// <summary>Reads the catalog of the region; if that fails, nothing is joined.</summary>
     public static async Task<QuotaIndex> ReadAsync(ManagementClient client, string location, string? kind, CancellationToken cancellationToken)
     {
         var index = new QuotaIndex();
@@ -40,7 +40,7 @@ internal sealed class QuotaIndex
             _entries.Add(sku.UsageName, entry = new Entry { Unit = CapacityUnit.Of(sku) });
         entry.Models.Add(model.Name);
         entry.Skus.Add(sku.Name);
-        // Two SKUs with different units cannot be told apart in one number.
+        // Two SKUs with different units can't be combined in one number.
         if (entry.Unit != CapacityUnit.Of(sku))
             entry.Unit = null;
     }

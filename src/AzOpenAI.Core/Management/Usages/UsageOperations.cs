@@ -15,7 +15,7 @@ public sealed class UsageOperations
 
     internal UsageOperations(ManagementClient client) => _client = client;
 
-    /// <summary>All quotas of the region. One whose limit or usage the service leaves out is left out too: unknown is not zero.</summary>
+    /// <summary>All quotas of the region. A quota is omitted if the service doesn't report its limit or usage: unknown isn't zero.</summary>
     public async IAsyncEnumerable<Usage> ListAsync(string location, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArmRequest request = ArmRequest.Get(ArmPath.OfLocation(_client.SubscriptionId, location, "usages"));
@@ -36,10 +36,10 @@ public sealed class UsageOperations
         }
     }
 
-    /// <summary>All quotas of the region, each with the models and the SKU that draw from it.</summary>
+    /// <summary>All quotas of the region, each with the models and the SKU that use it.</summary>
     /// <param name="location">Region in any spelling.</param>
-    /// <param name="kind">Kind of account whose models are joined: OpenAI or AIServices; null: both.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="kind">Kind of account whose models are joined: OpenAI or AIServices; null for both.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     public async Task<IReadOnlyList<Usage>> ListJoinedAsync(string location, string? kind, CancellationToken cancellationToken)
     {
         Task<QuotaIndex> index = QuotaIndex.ReadAsync(_client, location, kind, cancellationToken);
@@ -58,11 +58,11 @@ public sealed class UsageOperations
         return [.. rows.Select(known.Join)];
     }
 
-    /// <summary>All quotas of several regions, each with what draws from it: regions are asked side by side and given in their order.</summary>
+    /// <summary>All quotas of several regions, each with the models and the SKU that use it. Regions are read in parallel and returned in order.</summary>
     /// <param name="locations">Regions in any spelling.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>For each region its rows, or why they cannot be read.</returns>
-    /// <exception cref="AzOpenAIException">The credential is refused, or nothing can be reached.</exception>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The rows of each region, or why they can't be read.</returns>
+    /// <exception cref="AzOpenAIException">The credential is rejected, or nothing can be reached.</exception>
     public async IAsyncEnumerable<(string Location, IReadOnlyList<Usage> Rows, AzOpenAIException? Failure)> ListManyAsync(
         IReadOnlyList<string> locations, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -89,10 +89,10 @@ public sealed class UsageOperations
         }
     }
 
-    /// <summary>The failure for a quota that a region does not have, with the nearest names.</summary>
-    /// <param name="name">Name that was asked for.</param>
+    /// <summary>Creates the failure for a quota that a region doesn't have, with similar names.</summary>
+    /// <param name="name">The requested name.</param>
     /// <param name="location">Region.</param>
-    /// <param name="rows">What the region has.</param>
+    /// <param name="rows">The quotas of the region.</param>
     public static AzOpenAIException NotFound(string name, string location, IEnumerable<Usage> rows)
     {
         string nearest = Nearest.List(name, rows.Select(r => r.Name));

@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.DataPlane.Filters;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>What the model says to a request, and what that costs.</summary>
+/// <summary>The model's response to a request, and its tokens.</summary>
 internal sealed record ChatAnswer
 {
     public const string Fingerprint = "fp_emulator0001";
@@ -24,7 +24,7 @@ internal sealed record ChatAnswer
 
     public int CachedTokens { get; init; }
 
-    /// <summary>Of all choices together.</summary>
+    /// <summary>Total of all choices.</summary>
     public int ReasoningTokens { get; init; }
 
     public int CompletionTokens => ReasoningTokens + Choices.Sum(c => c.Tokens);

@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Decides what the model says: what a script holds, what the prompt is marked with, a tool call, JSON, or the echo.</summary>
+/// <summary>Determines the model's response: from a script, a marker in the prompt, a tool call, JSON, or the echo.</summary>
 internal static class ChatAnswers
 {
     private const string Filler = "word word word word word ";
@@ -82,7 +82,7 @@ internal static class ChatAnswers
         return parameters.Format.IsJson ? parameters.Format.Write(text) : text;
     }
 
-    /// <summary>Tokens that a choice is thought about. Only a script or a marker spends the whole limit on them; else half of it stays for the answer.</summary>
+    /// <summary>Reasoning tokens of a choice. Only a script or a marker can use the whole limit for them; otherwise half of it remains for the response.</summary>
     private static int Reasoning(ChatParameters parameters, ScriptedAnswer? scripted, int limit)
     {
         if ((scripted?.ReasoningTokens ?? parameters.Markers.ReasoningTokens) is { } exact)

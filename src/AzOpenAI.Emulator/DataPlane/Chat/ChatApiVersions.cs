@@ -4,8 +4,8 @@ using AzOpenAI.Emulator.Catalogue;
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
 /// <summary>
-/// What a dated api-version does not know yet. Versions compare by their date: 2024-10-21 has what 2024-09-01-preview brought. max_completion_tokens and
-/// stream_options are taken by every version: that older ones refuse them is not recorded.
+/// What a dated API version doesn't support yet. Versions are compared by date: 2024-10-21 includes what 2024-09-01-preview added. Every version accepts
+/// max_completion_tokens and stream_options. Unverified: whether older ones reject them.
 /// </summary>
 internal static class ChatApiVersions
 {

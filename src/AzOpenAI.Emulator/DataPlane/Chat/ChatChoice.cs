@@ -3,26 +3,26 @@ using AzOpenAI.Emulator.DataPlane.Filters;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>One choice of an answer.</summary>
+/// <summary>One choice of a response.</summary>
 internal sealed record ChatChoice
 {
     public required int Index { get; init; }
 
     public string Text { get; init; } = "";
 
-    /// <summary>Stands in place of the text where the model refuses.</summary>
+    /// <summary>Replaces the text if the model refuses.</summary>
     public string? Refusal { get; init; }
 
     public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
 
-    /// <summary>The call is written as function_call.</summary>
+    /// <summary>True to write the call as function_call.</summary>
     public bool Legacy { get; init; }
 
     public required string FinishReason { get; init; }
 
     public required FilterVerdict Filter { get; init; }
 
-    /// <summary>Null where no log probabilities were asked for.</summary>
+    /// <summary>Null if no log probabilities were requested.</summary>
     public int? TopLogProbabilities { get; init; }
 
     public int Tokens => TokenCounter.Count(Refusal ?? Text) + ToolCalls.Sum(c => TokenCounter.Count(WireJson.Text(c.ToJson())));

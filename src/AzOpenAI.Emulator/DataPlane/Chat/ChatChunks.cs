@@ -4,10 +4,10 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Cuts an answer into the chunks of a stream; members stand in the order that the service uses.</summary>
+/// <summary>Splits a response into the chunks of a stream; members are in the service's order.</summary>
 internal sealed class ChatChunks(ChatParameters parameters, ChatAnswer answer, bool asynchronous, EmulatorSettings settings)
 {
-    /// <summary>Characters after which the asynchronous filter reports at the latest.</summary>
+    /// <summary>Maximum number of characters between reports of the asynchronous filter.</summary>
     private const int SignalEvery = 1000;
 
     private readonly int[] _reported = new int[answer.Choices.Count];
@@ -50,7 +50,7 @@ internal sealed class ChatChunks(ChatParameters parameters, ChatAnswer answer, b
         yield return StreamEvent.Done;
     }
 
-    /// <summary>Pieces of all choices in turn, as long as each has any.</summary>
+    /// <summary>Chunks of all choices in turn, until each is complete.</summary>
     private IEnumerable<StreamEvent> Content()
     {
         IEnumerator<StreamEvent>[] choices = [.. answer.Choices.Select(c => Pieces(c).GetEnumerator())];
@@ -101,7 +101,7 @@ internal sealed class ChatChunks(ChatParameters parameters, ChatAnswer answer, b
         }
     }
 
-    /// <summary>The asynchronous filter reports after the finish, or in its place where it stops the stream.</summary>
+    /// <summary>The asynchronous filter reports after the finish, or instead of it if it stops the stream.</summary>
     private IEnumerable<StreamEvent> Closing(ChatChoice choice)
     {
         if (asynchronous && choice.Filter.Filtered)
@@ -117,7 +117,7 @@ internal sealed class ChatChunks(ChatParameters parameters, ChatAnswer answer, b
         }
     }
 
-    /// <summary>Offsets count from the start of the prompt.</summary>
+    /// <summary>Offsets are relative to the start of the prompt.</summary>
     private StreamEvent Signal(ChatChoice choice, string? finishReason, JsonObject results, int to)
     {
         int from = _reported[choice.Index];
@@ -144,7 +144,7 @@ internal sealed class ChatChunks(ChatParameters parameters, ChatAnswer answer, b
         });
     }
 
-    /// <summary>Id and name come in the first piece only, then the arguments in two.</summary>
+    /// <summary>ID and name are only in the first chunk; the arguments follow in two more.</summary>
     private static IEnumerable<JsonObject> ToolDeltas(ToolCall call, int index)
     {
         yield return Delta(new JsonObject
@@ -206,7 +206,7 @@ internal sealed class ChatChunks(ChatParameters parameters, ChatAnswer answer, b
         };
         if (_obfuscation)
         {
-            // Padding hides the length of the piece; its own length is no secret here.
+            // Padding hides the length of the text; its own length isn't a secret here.
             chunk["obfuscation"] = "0123456789abcdef"[..(16 - delta.Count)];
         }
 

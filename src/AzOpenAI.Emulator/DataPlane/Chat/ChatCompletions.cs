@@ -5,15 +5,15 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Chat completions on every route, as JSON or as a stream.</summary>
+/// <summary>Chat completions on all routes, as JSON or as a stream.</summary>
 internal sealed class ChatCompletions(Emulation emulation)
 {
-    /// <summary>What a request without max_tokens costs the token limit.</summary>
+    /// <summary>Token cost of a request without max_tokens, for the rate limit.</summary>
     private const int DefaultCost = 16;
 
     /// <param name="request">The request.</param>
-    /// <param name="name">Deployment of the path; null takes it from the body's model.</param>
-    /// <returns>The answer; null where it has been streamed.</returns>
+    /// <param name="name">Deployment in the path; null for the one in the body.</param>
+    /// <returns>The response; null if it has been streamed.</returns>
     public async Task<Reply?> HandleAsync(DataPlaneRequest request, string? name)
     {
         JsonObject body = DeploymentAccess.ReadBody(request);

@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Checks the messages of a chat request, one by one and against each other.</summary>
+/// <summary>Validates the messages of a chat request, individually and together.</summary>
 internal static class ChatMessages
 {
     private const int Most = 2048;
@@ -17,7 +17,7 @@ internal static class ChatMessages
             throw BodyErrors.Missing("messages");
         }
 
-        // A null here is reported to end in a server error, not in a 400.
+        // A null here is reported to cause a server error, not a 400.
         if (node is null)
         {
             throw DataPlaneErrors.ServerError();
@@ -90,7 +90,7 @@ internal static class ChatMessages
         }
     }
 
-    /// <summary>Each call of a tool needs its result, and each result its call.</summary>
+    /// <summary>Each tool call needs its result, and each result its call.</summary>
     private static void CheckToolTurns(JsonArray messages)
     {
         HashSet<string> open = [];

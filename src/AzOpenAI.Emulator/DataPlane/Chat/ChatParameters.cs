@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>A chat request after its checks. The order and wording of checks without a recorded body follow the engine's general style.</summary>
+/// <summary>A validated chat request. The order and wording of errors without a recorded body follow the engine's general style.</summary>
 internal sealed record ChatParameters
 {
     private static readonly string[] Known =
@@ -37,10 +37,10 @@ internal sealed record ChatParameters
 
     public IReadOnlyList<string> Stops { get; init; } = [];
 
-    /// <summary>Alternatives for each token; null where no log probabilities are asked for.</summary>
+    /// <summary>Alternatives for each token; null if log probabilities aren't requested.</summary>
     public int? TopLogProbabilities { get; init; }
 
-    /// <summary>The effort that was sent, or the model's own; null for models that do not reason.</summary>
+    /// <summary>The requested effort, or the model's default; null for models without reasoning.</summary>
     public string? Effort { get; init; }
 
     public string LastUserText { get; init; } = "";

@@ -3,10 +3,10 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Ranges of the numbers, and what a model refuses: the first o-series refuse by name, later reasoning models by value.</summary>
+/// <summary>Ranges of numbers, and the parameters that a model rejects: the first o-series reject them by name, later reasoning models by value.</summary>
 internal static class ChatRules
 {
-    private const int MostMetadata = 16;
+    private const int MaximumMetadata = 16;
 
     private static readonly (string Name, double Minimum, double Maximum, double Default)[] Decimals =
         [("temperature", 0, 2, 1), ("top_p", 0, 1, 1), ("presence_penalty", -2, 2, 0), ("frequency_penalty", -2, 2, 0)];
@@ -126,10 +126,10 @@ internal static class ChatRules
             JsonObject json => json,
             var other => throw BodyErrors.Type("metadata", "an object", other),
         };
-        if (metadata.Count > MostMetadata)
+        if (metadata.Count > MaximumMetadata)
         {
             throw DataPlaneErrors.Invalid(
-                $"Invalid 'metadata': too many properties. Expected an object with at most {MostMetadata} properties, but got an object with {metadata.Count} properties "
+                $"Invalid 'metadata': too many properties. Expected an object with at most {MaximumMetadata} properties, but got an object with {metadata.Count} properties "
                 + "instead.", "metadata", "object_above_max_properties");
         }
 

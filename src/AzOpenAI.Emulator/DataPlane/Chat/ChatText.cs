@@ -5,7 +5,7 @@ namespace AzOpenAI.Emulator.DataPlane.Chat;
 /// <summary>Reads the text of chat messages.</summary>
 internal static class ChatText
 {
-    /// <summary>The text of a message, whether a string or parts; parts that are no text count for nothing.</summary>
+    /// <summary>The text of a message, whether a string or parts; other parts are ignored.</summary>
     public static string Of(JsonObject message) => message["content"] switch
     {
         JsonValue value when value.TryGetValue(out string? text) => text,
@@ -21,7 +21,7 @@ internal static class ChatText
     /// <summary>All text of a conversation.</summary>
     public static string All(JsonArray messages) => string.Concat(messages.OfType<JsonObject>().Select(Of));
 
-    /// <summary>Results of tools that nobody has answered yet, oldest first.</summary>
+    /// <summary>Results of tools without a response yet, oldest first.</summary>
     public static IReadOnlyList<string> PendingToolResults(JsonArray messages) =>
         [.. messages.OfType<JsonObject>().Reverse().TakeWhile(m => Role(m) is "tool" or "function").Reverse().Select(Of)];
 }

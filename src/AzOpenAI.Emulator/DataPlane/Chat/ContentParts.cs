@@ -3,14 +3,14 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Checks the parts of a message: texts, images, sound and files.</summary>
+/// <summary>Validates the parts of a message: texts, images, audio and files.</summary>
 internal static class ContentParts
 {
     private const string Example = "Expected a base64-encoded data URL with an image MIME type (e.g. 'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU=')";
 
     private static readonly string[] Types = ["text", "image_url", "input_audio", "refusal", "audio", "file"];
 
-    /// <summary>The oldest chat models read text only.</summary>
+    /// <summary>The oldest chat models only support text.</summary>
     private static readonly string[] TextOnly = ["gpt-35-turbo", "gpt-35-turbo-16k", "gpt-4-32k"];
 
     public static void Check(DataPlaneRequest request, JsonArray parts, string role, int index, CatalogueModel model)
@@ -48,7 +48,7 @@ internal static class ContentParts
         }
     }
 
-    /// <summary>The dated routes do not take files.</summary>
+    /// <summary>The dated routes don't support files.</summary>
     private static Hosting.ReplyException Unsupported(DataPlaneRequest request, string type, string role, string path)
     {
         string[] types = role switch

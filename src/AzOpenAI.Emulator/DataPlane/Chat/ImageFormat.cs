@@ -1,6 +1,6 @@
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Knows the images that models read by their first bytes, whatever the data URL calls them.</summary>
+/// <summary>Detects supported image formats by their first bytes, whatever the media type of the data URL is.</summary>
 internal static class ImageFormat
 {
     public static bool IsKnown(ReadOnlySpan<byte> bytes) => IsPng(bytes) || IsJpeg(bytes) || IsGif(bytes) || IsWebp(bytes);

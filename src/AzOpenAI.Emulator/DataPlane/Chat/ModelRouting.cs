@@ -5,12 +5,12 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>The model that an answer names: the one behind the deployment, and for a model router the one that it chose.</summary>
+/// <summary>The model in a response: that of the deployment, or for a model router the one that it chose.</summary>
 internal static class ModelRouting
 {
     private const string Router = "model-router";
 
-    /// <summary>Prompts from this many tokens on go to the larger model.</summary>
+    /// <summary>Prompts with at least this many tokens are routed to the larger model.</summary>
     private const int LongPrompt = 1000;
 
     public static string Name(DeploymentState deployment, ModelCatalogue catalogue, int promptTokens)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>Remembers the last long prompts of a deployment: a prefix of at least 1,024 tokens that comes again is cached, in steps of 128.</summary>
+/// <summary>Caches the last long prompts of a deployment: a repeated prefix of at least 1,024 tokens is cached, in steps of 128.</summary>
 internal sealed class PromptCache
 {
     private const int Least = 1024;
@@ -12,7 +12,7 @@ internal sealed class PromptCache
     private readonly Lock _gate = new();
     private readonly LinkedList<string> _prompts = [];
 
-    /// <summary>Cached tokens of a prompt, which is remembered from now on.</summary>
+    /// <summary>Cached tokens of a prompt, which is then added to the cache.</summary>
     public int Take(JsonArray messages)
     {
         string prompt = string.Concat(messages.OfType<JsonObject>().Select(m => ChatText.Role(m) + "\n" + ChatText.Of(m) + "\n"));

@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.DataPlane.Schemas;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>response_format after its checks.</summary>
+/// <summary>The validated response_format.</summary>
 internal sealed partial record ResponseFormat
 {
     private const int LongestName = 64;
@@ -39,7 +39,7 @@ internal sealed partial record ResponseFormat
         }
     }
 
-    /// <summary>The answer in JSON: an object, or an instance of the schema.</summary>
+    /// <summary>The response as JSON: an object, or an instance of the schema.</summary>
     public string Write(string text) => WireJson.Text(Schema is null ? new JsonObject { ["answer"] = text } : SchemaSample.For(Schema, text));
 
     private static JsonObject ReadSchema(JsonObject format)

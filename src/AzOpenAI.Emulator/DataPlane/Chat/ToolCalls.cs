@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.DataPlane.Schemas;
 
 namespace AzOpenAI.Emulator.DataPlane.Chat;
 
-/// <summary>A call that the answer makes; arguments are a string of JSON, which need not be valid where a script says so.</summary>
+/// <summary>A tool call in a response; arguments are a string of JSON, which a script can make invalid.</summary>
 internal sealed record ToolCall(string Id, string Name, string Arguments)
 {
     public JsonObject ToJson() => new()
@@ -15,7 +15,7 @@ internal sealed record ToolCall(string Id, string Name, string Arguments)
     };
 }
 
-/// <summary>Decides which tools an answer calls: scripted ones, those that the prompt is marked with, or the one that must be called.</summary>
+/// <summary>Determines the tool calls of a response: scripted ones, those in the prompt's markers, or the required one.</summary>
 internal static class ToolCalls
 {
     public static IReadOnlyList<ToolCall> For(ChatParameters parameters, ScriptedAnswer? scripted)
@@ -59,7 +59,7 @@ internal static class ToolCalls
     private static string Arguments(FunctionDefinition function, ChatParameters parameters) =>
         WireJson.Text(SchemaSample.For(function.Parameters, parameters.LastUserText));
 
-    /// <summary>The same request gets the same ids, later turns of a conversation get others.</summary>
+    /// <summary>The same request gets the same IDs; later turns of a conversation get different ones.</summary>
     private static string Id(ChatParameters parameters, int index) =>
         $"call_emulator{(parameters.Messages.Count * 100 + index).ToString("D6", CultureInfo.InvariantCulture)}";
 }

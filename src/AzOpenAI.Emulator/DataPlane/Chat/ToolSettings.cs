@@ -8,7 +8,7 @@ namespace AzOpenAI.Emulator.DataPlane.Chat;
 /// <summary>A function that the model may call.</summary>
 internal sealed record FunctionDefinition(string Name, JsonObject? Parameters);
 
-/// <summary>tools, tool_choice and parallel_tool_calls, or the older functions and function_call, after their checks.</summary>
+/// <summary>The validated tools, tool_choice and parallel_tool_calls, or the older functions and function_call.</summary>
 internal sealed partial record ToolSettings
 {
     private const int Most = 128;
@@ -18,10 +18,10 @@ internal sealed partial record ToolSettings
 
     public IReadOnlyList<FunctionDefinition> Functions { get; private init; } = [];
 
-    /// <summary>Some tool must be called.</summary>
+    /// <summary>A tool call is required.</summary>
     public bool Required { get; private init; }
 
-    /// <summary>No tool may be called.</summary>
+    /// <summary>Tool calls aren't allowed.</summary>
     public bool Forbidden { get; private init; }
 
     /// <summary>This tool must be called.</summary>
@@ -29,7 +29,7 @@ internal sealed partial record ToolSettings
 
     public bool Parallel { get; private init; } = true;
 
-    /// <summary>The request uses functions, so that the answer is a function_call.</summary>
+    /// <summary>True if the request uses functions, so that the response is a function_call.</summary>
     public bool Legacy { get; private init; }
 
     public static ToolSettings Read(JsonObject body, CatalogueModel model)

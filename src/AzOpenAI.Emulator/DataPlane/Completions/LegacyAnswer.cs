@@ -4,7 +4,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane.Completions;
 
-/// <summary>The answer to a legacy completion, whole or in chunks. Choice n of prompt p has the index p * choices + n.</summary>
+/// <summary>The response to a legacy completion, whole or in chunks. Choice n of prompt p has the index p * choices + n.</summary>
 internal sealed record LegacyAnswer
 {
     public required string Id { get; init; }

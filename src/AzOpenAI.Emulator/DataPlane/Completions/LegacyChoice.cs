@@ -8,7 +8,7 @@ internal sealed record LegacyChoice
 {
     public required int Index { get; init; }
 
-    /// <summary>The prompt where it is echoed.</summary>
+    /// <summary>The prompt, if it is to be returned.</summary>
     public required string Echoed { get; init; }
 
     public required string Text { get; init; }
@@ -21,7 +21,7 @@ internal sealed record LegacyChoice
 
     public JsonObject ToJson(AnswerShape shape) => Write(shape, Echoed + Text, FinishReason, LogProbabilitiesOf(Echoed + Text, TokenCounter.Split(Echoed).Count, 0), Filter.ToJson());
 
-    /// <summary>A piece of the text in a stream, or its end.</summary>
+    /// <summary>A chunk of the text in a stream, or its end.</summary>
     public JsonObject ToChunk(AnswerShape shape, string text, int offset, string? finishReason) => Write(
         shape, text, finishReason, finishReason is null ? LogProbabilitiesOf(text, offset < Echoed.Length ? 1 : 0, offset) : null, finishReason is null ? Filter.ToChunk() : []);
 

@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Catalogue;
 
 namespace AzOpenAI.Emulator.DataPlane.Completions;
 
-/// <summary>A legacy completion request after its checks.</summary>
+/// <summary>A validated legacy completion request.</summary>
 internal sealed record LegacyParameters
 {
     public const int DefaultMaxTokens = 16;
@@ -38,7 +38,7 @@ internal sealed record LegacyParameters
 
     public bool IncludeUsage { get; init; }
 
-    /// <summary>What a body is estimated to cost the token limit, readable before its checks.</summary>
+    /// <summary>Estimated token cost of a body for the rate limit, before validation.</summary>
     public static double Cost(JsonObject body) =>
         (JsonRead.Integer(body["max_tokens"]) ?? DefaultMaxTokens) * (double)Math.Max(1, JsonRead.Integer(body["best_of"]) ?? 1);
 

@@ -7,7 +7,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane.Embeddings;
 
-/// <summary>Embeddings: deterministic unit vectors, nearer to each other the more words two inputs share.</summary>
+/// <summary>Embeddings: deterministic unit vectors, more similar the more words two inputs have in common.</summary>
 internal static class EmbeddingVectors
 {
     private const int DefaultMostInputs = 2048;
@@ -51,7 +51,7 @@ internal static class EmbeddingVectors
         });
     }
 
-    /// <summary>A quarter of the characters of each input; token ids count as they are.</summary>
+    /// <summary>A quarter of the characters of each input; token IDs are counted.</summary>
     private static double Cost(JsonNode? input) => input switch
     {
         JsonValue value when value.TryGetValue(out string? text) => TokenCounter.Count(text),

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Emulator.DataPlane.Embeddings;
 
-/// <summary>A vector of length one made of an input's words: each word has a direction of its own.</summary>
+/// <summary>A vector of length one from an input's words: each word has its own direction.</summary>
 internal static partial class UnitVector
 {
-    /// <param name="input">A text or token ids.</param>
-    /// <param name="native">Length of the model's own vectors.</param>
-    /// <param name="dimensions">Length wanted; a shorter vector is the start of the native one, made one long again.</param>
+    /// <param name="input">A text or token IDs.</param>
+    /// <param name="native">Dimensions of the model's own vectors.</param>
+    /// <param name="dimensions">Requested dimensions; a shorter vector is the start of the native one, normalized again.</param>
     public static float[] Of(PromptInput input, int native, int dimensions)
     {
         double[] sum = new double[native];
@@ -39,7 +39,7 @@ internal static partial class UnitVector
     /// <summary>FNV-1a, the same on every machine.</summary>
     private static ulong Hash(string text) => text.Aggregate(14695981039346656037UL, (hash, c) => (hash ^ c) * 1099511628211UL);
 
-    /// <summary>A step of xorshift; zero would stay zero.</summary>
+    /// <summary>A step of xorshift; zero would remain zero.</summary>
     private static ulong Next(ulong state)
     {
         state = state == 0 ? 0x9E3779B97F4A7C15UL : state;

@@ -5,8 +5,8 @@ using AzOpenAI.Emulator.State;
 namespace AzOpenAI.Emulator.DataPlane.Filters;
 
 /// <summary>
-/// A policy that the user made, as it was when the request came. A category that it does not name is treated as by its base policy; one that neither
-/// names is not looked for.
+/// A user's policy, as of the time of the request. A category that it doesn't include is handled by its base policy; one in neither
+/// isn't checked.
 /// </summary>
 internal sealed class AccountFilterPolicy : IContentFilterPolicy
 {
@@ -17,7 +17,7 @@ internal sealed class AccountFilterPolicy : IContentFilterPolicy
 
     public bool Asynchronous { get; }
 
-    /// <summary>Copies what the policy says; call it under the subscription's gate.</summary>
+    /// <summary>Copies the policy; must be called under the subscription's gate.</summary>
     public static AccountFilterPolicy Of(AccountState account, ChildState policy, bool asynchronous)
     {
         AccountFilterPolicy copy = new(asynchronous || policy.Text("mode") is "Asynchronous_filter" or "Deferred");

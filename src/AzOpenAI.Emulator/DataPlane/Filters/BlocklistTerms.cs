@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.State;
 
 namespace AzOpenAI.Emulator.DataPlane.Filters;
 
-/// <summary>The items of a blocklist, copied for one request. An exact term is found anywhere in the text, in any case.</summary>
+/// <summary>The items of a blocklist, copied for one request. An exact term is matched anywhere in the text, ignoring case.</summary>
 internal sealed class BlocklistTerms(BlocklistState list)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);

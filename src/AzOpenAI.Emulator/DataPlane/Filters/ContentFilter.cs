@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane.Filters;
 
-/// <summary>Evaluates a prompt or an answer under a policy: the one place that decides what is filtered and how it is annotated.</summary>
+/// <summary>Evaluates a prompt or a response with a policy: what is blocked and how it is annotated.</summary>
 internal sealed class ContentFilter(IContentFilterPolicy policy)
 {
     public bool Asynchronous => policy.Asynchronous;
 
-    /// <summary>What the filter says to a prompt.</summary>
+    /// <summary>The results for a prompt.</summary>
     public FilterVerdict Prompt(string text) => Evaluate(FilterSource.Prompt, text, text);
 
-    /// <summary>What the filter says to an answer; its markers stand in the prompt that asked for it.</summary>
+    /// <summary>The results for a response; its markers are in the prompt.</summary>
     public FilterVerdict Completion(string prompt, string answer) => Evaluate(FilterSource.Completion, prompt, answer);
 
     private FilterVerdict Evaluate(FilterSource source, string marked, string text)

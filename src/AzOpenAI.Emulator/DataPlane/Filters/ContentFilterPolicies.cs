@@ -6,7 +6,7 @@ namespace AzOpenAI.Emulator.DataPlane.Filters;
 /// <summary>Finds the policy of a deployment.</summary>
 internal static class ContentFilterPolicies
 {
-    /// <summary>The policy that the deployment names where the user made it, or else the default one.</summary>
+    /// <summary>The deployment's policy if it is user-defined, otherwise the default.</summary>
     public static IContentFilterPolicy For(DataPlaneRequest request, DeploymentState deployment)
     {
         bool asynchronous = request.Emulation.Settings.AsynchronousFilter;

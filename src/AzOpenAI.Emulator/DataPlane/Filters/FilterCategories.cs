@@ -1,6 +1,6 @@
 namespace AzOpenAI.Emulator.DataPlane.Filters;
 
-/// <summary>Categories as the data plane spells them, and where they are looked for.</summary>
+/// <summary>Categories in the data plane's spelling, and where they are checked.</summary>
 internal static class FilterCategories
 {
     public const string Jailbreak = "jailbreak";
@@ -11,7 +11,7 @@ internal static class FilterCategories
     public const string ProtectedMaterialCode = "protected_material_code";
     public const string UngroundedMaterial = "ungrounded_material";
 
-    /// <summary>The four with severities; both sides have them.</summary>
+    /// <summary>The four with severities; on both sides.</summary>
     public static readonly IReadOnlyList<string> Severities = ["hate", "self_harm", "sexual", "violence"];
 
     private static readonly string[] PromptStandard = [.. Severities, Jailbreak];
@@ -22,7 +22,7 @@ internal static class FilterCategories
 
     private static readonly string[] CompletionKnown = [.. CompletionStandard, Profanity, PersonalInformation, UngroundedMaterial];
 
-    /// <summary>Annotated even where nothing was found.</summary>
+    /// <summary>Annotated even if nothing was found.</summary>
     public static IReadOnlyList<string> Standard(FilterSource source) => source == FilterSource.Prompt ? PromptStandard : CompletionStandard;
 
     public static IReadOnlyList<string> Known(FilterSource source) => source == FilterSource.Prompt ? PromptKnown : CompletionKnown;

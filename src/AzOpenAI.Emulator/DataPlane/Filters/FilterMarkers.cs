@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace AzOpenAI.Emulator.DataPlane.Filters;
 
 /// <summary>
-/// Reads what a text is marked to contain: [[filter:CATEGORY]] for the prompt and [[filter-completion:CATEGORY]] for the answer, each
-/// with =low, =medium or =high where the category has severities (high unless given), or CATEGORY "error" for a filter that fails.
+/// Reads the markers of a text: [[filter:CATEGORY]] for the prompt and [[filter-completion:CATEGORY]] for the response, each
+/// with =low, =medium or =high if the category has severities (default: high), or CATEGORY "error" for a filter that fails.
 /// </summary>
 internal static partial class FilterMarkers
 {

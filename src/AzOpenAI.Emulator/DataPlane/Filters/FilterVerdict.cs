@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane.Filters;
 
-/// <summary>What a filter found in one text.</summary>
+/// <summary>The results of a filter for one text.</summary>
 internal sealed class FilterVerdict(IReadOnlyDictionary<string, JsonObject> results, IReadOnlyList<string> filteredBy)
 {
-    /// <summary>The filter itself failed: the text passes, and the annotation says so.</summary>
+    /// <summary>The filter itself failed: the text isn't blocked, and the annotation reports it.</summary>
     public static readonly FilterVerdict Failed = new(
         new Dictionary<string, JsonObject>
         {
@@ -15,16 +15,16 @@ internal sealed class FilterVerdict(IReadOnlyDictionary<string, JsonObject> resu
 
     public bool Filtered => filteredBy.Count > 0;
 
-    /// <summary>All categories, as a whole answer or a refused prompt has them.</summary>
+    /// <summary>All categories, as in a complete response or a rejected prompt.</summary>
     public JsonObject ToJson() => Write(_ => true);
 
-    /// <summary>The categories that every chunk of a stream has.</summary>
+    /// <summary>The categories that every chunk of a stream includes.</summary>
     public JsonObject ToChunk() => Write(c => FilterCategories.HasSeverity(c) || c == "error" || c == "custom_blocklists" || IsFiltered(c) || IsDetected(c));
 
-    /// <summary>Only what filtered the text.</summary>
+    /// <summary>Only what blocked the text.</summary>
     public JsonObject ToSignal() => Write(IsFiltered);
 
-    /// <summary>prompt_filter_results of an answer to one or several prompts.</summary>
+    /// <summary>prompt_filter_results of a response to one or several prompts.</summary>
     public static JsonArray ToPromptResults(IEnumerable<FilterVerdict> prompts) =>
         new([.. prompts.Select((p, i) => (JsonNode?)new JsonObject { ["prompt_index"] = i, ["content_filter_results"] = p.ToJson() })]);
 

@@ -1,26 +1,26 @@
 namespace AzOpenAI.Emulator.DataPlane.Filters;
 
-/// <summary>What a content filter policy does with the categories that <see cref="ContentFilter"/> finds.</summary>
+/// <summary>How a content filter policy handles the categories that <see cref="ContentFilter"/> finds.</summary>
 internal interface IContentFilterPolicy
 {
-    /// <summary>True: a stream is sent unchecked, and what the filter finds follows in events of its own.</summary>
+    /// <summary>True to send a stream unchecked, with the results in separate events.</summary>
     bool Asynchronous { get; }
 
-    /// <summary>The rule for a category in the wire's spelling (hate, jailbreak, protected_material_text...); null where it is switched off.</summary>
+    /// <summary>The rule for a category in the wire's spelling (hate, jailbreak, protected_material_text...); null if it is off.</summary>
     FilterRule? Rule(FilterSource source, string category);
 
-    /// <summary>Lists that matched the text; null where no list is configured.</summary>
+    /// <summary>Blocklists that matched the text; null if none is configured.</summary>
     IReadOnlyList<BlocklistMatch>? Blocklists(FilterSource source, string text);
 }
 
-/// <summary>Which text a filter looks at.</summary>
+/// <summary>The text that a filter checks.</summary>
 internal enum FilterSource
 {
     Prompt,
     Completion,
 }
 
-/// <summary>Severities in rising order.</summary>
+/// <summary>Severities in ascending order.</summary>
 internal enum FilterSeverity
 {
     Safe,
@@ -29,8 +29,8 @@ internal enum FilterSeverity
     High,
 }
 
-/// <summary>A category's rule: from the threshold on a blocking one filters, another one only annotates. Categories without severities ignore the threshold.</summary>
+/// <summary>The rule of a category: a blocking rule blocks from the threshold on, any other annotates. Without severities, the threshold is ignored.</summary>
 internal sealed record FilterRule(bool Blocking, FilterSeverity Threshold = FilterSeverity.Medium);
 
-/// <summary>A list that matched, and whether that filters the text.</summary>
+/// <summary>A blocklist that matched, and whether it blocks the text.</summary>
 internal sealed record BlocklistMatch(string Id, bool Filtered);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane.Schemas;
 
-/// <summary>A number that a schema allows: 1, or the nearest that fits.</summary>
+/// <summary>A number that a schema allows: 1, or the closest one.</summary>
 internal static class NumberSample
 {
     public static JsonValue For(JsonObject schema, bool whole)
@@ -15,7 +15,7 @@ internal static class NumberSample
             value = Fits(schema, up) ? up : up - size;
         }
 
-        // Dividing by one with trailing zeros drops those of the value.
+        // Dividing by one with trailing zeros removes those of the value.
         value /= 1.0000000000000000000000000000m;
         return value == decimal.Truncate(value) && Math.Abs(value) < long.MaxValue ? JsonValue.Create((long)value) : JsonValue.Create(value);
     }
@@ -55,7 +55,7 @@ internal static class NumberSample
         && (Read(schema, "exclusiveMinimum") is not { } above || value > above)
         && (Read(schema, "exclusiveMaximum") is not { } below || value < below);
 
-    /// <summary>Bounds too large to matter are ignored.</summary>
+    /// <summary>Bounds that are too large are ignored.</summary>
     private static decimal? Read(JsonObject schema, string name) =>
         schema[name] is JsonValue value && value.TryGetValue(out double number) && Math.Abs(number) < 1e20 ? (decimal)number : null;
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Emulator.DataPlane.Schemas;
 
-/// <summary>A short text that matches a regular expression: first alternative, fewest repetitions. Gives up on what it does not know.</summary>
+/// <summary>A short text that matches a regular expression: first alternative, fewest repetitions. Fails for unsupported syntax.</summary>
 internal sealed class PatternSample
 {
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ internal sealed class PatternSample
 
     private PatternSample(string pattern) => _pattern = pattern;
 
-    /// <summary>The text itself where it matches, else one made to match; null where none was found.</summary>
+    /// <summary>The text itself if it matches, or else one created to match; null if there is none.</summary>
     public static string? For(string pattern, string text)
     {
         try
@@ -108,7 +108,7 @@ internal sealed class PatternSample
         return inner;
     }
 
-    /// <summary>A member of a class, or for a negated one a character that is not listed.</summary>
+    /// <summary>A member of a class, or for a negated one a character that isn't listed.</summary>
     private char Class()
     {
         bool negated = Next == '^';
@@ -137,7 +137,7 @@ internal sealed class PatternSample
         return "aA0 _-.".FirstOrDefault(c => other.IsMatch(c.ToString())) is var found and not '\0' ? found : throw new FormatException();
     }
 
-    /// <summary>The character of an escape; null for one that stands for no character.</summary>
+    /// <summary>The character of an escape; null if it isn't for a character.</summary>
     private char? Escape()
     {
         char c = _pattern[_at++];

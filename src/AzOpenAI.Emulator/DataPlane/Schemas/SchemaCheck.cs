@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace AzOpenAI.Emulator.DataPlane.Schemas;
 
 /// <summary>
-/// Finds what the service refuses in a schema. The two sentences on additionalProperties and required are recorded ones; the others
-/// follow their style and are not to be matched.
+/// Finds what the service rejects in a schema. The two messages about additionalProperties and required are recorded; the others
+/// are in the same style, but unverified.
 /// </summary>
 internal sealed class SchemaCheck
 {
@@ -22,7 +22,7 @@ internal sealed class SchemaCheck
         _strict = strict;
     }
 
-    /// <summary>The first problem, as it stands behind "Invalid schema for response_format 'NAME': "; null where there is none.</summary>
+    /// <summary>The first problem, as it appears after "Invalid schema for response_format 'NAME': "; null if there is none.</summary>
     public static string? Problem(JsonObject schema, bool strict)
     {
         string? type = JsonRead.Text(schema["type"]);

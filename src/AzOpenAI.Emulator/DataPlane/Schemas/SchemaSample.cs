@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane.Schemas;
 
-/// <summary>Makes a valid instance of a JSON schema; strings carry a text where the schema lets them.</summary>
+/// <summary>Creates a valid instance of a JSON schema; strings contain a text if the schema allows it.</summary>
 internal sealed class SchemaSample
 {
-    /// <summary>From here on everything that may be left out is, so that a schema that refers to itself ends.</summary>
+    /// <summary>Optional members are omitted from this depth on, so that recursive schemas end.</summary>
     private const int Deep = 5;
 
-    /// <summary>A schema without any finite instance stops here.</summary>
+    /// <summary>Maximum depth, for schemas without a finite instance.</summary>
     private const int Bottom = 64;
 
     private readonly JsonObject _root;
@@ -23,7 +23,7 @@ internal sealed class SchemaSample
     public static JsonNode For(JsonObject? schema, string text) =>
         schema is null ? new JsonObject() : new SchemaSample(schema, text).Value(schema, 0) ?? new JsonObject();
 
-    /// <summary>The schema that a local reference points to; null where there is none.</summary>
+    /// <summary>The schema that a local reference points to; null if there is none.</summary>
     public static JsonObject? Resolve(JsonObject root, string reference)
     {
         if (reference == "#")
@@ -131,7 +131,7 @@ internal sealed class SchemaSample
         return json;
     }
 
-    /// <summary>The first alternative; deep down one that ends, where there is one.</summary>
+    /// <summary>The first alternative; at depth the first one that ends, if any.</summary>
     private static JsonNode? Choose(JsonArray choices, int depth)
     {
         JsonNode? ending = choices.OfType<JsonObject>().FirstOrDefault(c => JsonRead.Text(c["type"]) is "null" or "string" or "integer" or "number" or "boolean");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace AzOpenAI.Emulator.DataPlane.Schemas;
 
-/// <summary>A string that a schema allows: the text, unless pattern, format or length want another.</summary>
+/// <summary>A string that a schema allows: the text, unless pattern, format or length require another.</summary>
 internal static class StringSample
 {
     public static string For(JsonObject schema, string text)

@@ -1,13 +1,13 @@
 namespace AzOpenAI.Emulator.Management.Authorization;
 
-/// <summary>Where roles can be assigned.</summary>
+/// <summary>Scopes of role assignments.</summary>
 internal static class AuthorizationScope
 {
     private const string Subscription = "subscriptions/{subscription}";
 
     public static IReadOnlyList<string> Templates { get; } = [Subscription, Subscription + "/resourceGroups/{group}", AccountOperations.Item];
 
-    /// <summary>The id of the scope in the path; what it names must exist.</summary>
+    /// <summary>The ID of the scope in the path, which must exist.</summary>
     public static string Of(ArmRequest request) =>
         request.Has("account") ? request.Account.Id
         : request.Has("group") ? $"/subscriptions/{request.Subscription.Id}/resourceGroups/{request.Group.Name}"

@@ -1,6 +1,6 @@
 namespace AzOpenAI.Emulator.Management.Authorization;
 
-/// <summary>The built-in roles that matter for Azure OpenAI, with their documented permissions; of the others there are none.</summary>
+/// <summary>The built-in roles for Azure OpenAI, with their documented permissions. Other roles aren't emulated.</summary>
 internal static class BuiltInRoles
 {
     private const string Provider = "Microsoft.CognitiveServices";
@@ -51,7 +51,7 @@ internal static class BuiltInRoles
         },
     ];
 
-    /// <summary>The role that an id ends in, or null.</summary>
+    /// <summary>The role with the GUID at the end of an ID, or null.</summary>
     public static RoleDefinition? Find(string roleDefinitionId) =>
         All.FirstOrDefault(role => role.Guid.Equals(roleDefinitionId[(roleDefinitionId.LastIndexOf('/') + 1)..], StringComparison.OrdinalIgnoreCase));
 }

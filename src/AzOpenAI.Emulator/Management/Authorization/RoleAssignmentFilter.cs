@@ -6,7 +6,7 @@ namespace AzOpenAI.Emulator.Management.Authorization;
 /// <summary>The $filter of a list of role assignments: <c>atScope()</c>, <c>principalId eq '{id}'</c>, <c>assignedTo('{id}')</c>, joined by <c>and</c>.</summary>
 internal static partial class RoleAssignmentFilter
 {
-    /// <summary>Whether an assignment is listed at the scope. Without atScope() those below count, too.</summary>
+    /// <summary>True if an assignment is listed at the scope. Without atScope(), those below are included too.</summary>
     public static Func<RoleAssignmentState, bool> Parse(string? filter, string scope)
     {
         bool atScope = false;

@@ -110,7 +110,7 @@ internal static class RoleAssignmentOperations
         };
     }
 
-    /// <summary>A principal that was made a moment ago is not in every copy of the directory yet. Its time starts with its first assignment.</summary>
+    /// <summary>A new principal isn't in every replica of the directory yet. The time starts with its first assignment.</summary>
     private static void RefuseWhileUnknown(ArmRequest request, string principal)
     {
         TimeSpan unknownFor = request.Emulation.Settings.PrincipalNotFound;

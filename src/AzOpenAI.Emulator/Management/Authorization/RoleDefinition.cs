@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace AzOpenAI.Emulator.Management.Authorization;
 
-/// <summary>A role: what it lets its holders do on the management plane (actions) and on the data plane (data actions).</summary>
+/// <summary>A role: what it allows on the management plane (actions) and on the data plane (data actions).</summary>
 internal sealed record RoleDefinition(string Guid, string Name, string Description)
 {
     public IReadOnlyList<string> Actions { get; init; } = [];
@@ -14,7 +14,7 @@ internal sealed record RoleDefinition(string Guid, string Name, string Descripti
 
     public bool AllowsData(string action) => DataActions.Any(pattern => Covers(pattern, action));
 
-    /// <summary>Patterns have <c>*</c> anywhere and know no case.</summary>
+    /// <summary>Patterns can have <c>*</c> anywhere and are case-insensitive.</summary>
     private static bool Covers(string pattern, string action) =>
         Regex.IsMatch(action, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 

@@ -3,7 +3,7 @@ using AzOpenAI.Emulator.Hosting;
 
 namespace AzOpenAI.Emulator.Management.Authorization;
 
-/// <summary>Reads of role definitions: the same built-in ones at every scope.</summary>
+/// <summary>Reads role definitions: the same built-in ones at every scope.</summary>
 internal static partial class RoleDefinitionOperations
 {
     private const string Type = "Microsoft.Authorization/roleDefinitions";

@@ -54,7 +54,7 @@ public sealed class GrantAzOpenAIAccessCommand : ResourceCmdlet
         if (PrincipalId is null)
             return await provisioner.GetCurrentPrincipalAsync(cancellationToken).ConfigureAwait(false);
 
-        // The directory knows a managed identity as a service principal.
+        // In the directory, a managed identity is a service principal.
         return new AccessPrincipal(PrincipalId, PrincipalType == "ManagedIdentity" ? "ServicePrincipal" : PrincipalType!);
     }
 }

@@ -73,7 +73,7 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
             ? await FindOneAsync(client, cancellationToken).ConfigureAwait(false)
             : await FindManyAsync(client, cancellationToken).ConfigureAwait(false);
 
-        // What was assigned above the resource holds for others too: it is never taken along.
+        // Assignments above the resource apply to other resources too: they are never removed.
         foreach (ResourceAccess access in found.Where(static a => a.Inherited))
             await WriteErrorAsync(ErrorRecords.From(AccessOperations.Inherited(access), ErrorTarget)).ConfigureAwait(false);
         if (found.Count == 0)
@@ -104,7 +104,7 @@ public sealed class RevokeAzOpenAIAccessCommand : ManagementCmdlet
         string? principal = CurrentUser ? (await new AccessProvisioner(client).GetCurrentPrincipalAsync(cancellationToken).ConfigureAwait(false)).Id : PrincipalId;
         IReadOnlyList<ResourceAccess> all = await client.Access.ListAsync(resource, Role, principal, cancellationToken).ConfigureAwait(false);
 
-        // Only where nothing else is there does an inherited one answer the question why access is still given.
+        // Inherited assignments are reported only if there are no others, to explain why access remains.
         return all.Any(static a => !a.Inherited) ? [.. all.Where(static a => !a.Inherited)] : all;
     }
 }

@@ -83,7 +83,7 @@ public sealed class NewAzOpenAIBlocklistItemCommand : BlocklistBatchCmdlet
                 if (there.Pattern != item.Pattern || there.IsRegex != item.IsRegex)
                     throw Failure.Of(nameof(Messages.BlocklistItemExists), ErrorKind.AlreadyExists, there.Name, open.List.Name, there.Pattern);
 
-                // Nothing to write, but the item is there, as was asked. One that waits comes out when it is there.
+                // Nothing to change, but the item exists, as requested. A pending one is written when it exists.
                 if (pending is null)
                     await WriteAsync(there).ConfigureAwait(false);
                 return;

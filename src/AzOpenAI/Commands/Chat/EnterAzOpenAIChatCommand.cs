@@ -71,12 +71,12 @@ public sealed class EnterAzOpenAIChatCommand : DataPlaneCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        // A stop may leave the work behind; the terminal must be itself again before the shell has it.
+        // A stop may abandon the work; the terminal must be reset before it returns to the shell.
         if (disposing)
             _terminal?.Dispose();
     }
 
-    // What is thrown on the pipeline thread ends the pipeline, so a mistake is returned.
+    // An exception on the pipeline thread ends the pipeline, so errors are returned.
     private AzOpenAIException? OpenTerminal()
     {
         try
@@ -90,6 +90,6 @@ public sealed class EnterAzOpenAIChatCommand : DataPlaneCmdlet
         }
     }
 
-    // What an error says when it is shown and not written.
+    // The text of an error that is shown and not written to the error stream.
     private string Describe(AzOpenAIException failure) => CreateErrorRecord(failure).ErrorDetails.Message;
 }

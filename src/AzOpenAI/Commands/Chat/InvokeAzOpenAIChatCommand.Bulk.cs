@@ -8,7 +8,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 
-/// <content>Many inputs: side by side within the deployment's limits, in order, and with a journal to go on from.</content>
+/// <content>Many inputs: in parallel within the deployment's limits, in order, and with a journal to resume from.</content>
 public sealed partial class InvokeAzOpenAIChatCommand
 {
     private ChatBulk? _bulk;
@@ -38,7 +38,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // The calls end first: what they then bring must find the journal closed, or be in it whole.
+        // The calls end first: later responses must find the journal closed, or be recorded completely.
         base.Dispose(disposing);
         if (!disposing)
             return;
@@ -46,7 +46,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         _bulk?.Dispose();
     }
 
-    /// <summary>Puts the call of an input together and has it made, waits where the window is full, and writes what is ready.</summary>
+    /// <summary>Creates the request of an input and starts its call, waits while the window is full, and writes completed items.</summary>
     private async Task AskInBulkAsync(PSObject? input, ChatSetup setup, CancellationToken cancellationToken)
     {
         ChatBulk bulk = _bulk ?? await StartBulkAsync().ConfigureAwait(false);
@@ -97,15 +97,15 @@ public sealed partial class InvokeAzOpenAIChatCommand
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Writes the oldest items as far as they are done. On the pipeline thread.</summary>
+    /// <summary>Writes the oldest items that are completed. On the pipeline thread.</summary>
     private bool WriteReady(ChatBulk bulk)
     {
         while (bulk.Window.TryTake(out BulkItem item, out ChatCompletion? completion, out Exception? failure))
         {
-            if (failure is null && completion is not null && Emit(completion, item.Input, _setup!) is { } spoiled)
+            if (failure is null && completion is not null && Emit(completion, item.Input, _setup!) is { } invalidResponse)
             {
-                failure = spoiled;
-                bulk.Spoiled(item, spoiled);
+                failure = invalidResponse;
+                bulk.MarkFailed(item, invalidResponse);
             }
 
             if (failure is not null)
@@ -122,7 +122,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         string? streams = Stream ? "-Stream" : StreamText ? "-StreamText" : null;
         (string One, string Other)? conflict = streams is not null ? (streams, Several)
             : JournalPath is not null && Resume is not null ? ("-JournalPath", "-Resume")
-            // A journal keeps answers. What tools did on the way to one is not in it, and must not seem to be.
+            // A journal contains responses. It doesn't contain what tools did before them, and must not seem to.
             : Tool is not null && (JournalPath is not null || Resume is not null) ? ("-Tool", Several)
             : null;
         if (conflict is { } pair)
@@ -138,7 +138,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         return _bulk = bulk;
     }
 
-    // Tools run on the pipeline thread, one after the other; it deals with them whenever it waits for answers.
+    // Tools run on the pipeline thread, one at a time, while it waits for responses.
     private async Task<ChatCompletion?> CallAsync(BulkItem item, CancellationToken cancellationToken) => _setup!.Tools is { } tools
         ? await AskWithToolsAsync(item.Client!, item.Request!, tools, cancellationToken).ConfigureAwait(false)
         : await item.Client!.Chat.CompleteAsync(item.Request!, cancellationToken).ConfigureAwait(false);

@@ -6,10 +6,10 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
-/// <content>The conversation that a call goes on with.</content>
+/// <content>The conversation that a call continues.</content>
 public sealed partial class InvokeAzOpenAIChatCommand
 {
-    // What came down the pipeline holds for its own record, or with -Join for the one call at the end.
+    // Pipeline input applies to its own record, or with -Join to the only call at the end.
     private Conversation? _piped;
     private Conversation? _named;
 
@@ -50,13 +50,13 @@ public sealed partial class InvokeAzOpenAIChatCommand
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "A conversation", other);
     }
 
-    /// <summary>Puts the history before the messages, and holds the conversation until the answer is in; null for a single call.</summary>
+    /// <summary>Inserts the history before the messages, and locks the conversation until the response is received; null for a single call.</summary>
     private ConversationCall? BeginCall(List<ChatMessage> messages)
     {
         if (_piped is null && Conversation is null)
             return null;
         Conversation conversation = _piped ?? (_named ??= Conversation!.Resolve(Session));
-        // The first message is the text of -System then, which takes the place of the conversation's own.
+        // The first message is then the text of -System, which replaces the conversation's own.
         bool hasSystem = !string.IsNullOrEmpty(System);
         ConversationCall call = ConversationCall.Begin(conversation, hasSystem ? System : null, hasSystem ? messages[1..] : messages);
         if (call.Dropped.Turns > 0)
@@ -64,7 +64,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         return call;
     }
 
-    // A model that forgets surprises. The first time is worth a warning; later ones would drown what else there is to say.
+    // Users don't expect dropped turns. Only the first time is a warning, so that others aren't lost among them.
     private void ReportDropped(ConversationCall call)
     {
         string limit = $"MaxTurns {call.Conversation.MaxTurns}{(call.Conversation.MaxTokens > 0 ? $", MaxTokens {call.Conversation.MaxTokens}" : "")}";

@@ -6,13 +6,13 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
-/// <content>What goes in: texts, messages with a role, images, files, a template.</content>
+/// <content>The input: texts, messages with a role, images, files, a template.</content>
 public sealed partial class InvokeAzOpenAIChatCommand
 {
     [Parameter]
     public string? System { get; set; }
 
-    // Not an array: the engine would make a list of numbers of bytes that are one image.
+    // Not an array: the engine would turn the bytes of an image into a list of numbers.
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object? Image { get; set; }
@@ -84,7 +84,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
             }
             catch (RuntimeException exception) when (exception is not PipelineStoppedException)
             {
-                // An exception that leaves would end the pipeline; this one belongs to the record.
+                // An unhandled exception would end the pipeline; this one belongs to the record.
                 return (null, exception);
             }
         }).ConfigureAwait(false);

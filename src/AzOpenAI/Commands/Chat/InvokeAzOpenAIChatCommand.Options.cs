@@ -5,7 +5,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 
-/// <content>What is asked for: sampling, form, limits, further members.</content>
+/// <content>The options: sampling, format, limits, additional members.</content>
 public sealed partial class InvokeAzOpenAIChatCommand
 {
     [Parameter]
@@ -72,7 +72,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
     [ValidateNotNull]
     public IDictionary? ExtraHeader { get; set; }
 
-    /// <summary>True where a field is used that not every model takes.</summary>
+    /// <summary>True if a field is used that some models don't support.</summary>
     private bool IsModelNeeded =>
         IsBound(nameof(Temperature)) || IsBound(nameof(TopP)) || IsBound(nameof(MaxTokens)) || IsBound(nameof(FrequencyPenalty)) || IsBound(nameof(PresencePenalty))
         || ReasoningEffort is not null || Verbosity is not null;

@@ -7,7 +7,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Commands;
 
-/// <content>What comes out: the answer, its text as it comes, or an object of a form.</content>
+/// <content>The output: the response, its text as it arrives, or an object in a format.</content>
 public sealed partial class InvokeAzOpenAIChatCommand
 {
     [Parameter]
@@ -29,7 +29,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
 
     private async Task DeliverAsync(ChatCompletion completion, PSObject? input, ChatSetup setup, ConversationCall? call)
     {
-        // Its text has been written already.
+        // Its text has already been written.
         if (StreamText)
         {
             Keep(completion, call);
@@ -49,8 +49,8 @@ public sealed partial class InvokeAzOpenAIChatCommand
         WriteLast(WithInput(completion, input));
     }
 
-    /// <summary>Writes an answer, or the objects in it. On the pipeline thread.</summary>
-    /// <returns>Why there is no object in it, after those that there are.</returns>
+    /// <summary>Writes a response, or the objects in it. On the pipeline thread.</summary>
+    /// <returns>Why an object is missing, after writing the others.</returns>
     private AzOpenAIException? Emit(ChatCompletion completion, PSObject? input, ChatSetup setup, ConversationCall? call = null)
     {
         completion = WithInput(completion, input);
@@ -87,7 +87,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
     private ChatCompletion WithInput(ChatCompletion completion, PSObject? input) =>
         IncludeInput && input is not null ? completion with { Input = input.BaseObject is PSCustomObject ? input : input.BaseObject } : completion;
 
-    /// <summary>The whole answer; its text has been shown or written on the way.</summary>
+    /// <summary>The whole response; its text has already been shown or written.</summary>
     private async Task<ChatCompletion> StreamAsync(DataPlaneClient client, ChatRequest request, CancellationToken cancellationToken)
     {
         ChatCompletion? completion = null;

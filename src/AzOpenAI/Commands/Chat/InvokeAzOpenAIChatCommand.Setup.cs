@@ -9,7 +9,7 @@ using AzOpenAI.Json;
 
 namespace AzOpenAI.Commands;
 
-/// <content>What is the same for every call, read before the first of them. A mistake there ends the command: no later input can cure it.</content>
+/// <content>The settings for all calls, read before the first one. An error in them ends the command, because it affects every input.</content>
 public sealed partial class InvokeAzOpenAIChatCommand
 {
     private async Task<ChatSetup> PrepareAsync(CancellationToken cancellationToken)

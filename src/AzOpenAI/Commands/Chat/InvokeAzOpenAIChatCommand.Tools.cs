@@ -7,7 +7,7 @@ using AzOpenAI.Tools;
 
 namespace AzOpenAI.Commands;
 
-/// <content>Tools that the model may ask for.</content>
+/// <content>Tools that the model may request.</content>
 public sealed partial class InvokeAzOpenAIChatCommand
 {
     private const int DefaultRounds = 10;
@@ -41,14 +41,14 @@ public sealed partial class InvokeAzOpenAIChatCommand
         if (MaxRounds == 0 && withoutCalls is not null)
             throw Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-MaxRounds 0", withoutCalls);
 
-        // The runspace and the host are the pipeline thread's.
+        // The runspace and the host can only be used on the pipeline thread.
         (ToolSet? set, AzOpenAIException? failure) = await InvokeOnPipelineThreadAsync<(ToolSet?, AzOpenAIException?)>(() =>
         {
             try
             {
                 ToolSet tools = ToolSet.Create(Tool, ToolChoice, MaxRounds);
                 ToolApproval approval = new(this);
-                // Not only once the model happens to ask: a job that fails every time is found at the first.
+                // Not only when the model requests it: a job that will always fail must fail the first time.
                 if (tools.FirstAttended is { } attended && approval is { IsWhatIf: false, CannotAsk: { } reason })
                     return (null, ToolApproval.Unasked(attended, reason));
                 _tools = new ToolRunner(this, tools, approval);
@@ -62,7 +62,7 @@ public sealed partial class InvokeAzOpenAIChatCommand
         return failure is null ? set : throw failure;
     }
 
-    /// <summary>The answer after all tool calls; null under -WhatIf where the model asked for some.</summary>
+    /// <summary>The response after all tool calls; null with -WhatIf if the model requested any.</summary>
     private Task<ChatCompletion?> AskWithToolsAsync(DataPlaneClient client, ChatRequest request, ToolSet tools, CancellationToken cancellationToken) =>
         new ToolLoop(
             (round, token) => Stream || StreamText ? StreamAsync(client, round, token) : client.Chat.CompleteAsync(round, token),

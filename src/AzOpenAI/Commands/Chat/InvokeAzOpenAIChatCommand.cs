@@ -8,7 +8,7 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
-/// <summary>Invoke-AzOpenAIChat. What goes in is in the file Input, what is asked for in Options, what comes out in Output.</summary>
+/// <summary>Invoke-AzOpenAIChat. The input is in the file Input, the options in Options, the output in Output.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AzOpenAIChat", SupportsShouldProcess = true)]
 [OutputType(typeof(ChatCompletion), typeof(string), typeof(PSObject))]
 public sealed partial class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
@@ -79,7 +79,7 @@ public sealed partial class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
 
     private async Task AskJoinedAsync(CancellationToken cancellationToken)
     {
-        // A pipeline that delivered nothing, as under -WhatIf of what stands before, asks nothing.
+        // An empty pipeline, as with -WhatIf in the command before, sends nothing.
         if (_joined.Count == 0 && !(_sawConnection && Message is not null))
             return;
         ErrorTarget = null;
@@ -87,7 +87,7 @@ public sealed partial class InvokeAzOpenAIChatCommand : DataPlaneCmdlet
         await AskAsync(input, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One call: the messages of an input are put together, sent, and the answer is written.</summary>
+    /// <summary>One call: assembles the messages of an input, sends them, and writes the response.</summary>
     private async Task AskAsync(PSObject? input, CancellationToken cancellationToken)
     {
         _setup ??= await PrepareAsync(cancellationToken).ConfigureAwait(false);

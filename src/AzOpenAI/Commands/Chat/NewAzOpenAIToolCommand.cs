@@ -14,7 +14,7 @@ public sealed class NewAzOpenAIToolCommand : PSCmdlet
     private const string ByCommand = "Command";
     private const string ByScriptBlock = "ScriptBlock";
 
-    // The parameters of a script block are told by a function around it, in a scope that ends with the call.
+    // The parameters of a script block are those of a function with it, in a scope that ends with the call.
     private const string Shape = "param($Block) ${function:local:AzOpenAIToolShape} = $Block; Get-Command -Name AzOpenAIToolShape -CommandType Function";
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByCommand)]

@@ -9,7 +9,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 
-/// <summary>Get-AzOpenAICodeSample. Calls nothing and reads no secret.</summary>
+/// <summary>Get-AzOpenAICodeSample. Makes no calls and reads no secrets.</summary>
 [Cmdlet(VerbsCommon.Get, "AzOpenAICodeSample")]
 [OutputType(typeof(string))]
 public sealed class GetAzOpenAICodeSampleCommand : PSCmdlet
@@ -90,7 +90,7 @@ public sealed class GetAzOpenAICodeSampleCommand : PSCmdlet
     {
         Session session = Session.Current;
         Connection connection = ConnectionResolver.Resolve(session, piped ?? Connection?.Resolve(session), null, null, false, ApiVersion);
-        // The context of an emulator knows nothing of Azure's clouds.
+        // The context of an emulator doesn't know Azure's clouds.
         CloudEnvironment cloud = session.Context?.Environment is { } environment && environment.ManagementEndpoint.IsLoopback == connection.Endpoint.IsLoopback
             ? environment
             : CloudSelection.OfEndpoint(connection.Endpoint);

@@ -3,7 +3,7 @@ using AzOpenAI.Core.Errors;
 
 namespace AzOpenAI.Commands;
 
-/// <content>What is asked for.</content>
+/// <content>The options.</content>
 public sealed partial class InvokeAzOpenAICompletionCommand
 {
     [Parameter]

@@ -7,7 +7,7 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
-/// <summary>Invoke-AzOpenAICompletion. What is asked for is in the file Options.</summary>
+/// <summary>Invoke-AzOpenAICompletion. The options are in the file Options.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AzOpenAICompletion")]
 [OutputType(typeof(TextCompletion), typeof(string))]
 public sealed partial class InvokeAzOpenAICompletionCommand : DataPlaneCmdlet
@@ -38,7 +38,7 @@ public sealed partial class InvokeAzOpenAICompletionCommand : DataPlaneCmdlet
         await CompleteAsync(ChatText.Of(input), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The prompts of one call: an input alone is one; prompts that are given as well stand before it.</summary>
+    /// <summary>The prompts of one call: the input, after those of the parameter.</summary>
     private List<string> GetPrompts(string? input)
     {
         List<string> prompts = [];
@@ -66,7 +66,7 @@ public sealed partial class InvokeAzOpenAICompletionCommand : DataPlaneCmdlet
             await WriteAsync(completions.ToArray(), enumerate: true).ConfigureAwait(false);
     }
 
-    /// <summary>All completions; the text of the first one has been shown or written on the way.</summary>
+    /// <summary>All completions; the text of the first one has already been shown or written.</summary>
     private async Task<IReadOnlyList<TextCompletion>> StreamAsync(DataPlaneClient client, CompletionRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<TextCompletion>? completions = null;

@@ -75,7 +75,7 @@ public sealed class ExportAzOpenAIConfigurationCommand : ResourceCmdlet
             return Choose(known);
         }
 
-        // A connection has one key. Only who asks for another one by name needs the resource.
+        // A connection has one key. The resource is only needed to export another one by name.
         if (source is not null && !IsBound(nameof(KeyName)))
         {
             ErrorTarget = Resource.Input;
@@ -114,7 +114,7 @@ public sealed class ExportAzOpenAIConfigurationCommand : ResourceCmdlet
         if (!await ShouldProcessAsync(file, $"Write the configuration of '{title}' ({Format})").ConfigureAwait(false))
             return;
 
-        // A mask that comes after its value is of no use.
+        // A mask after its value has no effect.
         await WriteLogCommandsAsync(text).ConfigureAwait(false);
         if (Format == ConfigurationFormat.GitHubActions)
             await TextFile.AppendAsync(file, text.Text, IncludeKey, cancellationToken).ConfigureAwait(false);
@@ -123,7 +123,7 @@ public sealed class ExportAzOpenAIConfigurationCommand : ResourceCmdlet
         _written = title;
     }
 
-    // What is thrown on the pipeline thread ends the pipeline, so a bad path is returned.
+    // An exception on the pipeline thread ends the pipeline, so an invalid path is returned.
     private (string File, string? Problem) Resolve()
     {
         try

@@ -42,7 +42,7 @@ public sealed class ExportAzOpenAIConversationCommand : AsyncCmdlet
         (Conversation? conversation, string? file, AzOpenAIException? mistake) = await InvokeOnPipelineThreadAsync(Resolve).ConfigureAwait(false);
         if (mistake is not null)
             throw mistake;
-        // A second conversation from the pipeline would replace the first.
+        // A second conversation from the pipeline would overwrite the first.
         if (!_written.Add(file!))
             throw Failure.Of(nameof(Messages.ConversationFileTaken), ErrorKind.InvalidInput, file);
         if (!await ShouldProcessAsync(file!, $"Write the conversation '{conversation}'").ConfigureAwait(false))
@@ -55,7 +55,7 @@ public sealed class ExportAzOpenAIConversationCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override ErrorRecord CreateErrorRecord(Exception exception) => ErrorRecords.From(exception, Path);
 
-    // What is thrown on the pipeline thread ends the pipeline, so a mistake is returned.
+    // An exception on the pipeline thread ends the pipeline, so errors are returned.
     private (Conversation?, string?, AzOpenAIException?) Resolve()
     {
         try

@@ -52,7 +52,7 @@ public sealed class ImportAzOpenAIConversationCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override ErrorRecord CreateErrorRecord(Exception exception) => ErrorRecords.From(exception, Path);
 
-    // What is thrown on the pipeline thread ends the pipeline, so a mistake is returned.
+    // An exception on the pipeline thread ends the pipeline, so errors are returned.
     private (string?, AzOpenAIException?) Resolve()
     {
         try

@@ -56,7 +56,7 @@ public sealed class GetAzOpenAIDeploymentCommand : ManagementCmdlet
         }
     }
 
-    /// <summary>All resources of the subscription side by side. One that cannot be read is an error among the rows of the others.</summary>
+    /// <summary>All resources of the subscription in parallel. One that can't be read is an error; the others are still listed.</summary>
     private async Task WriteInventoryAsync(ManagementClient client, CancellationToken cancellationToken)
     {
         WildcardPattern pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);

@@ -105,7 +105,7 @@ public sealed class NewAzOpenAIDeploymentCommand : ResourceCmdlet
         NoWait = NoWait,
     };
 
-    // A filter that is piped in place of its resource is the one that the deployment is to use.
+    // A filter that is piped instead of its resource is the content filter of the deployment.
     private string? FilterName(Resource resource) =>
         ContentFilter?.NameOn(resource) ?? (ParameterSetName == ByObject ? (Resource.Input as ContentFilter)?.Name : null);
 

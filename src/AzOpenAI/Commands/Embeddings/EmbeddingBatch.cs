@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace AzOpenAI.Commands;
 
-/// <summary>Texts that wait to be sent together, with what they were taken from.</summary>
+/// <summary>Texts to be sent together, with their sources.</summary>
 internal sealed class EmbeddingBatch
 {
     private const int CharactersPerToken = 4;
@@ -14,10 +14,10 @@ internal sealed class EmbeddingBatch
     /// <summary>The texts.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
-    /// <summary>Tokens in all, estimated from the number of characters as the service's own limiter does.</summary>
+    /// <summary>Total tokens, estimated from the number of characters like in the service's own rate limiter.</summary>
     public long Tokens { get; private set; }
 
-    /// <summary>Tokens of a text, estimated.</summary>
+    /// <summary>Estimated tokens of a text.</summary>
     public static long Estimate(string text) => (text.Length + CharactersPerToken - 1) / CharactersPerToken;
 
     /// <summary>Adds a text.</summary>
@@ -29,16 +29,16 @@ internal sealed class EmbeddingBatch
         Tokens += Estimate(text);
     }
 
-    /// <summary>What a text was taken from, as a user names it.</summary>
+    /// <summary>The user's input for a text.</summary>
     public object? Input(int index) => _inputs[index] is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : _inputs[index];
 
-    /// <summary>What the texts from an index on were taken from; the one thing where it is one.</summary>
+    /// <summary>The inputs for the texts from an index on; a single one isn't a list.</summary>
     public object? InputsFrom(int index)
     {
         object?[] inputs = [.. Enumerable.Range(index, _texts.Count - index).Select(Input)];
         return inputs.Length == 1 ? inputs[0] : inputs;
     }
 
-    /// <summary>Position of a text among all of the command.</summary>
+    /// <summary>Position of a text among all texts of the command.</summary>
     public int Position(int index) => _positions[index];
 }

@@ -6,7 +6,7 @@ using AzOpenAI.Parameters;
 
 namespace AzOpenAI.Commands;
 
-/// <content>What goes in: texts, and objects that have one. All of it runs on the pipeline thread.</content>
+/// <content>The input: texts, and objects with a text. Runs on the pipeline thread.</content>
 public sealed partial class GetAzOpenAIEmbeddingCommand
 {
     private int _taken;
@@ -36,7 +36,7 @@ public sealed partial class GetAzOpenAIEmbeddingCommand
             }
             else if (InputObject?.BaseObject is IConnectionSource)
             {
-                // What came before goes where it was meant to go.
+                // Earlier inputs are sent to their own connection.
                 Close();
                 Send();
                 TakeConnection(InputObject);
@@ -47,7 +47,7 @@ public sealed partial class GetAzOpenAIEmbeddingCommand
             }
             else if (Text is not null)
             {
-                // No later input can cure it.
+                // Later inputs would fail too.
                 ThrowTerminatingError(CreateErrorRecord(Failure.Of(nameof(Messages.ParameterConflict), ErrorKind.InvalidInput, "-Text", "texts from the pipeline")));
             }
             else

@@ -6,12 +6,12 @@ using AzOpenAI.Core.Http;
 
 namespace AzOpenAI.Commands;
 
-/// <summary>Get-AzOpenAIEmbedding. How texts are taken from what comes in is in the file Input.</summary>
+/// <summary>Get-AzOpenAIEmbedding. Reading texts from the input is in the file Input.</summary>
 [Cmdlet(VerbsCommon.Get, "AzOpenAIEmbedding")]
 [OutputType(typeof(TextEmbedding))]
 public sealed partial class GetAzOpenAIEmbeddingCommand : DataPlaneCmdlet
 {
-    // The first answer tells how much the deployment allows: until then a batch is small enough for almost any.
+    // The first response reports the deployment's limit: until then a batch is small enough for almost any.
     private const int FirstBatchSize = 16;
     private const int FirstBatchTokens = 5000;
 
@@ -49,7 +49,7 @@ public sealed partial class GetAzOpenAIEmbeddingCommand : DataPlaneCmdlet
         base.BeginProcessing();
     }
 
-    /// <summary>Most records only add to a batch: they are through before the work of the others would have begun.</summary>
+    /// <summary>Most records only add to a batch: they are done before other work would have started.</summary>
     protected override void ProcessRecord()
     {
         Take();
@@ -112,7 +112,7 @@ public sealed partial class GetAzOpenAIEmbeddingCommand : DataPlaneCmdlet
         }
         catch (AzOpenAIException failure)
         {
-            // What was embedded before stays good; the error names what was not.
+            // Earlier results remain valid; the error lists the remaining inputs.
             await WriteMadeAsync(made).ConfigureAwait(false);
             ErrorTarget = batch.InputsFrom(next);
             await WriteErrorAsync(CreateErrorRecord(failure)).ConfigureAwait(false);
@@ -133,7 +133,7 @@ public sealed partial class GetAzOpenAIEmbeddingCommand : DataPlaneCmdlet
         RequestId = outcome.Answer.RequestId,
     };
 
-    // One hop to the pipeline thread for many objects; each of them is written as it is, the numbers of a vector never one by one.
+    // One switch to the pipeline thread for many objects; each is written as one object, so that vectors aren't enumerated.
     private async Task WriteMadeAsync(List<TextEmbedding> made)
     {
         if (made.Count == 0)
@@ -143,7 +143,7 @@ public sealed partial class GetAzOpenAIEmbeddingCommand : DataPlaneCmdlet
         made.Clear();
     }
 
-    // A batch that costs more than the deployment allows in a minute would be refused for ever.
+    // A batch that exceeds the deployment's limit per minute would never be accepted.
     private void LearnLimit(EmbeddingAnswer answer)
     {
         _tokenLimit = answer.RateLimit?.LimitTokens is > 0 and long limit ? Math.Min(BatchTokens, limit) : BatchTokens;

@@ -32,7 +32,7 @@ public sealed class StopAzOpenAIEmulatorCommand : AsyncCmdlet
         if (id is null && MyInvocation.ExpectingInput)
             return;
 
-        // Only what this shell started is ever ended: an id may belong to anybody by now.
+        // Only processes that this shell started are ended: the ID may have been reused.
         IReadOnlyList<EmulatorInstance> targets = id is int wanted
             ? [EmulatorProcesses.Find(wanted)?.Instance ?? throw Failure.Of(nameof(Messages.EmulatorNotFound), ErrorKind.NotFound, wanted)]
             : EmulatorProcesses.All;

@@ -96,7 +96,7 @@ public sealed class GetAzOpenAIModelCommand : ManagementCmdlet
         }
         catch (AzOpenAIException failure)
         {
-            // One region that does not answer must not hide the others.
+            // A region that fails must not hide the others.
             await WriteErrorAsync(CreateErrorRecord(failure)).ConfigureAwait(false);
         }
     }

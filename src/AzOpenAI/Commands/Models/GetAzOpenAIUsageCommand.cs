@@ -71,7 +71,7 @@ public sealed class GetAzOpenAIUsageCommand : ManagementCmdlet
             }
             catch (AzOpenAIException known)
             {
-                // One region that does not answer must not hide the others.
+                // A region that fails must not hide the others.
                 await WriteErrorAsync(CreateErrorRecord(known)).ConfigureAwait(false);
             }
         }
@@ -93,7 +93,7 @@ public sealed class GetAzOpenAIUsageCommand : ManagementCmdlet
                 await WriteAsync(usage).ConfigureAwait(false);
         }
 
-        // Over many regions a name that one of them lacks is no error.
+        // With many regions, a name that one of them doesn't have isn't an error.
         bool one = ParameterSetName == ByObject || (Location.Length == 1 && !WildcardPattern.ContainsWildcardCharacters(Location[0]));
         if (one && !named && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
             throw UsageOperations.NotFound(Name, location, rows);

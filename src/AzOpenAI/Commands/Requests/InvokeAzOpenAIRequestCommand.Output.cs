@@ -7,7 +7,7 @@ using AzOpenAI.Json;
 
 namespace AzOpenAI.Commands;
 
-/// <content>What comes out: objects of JSON, text, bytes, a file.</content>
+/// <content>The output: JSON objects, text, bytes, a file.</content>
 public sealed partial class InvokeAzOpenAIRequestCommand
 {
     [Parameter]
@@ -81,7 +81,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand
         }
         catch (JsonException)
         {
-            // Not every event has to be JSON.
+            // Events aren't always JSON.
             return data;
         }
     }
@@ -99,7 +99,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand
             return text;
         try
         {
-            // A page in HTML is the voice of a proxy, not of the service.
+            // An HTML page comes from a proxy, not from the service.
             return json ? PowerShellJson.Read(text, AsHashtable) : throw new JsonException("an HTML page");
         }
         catch (JsonException exception)

@@ -12,7 +12,7 @@ using AzOpenAI.Sessions;
 
 namespace AzOpenAI.Commands;
 
-/// <summary>Invoke-AzOpenAIRequest. What comes out is in the file Output.</summary>
+/// <summary>Invoke-AzOpenAIRequest. The output is in the file Output.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AzOpenAIRequest", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(ServiceResponse), typeof(string))]
 public sealed partial class InvokeAzOpenAIRequestCommand : DataPlaneCmdlet
@@ -66,7 +66,7 @@ public sealed partial class InvokeAzOpenAIRequestCommand : DataPlaneCmdlet
     /// <inheritdoc/>
     private protected override bool NeedsConnection => !IsManagement;
 
-    // The token of Azure Resource Manager may come from a program that blocks.
+    // The token for Azure Resource Manager may come from a program that blocks.
     private protected override bool StartsOnPipelineThread => !IsManagement && base.StartsOnPipelineThread;
 
     /// <inheritdoc/>

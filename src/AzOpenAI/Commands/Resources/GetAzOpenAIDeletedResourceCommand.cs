@@ -47,7 +47,7 @@ public sealed class GetAzOpenAIDeletedResourceCommand : ManagementCmdlet
             await WriteAsync(resource).ConfigureAwait(false);
         }
 
-        // Asked for by its exact name, it is missed: the error names the nearest.
+        // If an exact name was specified, not finding it is an error.
         if (!found && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
         {
             DeletedResource elsewhere = await client.DeletedResources.GetAsync(ResourceGroupName, Name, cancellationToken).ConfigureAwait(false);

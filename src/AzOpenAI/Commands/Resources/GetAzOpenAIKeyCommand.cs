@@ -21,7 +21,7 @@ public sealed class GetAzOpenAIKeyCommand : ResourceCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         string? deployment = ParameterSetName == ByObject ? Resource.DeploymentName : null;
-        // Ten deployments of one account have the same keys: the account is read once, and its keys are.
+        // Several deployments of one account have the same keys: the account and its keys are read once.
         string named = ParameterSetName == ByObject ? Resource.Key : $"{ResourceGroupName}/{ResourceName}";
         if (!_seen.TryGetValue(named, out ResourceKey? key))
         {

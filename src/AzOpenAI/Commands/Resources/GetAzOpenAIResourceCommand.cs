@@ -37,7 +37,7 @@ public sealed class GetAzOpenAIResourceCommand : ManagementCmdlet
         ErrorTarget = name ?? group ?? InputObject;
         if (InputObject is not null)
         {
-            // What names its resource is read by that; what names a group, or is a name, is looked for like the parameters.
+            // Input that identifies a resource is used directly; a group or a name is used like the parameters.
             if (Name is null && ResourceGroupName is null && FindIdentity(InputObject) is { } identity)
             {
                 ErrorTarget = identity.Input;
@@ -55,7 +55,7 @@ public sealed class GetAzOpenAIResourceCommand : ManagementCmdlet
         await WriteMatchingAsync(name, group, cancellationToken).ConfigureAwait(false);
     }
 
-    // A resource is read again, not passed on as it was.
+    // A piped resource is read again, not passed through.
     private static ResourceIdentity? FindIdentity(PSObject input) => input.BaseObject switch
     {
         string text => text.StartsWith('/') ? new ResourceIdentity(text) : null,

@@ -70,7 +70,7 @@ public sealed class UpdateAzOpenAIKeyCommand : ResourceCmdlet
         Resource = resource,
         Deployment = ParameterSetName == ByObject ? Resource.DeploymentName : null,
         KeyInUse = IsBound(nameof(KeyInUse)) ? KeyInUse : null,
-        // An object with both keys does not tell which of them its consumers use.
+        // An object with both keys doesn't indicate which one clients use.
         CurrentKey = ParameterSetName == ByObject && Resource.Source is not ResourceKey ? Resource.Source?.Connection.Key : null,
         Both = Both,
         GracePeriod = GracePeriod,

@@ -120,7 +120,7 @@ public sealed class ConnectAzOpenAICommand : AzOpenAICmdlet
             Subscription = Subscription,
             Tenant = Tenant,
         };
-        // What the user says of the wait holds for a device code, too; our own default does not: a code lives longer.
+        // A time-out that the user specified applies to a device code too; our own default doesn't: a code is valid for longer.
         ServiceOptions options = CreateOptions() with { LoginWait = IsBound(nameof(MaxWaitSeconds)) ? TimeSpan.FromSeconds(MaxWaitSeconds) : null };
         Context context = await ContextFactory.ConnectAsync(request, options, cancellationToken).ConfigureAwait(false);
         Session.Connect(context);

@@ -47,7 +47,7 @@ public sealed class SetAzOpenAIContextCommand : AzOpenAICmdlet
         if (!string.IsNullOrWhiteSpace(Deployment))
             ArmName.CheckDeployment(Deployment);
         Context? context = InputObject ?? Session.Context;
-        // All is looked up before anything changes, so that a failure leaves the session as it was.
+        // Everything is looked up before anything changes, so that a failure leaves the session unchanged.
         Connection? connection = Connection?.Resolve(Session);
         if (context is null && (Subscription is not null || Resource is not null || connection is null))
             throw Failure.Of(nameof(Messages.NotConnected), ErrorKind.NotFound);
@@ -62,7 +62,7 @@ public sealed class SetAzOpenAIContextCommand : AzOpenAICmdlet
             Session.Adopt(InputObject);
         if (other)
             Session.Connect(context!);
-        // A deployment is its resource's: another one of the same name elsewhere would be called in its place.
+        // A deployment belongs to its resource: otherwise another one with the same name would be called.
         string? before = Session.DefaultResourceId;
         if (IsBound(nameof(Resource)))
             Session.DefaultResourceId = resource;

@@ -8,8 +8,8 @@ using AzOpenAI.Core.Management.Usages;
 
 namespace AzOpenAI.Core.Management.Deployments;
 
-/// <summary>Suggestions from live data: what works instead, here and in other regions. Asked for only when something is in the way.</summary>
-internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest request, string location, string kind)
+/// <summary>Suggests alternatives from live data, in this region and others. Only used if something prevents the deployment.</summary>
+internal sealed class AlternativeSearch(ManagementClient client, DeploymentCheckRequest request, string location, string kind)
 {
     private const int MaxRegions = 3;
     private const int MaxHolders = 3;
@@ -118,7 +118,7 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
         }
     }
 
-    /// <summary>One list of the stock over all regions tells which few of them are worth asking for their quota.</summary>
+    /// <summary>A single list of the available capacity in all regions shows for which few of them the quota is worth reading.</summary>
     private async Task<IReadOnlyList<string>> WithRoomAsync(RegionQuery query, Model known, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<(string Location, string Sku), int>? stock = await client.Models.ReadStockAsync(null, known, cancellationToken).ConfigureAwait(false);
@@ -132,13 +132,13 @@ internal sealed class WayOut(ManagementClient client, DeploymentCheckRequest req
         if (known.Skus.Any(s => skus.Contains(s.Name, StringComparer.OrdinalIgnoreCase)))
             return await WithQuotaAsync(query, known, stock, nearest, cancellationToken).ConfigureAwait(false);
 
-        // What is not offered here is described elsewhere only.
+        // Models that aren't offered here are only described in other regions.
         ProviderLocation[] candidates = [.. nearest.Take(Chunk).Select(l => new ProviderLocation(l, l))];
         RegionAvailability[] rows = await new RegionSearch(client).JudgeAsync(query, candidates, cancellationToken).ConfigureAwait(false);
         return [.. rows.Where(r => r.Available == true).Take(MaxRegions).Select(r => r.Location)];
     }
 
-    /// <summary>The model is known and the stock is: one read per region tells whether the quota suffices. Whole zones can share one that is used up.</summary>
+    /// <summary>Model and capacity are known: one read per region shows whether the quota is sufficient. Whole zones can share a quota that is used up.</summary>
     private async Task<IReadOnlyList<string>> WithQuotaAsync(
         RegionQuery query, Model known, IReadOnlyDictionary<(string Location, string Sku), int> stock, IReadOnlyList<string> nearest, CancellationToken cancellationToken)
     {

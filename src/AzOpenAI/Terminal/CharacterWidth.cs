@@ -3,8 +3,8 @@ using System.Text;
 
 namespace AzOpenAI.Terminal;
 
-/// <summary>How many columns of a terminal a sign takes: two for those of East Asia and for pictures, none for marks that join the sign before.</summary>
-internal static class SignWidth
+/// <summary>The width of a character in terminal columns: two for East Asian characters and pictographs, none for combining marks.</summary>
+internal static class CharacterWidth
 {
     private static readonly (int First, int Last)[] Wide =
     [
@@ -13,15 +13,15 @@ internal static class SignWidth
     ];
 
     /// <summary>0, 1 or 2.</summary>
-    public static int Of(Rune sign)
+    public static int Of(Rune rune)
     {
-        if (sign.Value < 0x300)
+        if (rune.Value < 0x300)
             return 1;
-        if (Rune.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
+        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
             return 0;
         foreach ((int first, int last) in Wide)
         {
-            if (sign.Value >= first && sign.Value <= last)
+            if (rune.Value >= first && rune.Value <= last)
                 return 2;
         }
 
