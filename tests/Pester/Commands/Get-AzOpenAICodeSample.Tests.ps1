@@ -1,5 +1,5 @@
-# Each sample is run where its runtime exists: curl in sh, JavaScript in node with the package openai, C# compiled and run with the package that the module
-# brings, Python compiled. What the emulator answers tells whether the text arrived as it was.
+# Each sample is run where its runtime exists: curl in sh, JavaScript in node with the package openai, C# compiled and run with the packages of the module
+# and the OpenAI package that tests the emulator, Python compiled. What the emulator answers tells whether the text arrived as it was.
 
 BeforeDiscovery {
     $routes = @(
@@ -21,6 +21,7 @@ BeforeAll {
     $class = 'AzOpenAI.Commands.GetAzOpenAICodeSampleCommand'
     $nasty = "'single' `"double`" ``tick`` `$HOME `$(touch harm) \ \\n %s {0} `${x} #{y} &amp; </script> !! ; | > `t tab`r`nline`u{2028}sep`u{202E}rtl é ü 漢字 😀`u{E0041} end'"
     $bin = [IO.Path]::Combine((Get-ModulePath), 'module', 'bin')
+    $openAI = [IO.Path]::Combine((Get-RepositoryRoot), 'tests', 'AzOpenAI.Emulator.Tests', 'bin', 'Debug', 'net10.0', 'OpenAI.dll')
     $secrets = @{ AZURE_OPENAI_API_KEY = $plain; OPENAI_API_KEY = $plain; 'OCP_APIM_SUBSCRIPTION_KEY' = $plain }
 
     function Get-TestConnection([string] $Kind) {
@@ -92,12 +93,12 @@ BeforeAll {
         $null = New-Item $folder -ItemType Directory
         [IO.File]::WriteAllText((Join-Path $folder 'sample.cs'), $Sample)
         [IO.File]::WriteAllText((Join-Path $folder 'usings.cs'), ('System', 'System.Collections.Generic', 'System.IO', 'System.Linq', 'System.Threading', 'System.Threading.Tasks' | ForEach-Object { "global using $_;" }))
-        $references = @(Get-ChildItem ([IO.Path]::Combine($PSHOME, 'ref', '*.dll'))) + @(Get-ChildItem (Join-Path $bin '*.dll') | Where-Object Name -Match '^(OpenAI|System\.ClientModel|Azure\.Core|Azure\.Identity)\.dll$')
+        $references = @(Get-ChildItem ([IO.Path]::Combine($PSHOME, 'ref', '*.dll'))) + @(Get-ChildItem (Join-Path $bin '*.dll') | Where-Object Name -Match '^(System\.ClientModel|Azure\.Core|Azure\.Identity)\.dll$') + @(Get-Item $openAI)
         $assembly = Join-Path $folder 'sample.dll'
         $arguments = @("-out:$assembly", '-target:exe', '-nologo', '-nullable:enable', '-utf8output') + ($references | ForEach-Object { "-reference:$($_.FullName)" }) + 'sample.cs', 'usings.cs'
         [IO.File]::WriteAllLines((Join-Path $folder 'sample.rsp'), [string[]]($arguments | ForEach-Object { "`"$_`"" }))
         $null = Invoke-Program dotnet $compiler, '-noconfig', '@sample.rsp' $folder
-        Copy-Item (Join-Path $bin '*.dll') $folder
+        Copy-Item (Join-Path $bin '*.dll'), $openAI $folder
         '{"runtimeOptions":{"framework":{"name":"Microsoft.NETCore.App","version":"10.0.0"}}}' | Set-Content (Join-Path $folder 'sample.runtimeconfig.json')
         $assembly
     }

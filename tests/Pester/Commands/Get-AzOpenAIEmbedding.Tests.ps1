@@ -105,7 +105,7 @@ Describe 'Get-AzOpenAIEmbedding' {
     It 'shows a short preview, not the vector' {
         $lines = @(Get-AzOpenAIEmbedding "two`nlines" -Connection $key | Out-String -Width 100) -split '\r?\n' | Where-Object { $_.Trim() }
         $lines | Should -HaveCount 3
-        $lines[0] | Should -Match 'Index\s+Size\s+Embedding\s+Text'
+        $lines[0] | Should -Match 'Index\s+Dimensions\s+Embedding\s+Text'
         $lines[2] | Should -Match '0\s+1536 \[-?0\.\d{4}, .*\.\.\.\]\s+two lines'
     }
 

@@ -18,6 +18,7 @@ Describe 'examples/quickstart.ps1' {
 }
 
 Describe 'examples/seed.json' {
+    BeforeAll { Import-Module (Get-ModulePath) }
     AfterAll { Stop-AzOpenAIEmulator }
 
     It 'starts an emulator that has a deployment already' {

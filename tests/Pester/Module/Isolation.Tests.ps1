@@ -61,7 +61,6 @@ Describe 'A rival copy of the SDKs, loaded <Order> ours' -ForEach $orders {
             $output | Should -Contain "Default: $name $theirs"
             $output | Should -Contain "AzOpenAI: $name $ours"
         }
-        $output | Should -Contain "AzOpenAI: OpenAI $(Get-FileVersion "$bin/OpenAI.dll")"
     }
 
     It 'works under a credential of ours that signs in with Azure.Identity' {
@@ -78,7 +77,7 @@ Describe 'Ours alone' {
     It 'puts no SDK into the default context, whatever it does' {
         $output = @(Invoke-FreshShell "$script Use-Ours; Get-Copy; 'done'")
         $output[-1] | Should -Be 'done' -Because ($output -join "`n")
-        $output | Should -Contain "AzOpenAI: OpenAI $(Get-FileVersion ([IO.Path]::Combine((Get-ModulePath), 'module', 'bin', 'OpenAI.dll')))"
+        $output | Should -Contain "AzOpenAI: System.ClientModel $(Get-FileVersion ([IO.Path]::Combine((Get-ModulePath), 'module', 'bin', 'System.ClientModel.dll')))"
         $output | Where-Object { $_ -like 'Default:*' } | Should -BeNullOrEmpty
     }
 }
