@@ -101,7 +101,7 @@ public sealed class CommandLineTests
     [InlineData("The port '' isn't valid", "emulator", "--port", "")]
     [InlineData("'--port'", "emulator", "--port")]
     [InlineData("The value of the option '--seed' is empty", "emulator", "--seed", "")]
-    [InlineData("The seed 'no pe' cannot be read", "emulator", "--seed", "no\npe")]
+    [InlineData("Can't read seed file 'no pe'", "emulator", "--seed", "no\npe")]
     [InlineData("'--bogus'", "emulator", "--bogus")]
     [InlineData("'emulatr'", "emulatr")]
     [InlineData("The value of the option '--subscription' is empty", "quickstart", "--subscription", "")]
